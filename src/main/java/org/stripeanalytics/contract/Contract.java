@@ -1,0 +1,104 @@
+package org.stripeanalytics.contract;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code schemas/<layer>/<table>.json} promises of one table: a BigQuery {@code Table}
+ * resource, read by Google's own model class, and under {@code quality} what that resource has no
+ * word for.
+ */
+public final class Contract {
+  /**
+   * Columns a publication stamps on every row it inserts. Row classes do not carry them, so that no
+   * transform can see a clock.
+   */
+  public static final ImmutableSet<String> STAMPED_COLUMNS =
+      ImmutableSet.of("_ingested_at", "_run_id");
+
+  private final Table resource;
+
+  private Contract(Table resource) {
+    this.resource = resource;
+  }
+
+  /**
+   * @param name {@code layer.table}, as in {@code marts.mrr_monthly}
+   * @throws IllegalArgumentException when there is no such contract
+   */
+  static Contract load(String name) {
+    String path = "schemas/" + name.replace('.', '/') + ".json";
+    try (InputStream json = Contract.class.getClassLoader().getResourceAsStream(path)) {
+      checkArgument(json != null, "no contract %s", path);
+      Contract contract =
+          new Contract(
+              GsonFactory.getDefaultInstance()
+                  .createJsonParser(json, StandardCharsets.UTF_8)
+                  .parseAndClose(Table.class));
+      checkArgument(contract.name().equals(name), "%s describes %s", path, contract.name());
+      return contract;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + path, e);
+    }
+  }
+
+  /** {@code layer.table}. */
+  public String name() {
+    return resource.getTableReference().getDatasetId()
+        + "."
+        + resource.getTableReference().getTableId();
+  }
+
+  public Layer layer() {
+    return Layer.valueOf(resource.getTableReference().getDatasetId().toUpperCase(Locale.ROOT));
+  }
+
+  public String table() {
+    return resource.getTableReference().getTableId();
+  }
+
+  public String description() {
+    return resource.getDescription();
+  }
+
+  public List<TableFieldSchema> columns() {
+    return resource.getSchema().getFields();
+  }
+
+  public List<String> primaryKey() {
+    return resource.getTableConstraints().getPrimaryKey().getColumns();
+  }
+
+  /** The date column by which the table is partitioned, and by which a run owns its interval. */
+  public Optional<String> partitionColumn() {
+    return Optional.ofNullable(resource.getTimePartitioning()).map(p -> p.getField());
+  }
+
+  public Ownership ownership() {
+    return Ownership.valueOf(((String) quality().get("ownership")).toUpperCase(Locale.ROOT));
+  }
+
+  /** A copy of the whole resource, without {@code quality}, as BigQuery's API takes it. */
+  public Table bigQueryTable() {
+    Table copy = resource.clone();
+    copy.remove("quality");
+    return copy;
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> quality() {
+    return (Map<String, Object>) resource.get("quality");
+  }
+}

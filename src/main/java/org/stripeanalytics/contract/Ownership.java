@@ -1,0 +1,15 @@
+package org.stripeanalytics.contract;
+
+/** Which rows of a table a run owns, and so replaces when it publishes. */
+public enum Ownership {
+  /** Immutable rows, by the date of their event: those of the run's interval. */
+  EVENT,
+  /** State as known at the end of a period, by that period: those of the run's interval. */
+  OBSERVED,
+  /** Rows that change later: upsert by primary key, the newer {@code _as_of} wins. */
+  LATEST,
+  /** Small or restated tables: every row. */
+  WHOLE,
+  /** Only {@code ops}: nothing is ever replaced, rows carry their run id. */
+  APPEND
+}

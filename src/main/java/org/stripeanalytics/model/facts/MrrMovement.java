@@ -1,0 +1,58 @@
+package org.stripeanalytics.model.facts;
+
+import com.google.auto.value.AutoValue;
+import java.time.LocalDate;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/**
+ * A row of {@code facts.fct_mrr_movements}: one row per customer, day and type of movement of its
+ * MRR at the end of the day.
+ */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class MrrMovement {
+  public abstract String getCustomerId();
+
+  public abstract LocalDate getDay();
+
+  public abstract String getMovementType();
+
+  public abstract long getArrMinorBefore();
+
+  public abstract long getArrMinorAfter();
+
+  public abstract long getArrMinorChange();
+
+  public abstract @Nullable String getChurnKind();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_MrrMovement.Builder();
+  }
+
+  /** Builds a {@link MrrMovement}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setCustomerId(String value);
+
+    public abstract Builder setDay(LocalDate value);
+
+    public abstract Builder setMovementType(String value);
+
+    public abstract Builder setArrMinorBefore(long value);
+
+    public abstract Builder setArrMinorAfter(long value);
+
+    public abstract Builder setArrMinorChange(long value);
+
+    public abstract Builder setChurnKind(@Nullable String value);
+
+    public abstract MrrMovement build();
+  }
+}

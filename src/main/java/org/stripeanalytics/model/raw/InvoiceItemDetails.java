@@ -1,0 +1,41 @@
+package org.stripeanalytics.model.raw;
+
+import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/**
+ * The record {@code invoice_item_details} of {@link LineParent}: set where an invoice item produced
+ * it.
+ */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class InvoiceItemDetails {
+  public abstract String getInvoiceItem();
+
+  public abstract @Nullable String getSubscription();
+
+  public abstract boolean getProration();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_InvoiceItemDetails.Builder();
+  }
+
+  /** Builds a {@link InvoiceItemDetails}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setInvoiceItem(String value);
+
+    public abstract Builder setSubscription(@Nullable String value);
+
+    public abstract Builder setProration(boolean value);
+
+    public abstract InvoiceItemDetails build();
+  }
+}

@@ -1,0 +1,45 @@
+package org.stripeanalytics.model.raw;
+
+import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/**
+ * The record {@code subscription_item_details} of {@link LineParent}: set where a subscription item
+ * produced it.
+ */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class SubscriptionItemDetails {
+  public abstract @Nullable String getSubscription();
+
+  public abstract String getSubscriptionItem();
+
+  public abstract @Nullable String getInvoiceItem();
+
+  public abstract boolean getProration();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_SubscriptionItemDetails.Builder();
+  }
+
+  /** Builds a {@link SubscriptionItemDetails}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setSubscription(@Nullable String value);
+
+    public abstract Builder setSubscriptionItem(String value);
+
+    public abstract Builder setInvoiceItem(@Nullable String value);
+
+    public abstract Builder setProration(boolean value);
+
+    public abstract SubscriptionItemDetails build();
+  }
+}
