@@ -107,6 +107,16 @@ public final class ReadCatalog extends PTransform<PBegin, PCollectionView<Catalo
         other.byKind.forEach((kind, map) -> map.forEach((key, value) -> add(kind, key, value)));
       }
 
+      @Override
+      public boolean equals(Object other) {
+        return other instanceof Entries entries && byKind.equals(entries.byKind);
+      }
+
+      @Override
+      public int hashCode() {
+        return byKind.hashCode();
+      }
+
       <V> ImmutableMap<String, V> values(Kind kind, Function<String, V> parse) {
         return byKind.getOrDefault(kind, Map.of()).entrySet().stream()
             .collect(

@@ -2,6 +2,8 @@ package org.stripeanalytics.warehouse.duckdb;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +21,8 @@ import org.stripeanalytics.warehouse.WarehouseException;
  */
 final class DuckDbFile implements Serializable {
   private static final Pattern LOCK_HOLDER = Pattern.compile("held in (\\S+) \\(PID (\\d+)\\)");
+
+  private static final Object OPENING_AND_CLOSING = new Object();
 
   private final String path;
   private final boolean readOnly;
@@ -46,9 +50,37 @@ final class DuckDbFile implements Serializable {
   }
 
   /**
+   * Opens a connection. Opening and closing take turns within the process: DuckDB refuses to open a
+   * file while the last connection to it is being closed by another thread.
+   *
    * @throws WarehouseException when the file cannot be opened
    */
   Connection connect() {
+    synchronized (OPENING_AND_CLOSING) {
+      return closedInTurn(open());
+    }
+  }
+
+  private static Connection closedInTurn(Connection connection) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            DuckDbFile.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              try {
+                if (!method.getName().equals("close")) {
+                  return method.invoke(connection, arguments);
+                }
+                synchronized (OPENING_AND_CLOSING) {
+                  return method.invoke(connection, arguments);
+                }
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private Connection open() {
     try {
       Connection connection = new DuckDBDriver().connect("jdbc:duckdb:" + path, properties());
       try (Statement statement = connection.createStatement()) {
