@@ -37,13 +37,13 @@ class DuckDbPublication extends Publication {
   private final PublishTransaction transaction;
   private final String stagingDirectory;
 
-  DuckDbPublication(PublishTransaction transaction, Path stagingArea) {
+  DuckDbPublication(PublishTransaction transaction, Path stagingDirectory) {
     checkArgument(
         RUN_ID.matcher(transaction.runId()).matches(),
         "run id %s has other characters than letters, digits, - and _",
         transaction.runId());
     this.transaction = transaction;
-    this.stagingDirectory = stagingArea.resolve(transaction.runId()).toString();
+    this.stagingDirectory = stagingDirectory.toString();
   }
 
   @Override

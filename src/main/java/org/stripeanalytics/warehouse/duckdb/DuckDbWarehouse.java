@@ -4,6 +4,7 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -130,7 +131,7 @@ public final class DuckDbWarehouse implements Warehouse {
   @Override
   public Publication publication(String runId, DataInterval interval, Instant ingestedAt) {
     return new DuckDbPublication(
-        new PublishTransaction(file, runId, interval, ingestedAt), stagingArea());
+        new PublishTransaction(file, runId, interval, ingestedAt), stagingArea(runId));
   }
 
   @Override
@@ -146,12 +147,15 @@ public final class DuckDbWarehouse implements Warehouse {
 
   /** Removes what runs have staged and, having failed before their publication, left behind. */
   public void discardStaged() {
-    try {
-      if (Files.exists(stagingArea())) {
-        MoreFiles.deleteRecursively(stagingArea(), RecursiveDeleteOption.ALLOW_INSECURE);
+    String prefix = stagingArea("").getFileName().toString();
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(
+            path().getParent(), sibling -> sibling.getFileName().toString().startsWith(prefix))) {
+      for (Path directory : left) {
+        MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + stagingArea(), e);
+      throw new UncheckedIOException("cannot remove " + prefix + "* beside " + file, e);
     }
   }
 
@@ -174,8 +178,8 @@ public final class DuckDbWarehouse implements Warehouse {
     return new DuckDbWarehouse(DuckDbFile.readWrite(path), reportingZone, openedAt);
   }
 
-  /** Where rows wait to be published. */
-  Path stagingArea() {
-    return Path.of(file + ".staging");
+  /** Where a run's rows wait to be published. */
+  Path stagingArea(String runId) {
+    return Path.of(file + ".staging-" + runId);
   }
 }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.math.BigInteger;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -16,17 +17,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.duckdb.DuckDBStruct;
 import org.stripeanalytics.warehouse.QueryResult;
 
 /** Turns what DuckDB's driver answers into the values that {@link QueryResult} promises. */
 final class QueryAnswer {
+  private static final Pattern PLAIN_TIMESTAMP = Pattern.compile("\\bTIMESTAMP\\b(?! WITH)");
+  private static final Pattern TRAILING_SEMICOLON = Pattern.compile(";\\s*$");
+
   private QueryAnswer() {}
 
   static QueryResult of(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(sql)) {
+        ResultSet answer = statement.executeQuery(withExactTimestamps(connection, sql))) {
       ResultSetMetaData columns = answer.getMetaData();
       ImmutableList.Builder<String> names = ImmutableList.builder();
       for (int i = 1; i <= columns.getColumnCount(); i++) {
@@ -41,6 +46,35 @@ final class QueryAnswer {
         rows.add(Collections.unmodifiableList(row));
       }
       return new QueryResult(names.build(), rows.build());
+    }
+  }
+
+  /**
+   * The driver gives a nested TIMESTAMP only as {@code java.sql.Timestamp}, which cannot say the
+   * hour that the machine's zone skips in spring. One with a time zone it gives exactly.
+   */
+  private static String withExactTimestamps(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      ResultSetMetaData columns = prepared.getMetaData();
+      List<String> selected = new ArrayList<>();
+      boolean changed = false;
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        String type = columns.getColumnTypeName(i);
+        String exact =
+            type.equals("TIMESTAMP")
+                ? type
+                : PLAIN_TIMESTAMP.matcher(type).replaceAll("TIMESTAMP WITH TIME ZONE");
+        changed |= !exact.equals(type);
+        selected.add(
+            "CAST(#" + i + " AS " + exact + ") AS " + TableSql.quoted(columns.getColumnLabel(i)));
+      }
+      return changed
+          ? "SELECT "
+              + String.join(", ", selected)
+              + " FROM ("
+              + TRAILING_SEMICOLON.matcher(sql).replaceFirst("")
+              + ")"
+          : sql;
     }
   }
 
@@ -66,10 +100,6 @@ final class QueryAnswer {
     }
     if (given instanceof OffsetDateTime time) {
       return time.toInstant();
-    }
-    if (given instanceof java.sql.Timestamp time) {
-      // Nested: the driver has applied the machine's zone to what was UTC; take it back.
-      return time.toLocalDateTime().toInstant(ZoneOffset.UTC);
     }
     if (given instanceof java.sql.Date date) {
       return date.toLocalDate();

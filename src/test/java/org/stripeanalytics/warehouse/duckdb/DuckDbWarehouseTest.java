@@ -42,7 +42,7 @@ class DuckDbWarehouseTest extends WarehouseContractTest {
       WarehouseTable<?> broken, String runId, DataInterval interval, Instant ingestedAt) {
     return new DuckDbPublication(
         new PublishTransaction(warehouse.file(), runId, interval, ingestedAt),
-        warehouse.stagingArea()) {
+        warehouse.stagingArea(runId)) {
       @Override
       protected <T> PTransform<PCollection<T>, PCollection<StagedRows>> stage(
           WarehouseTable<T> table) {
