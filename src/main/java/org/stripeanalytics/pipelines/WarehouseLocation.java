@@ -12,7 +12,8 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 public record WarehouseLocation(Path file) {
   public static final String DEFAULT = "duckdb:warehouse/stripe.duckdb";
 
-  private static final String ALLOWED = "allowed is a DuckDB file, written duckdb:PATH or just PATH";
+  private static final String ALLOWED =
+      "allowed is a DuckDB file, written duckdb:PATH or just PATH";
   // Two letters or more, so that a Windows drive is no kind of warehouse.
   private static final Pattern KIND = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)");
 
@@ -38,7 +39,9 @@ public record WarehouseLocation(Path file) {
     }
   }
 
-  /** Adds a fault when the location cannot be read as one. Whether it can be used, a warehouse says. */
+  /**
+   * Adds a fault when the location cannot be read as one. Whether it can be used, a warehouse says.
+   */
   static void check(String location, List<String> faults) {
     try {
       parse(location);

@@ -81,8 +81,7 @@ public final class Main {
                         + commands.stream().map(Command::name).collect(joining(", "))));
   }
 
-  private <O extends RunOptions> int runAlone(
-      PipelineMain<O> pipeline, List<String> args) {
+  private <O extends RunOptions> int runAlone(PipelineMain<O> pipeline, List<String> args) {
     if (args.contains("--help")) {
       terminal.answer(OptionsHelp.of(pipeline.name(), pipeline.options()));
       return ExitStatus.DONE;
@@ -99,6 +98,10 @@ public final class Main {
   private String help() {
     return commands.stream()
         .map(command -> "  %-12s %s%n".formatted(command.name(), command.summary()))
-        .collect(joining("", "Usage: <command> [--name=value …]; <command> --help lists its options.\n", ""));
+        .collect(
+            joining(
+                "",
+                "Usage: <command> [--name=value …]; <command> --help lists its options.\n",
+                ""));
   }
 }

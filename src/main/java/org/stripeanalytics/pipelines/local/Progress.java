@@ -42,8 +42,7 @@ final class Progress implements AutoCloseable {
    */
   static Progress start(Terminal terminal, String stage, LongSupplier nanos) {
     Progress progress = new Progress(terminal, stage, nanos);
-    long interval =
-        (terminal.interactive() ? INTERACTIVE_INTERVAL : LINE_INTERVAL).toMillis();
+    long interval = (terminal.interactive() ? INTERACTIVE_INTERVAL : LINE_INTERVAL).toMillis();
     // The executor keeps the future, whose failure could only be one of the terminal.
     var unused =
         progress.timer.scheduleAtFixedRate(

@@ -103,8 +103,7 @@ final class RunLocal {
       own.setIngestedAt(options.getIngestedAt());
       own.setJobName(pipeline.name());
       LocalEngine.configure(own, given, Runtime.getRuntime().availableProcessors());
-      String stage =
-          "[%d/%d] %s".formatted(times.size() + 1, order.size(), pipeline.name());
+      String stage = "[%d/%d] %s".formatted(times.size() + 1, order.size(), pipeline.name());
       times.put(pipeline.name(), run(pipeline, own, stage));
     }
     return times;
@@ -113,8 +112,7 @@ final class RunLocal {
   private <O extends RunOptions> Duration run(
       PipelineMain<O> pipeline, RunLocalOptions options, String stage) {
     try (Progress progress = Progress.start(terminal, stage, System::nanoTime)) {
-      PipelineResult.State state =
-          pipeline.start(options.as(pipeline.options())).waitUntilFinish();
+      PipelineResult.State state = pipeline.start(options.as(pipeline.options())).waitUntilFinish();
       if (state != PipelineResult.State.DONE) {
         throw new IllegalStateException(pipeline.name() + " ended as " + state);
       }
