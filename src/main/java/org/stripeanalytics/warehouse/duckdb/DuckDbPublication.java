@@ -58,7 +58,9 @@ class DuckDbPublication extends Publication {
     PCollection<StagedRows> nothing =
         pipeline.apply(
             "ListTables",
-            Create.of(tables.stream().map(table -> StagedRows.of(table.name(), "", 0)).toList()));
+            Create.of(tables.stream().map(table -> StagedRows.of(table.name(), "", 0)).toList())
+                // Beam would infer the coder of the generated class, and Flink refuse to flatten.
+                .withCoder(WarehouseTable.coderOf(StagedRows.class)));
     return PCollectionList.of(nothing)
         .and(ImmutableList.copyOf(loads().values()))
         .apply("CollectStaged", Flatten.pCollections())
