@@ -95,7 +95,8 @@ class DuckDbPublication extends Publication {
       }
     }
 
-    private Map<WarehouseTable<?>, List<String>> filesByTable(Iterable<StagedRows> staged) {
+    private Map<WarehouseTable<?>, List<String>> filesByTable(Iterable<StagedRows> staged)
+        throws IOException {
       ListMultimap<String, String> locations = ArrayListMultimap.create();
       for (StagedRows batch : staged) {
         if (!batch.getLocation().isEmpty()) {
@@ -103,7 +104,9 @@ class DuckDbPublication extends Publication {
         }
       }
       Map<WarehouseTable<?>, List<String>> files = new LinkedHashMap<>();
-      tables.forEach(table -> files.put(table, locations.get(table.name())));
+      for (WarehouseTable<?> table : tables) {
+        files.put(table, SmallFiles.join(locations.get(table.name()), Path.of(stagingDirectory)));
+      }
       return files;
     }
 
