@@ -24,6 +24,8 @@ public final class CommandLine {
       ImmutableList.of("FlinkRunner", "DirectRunner", "DataflowRunner");
 
   /**
+   * Reads a command line.
+   *
    * @throws BadInput naming every argument that cannot be used
    */
   public static <O extends PipelineOptions> O parse(Class<O> type, List<String> args) {
@@ -61,8 +63,7 @@ public final class CommandLine {
     if (type == null) {
       faults.add(Arguments.unknown("option --", name, "--", known.keySet()));
     } else if (name.equals("runner") && RUNNERS.stream().noneMatch(value::equalsIgnoreCase)) {
-      faults.add(
-          "--runner=" + value + " is not known; allowed are " + String.join(", ", RUNNERS));
+      faults.add("--runner=" + value + " is not known; allowed are " + String.join(", ", RUNNERS));
     } else if (type == int.class || type == Integer.class) {
       checkWhole(name, value, Integer.MIN_VALUE, Integer.MAX_VALUE, faults);
     } else if (type == long.class || type == Long.class) {
@@ -79,7 +80,9 @@ public final class CommandLine {
               + "="
               + value
               + " is not known; allowed are "
-              + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(joining(", ")));
+              + Arrays.stream(type.getEnumConstants())
+                  .map(Object::toString)
+                  .collect(joining(", ")));
     }
   }
 

@@ -29,11 +29,7 @@ final class Dates {
   }
 
   static void checkOrder(
-      String firstOption,
-      LocalDate first,
-      String endOption,
-      LocalDate end,
-      List<String> faults) {
+      String firstOption, LocalDate first, String endOption, LocalDate end, List<String> faults) {
     if (!end.isAfter(first)) {
       faults.add(
           "--%s=%s is not after --%s=%s; it is the first day that is left out"

@@ -10,7 +10,8 @@ import org.stripeanalytics.model.DataInterval;
 
 /** Options of {@link Transform}. */
 public interface TransformOptions extends IntervalOptions, WarehouseOptions, RunOptions {
-  @Description("The day whose start is the present: what was not known then is left out. Default: --to.")
+  @Description(
+      "The day whose start is the present: what was not known then is left out. Default: --to.")
   @Default.InstanceFactory(AsOfTo.class)
   String getAsOf();
 

@@ -5,18 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.stripeanalytics.warehouse.Warehouse;
-import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /** Where a warehouse is, as people write it in {@code --warehouse}. */
 public record WarehouseLocation(Path file) {
   public static final String DEFAULT = "duckdb:warehouse/stripe.duckdb";
 
-  private static final String ALLOWED = "allowed is a DuckDB file, written duckdb:PATH or just PATH";
+  private static final String ALLOWED =
+      "allowed is a DuckDB file, written duckdb:PATH or just PATH";
   // Two letters or more, so that a Windows drive is no kind of warehouse.
   private static final Pattern KIND = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)");
 
   /**
+   * Reads a location.
+   *
    * @throws BadInput when it cannot be a warehouse
    */
   public static WarehouseLocation parse(String location) {
@@ -38,24 +39,15 @@ public record WarehouseLocation(Path file) {
     }
   }
 
-  /** Adds a fault when the location cannot be read as one. Whether it can be used, a warehouse says. */
+  /**
+   * Adds a fault when the location cannot be read as one. Whether it can be used, a warehouse says.
+   */
   static void check(String location, List<String> faults) {
     try {
       parse(location);
     } catch (BadInput e) {
       faults.addAll(e.faults());
     }
-  }
-
-  /**
-   * The warehouse itself, with all its tables.
-   *
-   * @throws org.stripeanalytics.warehouse.WarehouseException when it cannot be used
-   */
-  public Warehouse open() {
-    Warehouse warehouse = DuckDbWarehouse.open(file);
-    warehouse.createTables();
-    return warehouse;
   }
 
   private static BadInput refusal(String location, String what) {

@@ -2,10 +2,11 @@ package org.stripeanalytics.pipelines.local;
 
 import static java.util.stream.Collectors.joining;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import org.apache.beam.sdk.PipelineResult;
 import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
@@ -63,7 +64,8 @@ public final class Main {
       terminal.say(e.getMessage());
       return ExitStatus.BAD_INPUT;
     } catch (Exception e) {
-      terminal.failure(e);
+      // What engines wrap around it says nothing; it is in the log of the runner.
+      terminal.failure(Throwables.getRootCause(e));
       return ExitStatus.FAILED;
     }
   }
@@ -81,8 +83,7 @@ public final class Main {
                         + commands.stream().map(Command::name).collect(joining(", "))));
   }
 
-  private <O extends RunOptions> int runAlone(
-      PipelineMain<O> pipeline, List<String> args) {
+  private <O extends RunOptions> int runAlone(PipelineMain<O> pipeline, List<String> args) {
     if (args.contains("--help")) {
       terminal.answer(OptionsHelp.of(pipeline.name(), pipeline.options()));
       return ExitStatus.DONE;
@@ -90,15 +91,18 @@ public final class Main {
     Arguments given = Arguments.parse(args);
     O options = pipeline.parse(LocalEngine.withDefaultRunner(args, given), clock);
     LocalEngine.configure(options, given, Runtime.getRuntime().availableProcessors());
-    try (Progress progress = Progress.start(terminal, pipeline.name(), System::nanoTime)) {
-      PipelineResult.State state = pipeline.start(options).waitUntilFinish();
-      return state == PipelineResult.State.DONE ? ExitStatus.DONE : ExitStatus.FAILED;
-    }
+    Duration unused =
+        Progress.during(terminal, pipeline.name(), System::nanoTime, () -> pipeline.start(options));
+    return ExitStatus.DONE;
   }
 
   private String help() {
     return commands.stream()
         .map(command -> "  %-12s %s%n".formatted(command.name(), command.summary()))
-        .collect(joining("", "Usage: <command> [--name=value …]; <command> --help lists its options.\n", ""));
+        .collect(
+            joining(
+                "",
+                "Usage: <command> [--name=value …]; <command> --help lists its options.\n",
+                ""));
   }
 }

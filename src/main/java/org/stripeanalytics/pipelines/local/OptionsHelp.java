@@ -14,7 +14,9 @@ final class OptionsHelp {
 
   static String of(String command, Class<? extends PipelineOptions> options) {
     return CommandLine.ownOptions(options).entrySet().stream()
-        .map(option -> "  --" + option.getKey() + defaultOf(option) + "\n      " + text(option) + "\n")
+        .map(
+            option ->
+                "  --" + option.getKey() + defaultOf(option) + "\n      " + text(option) + "\n")
         .collect(
             joining(
                 "",

@@ -60,8 +60,7 @@ record Summary(
       Duration total,
       Path file,
       long fileBytes) {
-    long signups =
-        (Long) warehouse.query("SELECT count(DISTINCT id) FROM raw.customers").value();
+    long signups = (Long) warehouse.query("SELECT count(DISTINCT id) FROM raw.customers").value();
     return new Summary(
         signups,
         warehouse.query(NEWEST_MONTH).rows().stream().map(Summary::month).findFirst(),

@@ -58,7 +58,10 @@ class DuckDbPublication extends Publication {
     PCollection<StagedRows> nothing =
         pipeline.apply(
             "ListTables",
-            Create.of(tables.stream().map(table -> StagedRows.of(table.name(), "", 0)).toList()));
+            Create.of(tables.stream().map(table -> StagedRows.of(table.name(), "", 0)).toList())
+                // Inferred, it would be that of AutoValue's subclass, which Flink will not flatten
+                // with the others.
+                .withCoder(WarehouseTable.coderOf(StagedRows.class)));
     return PCollectionList.of(nothing)
         .and(ImmutableList.copyOf(loads().values()))
         .apply("CollectStaged", Flatten.pCollections())

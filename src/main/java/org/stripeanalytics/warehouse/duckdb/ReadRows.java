@@ -21,6 +21,7 @@ import org.duckdb.DuckDBResultSet;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.schema.RowCodec;
+import org.stripeanalytics.warehouse.RowMeter;
 import org.stripeanalytics.warehouse.TableRead;
 
 /**
@@ -146,6 +147,7 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
         VectorSchemaRoot root = reader.getVectorSchemaRoot();
         ArrowRows<T> rows = ArrowRows.of(codec, root);
         while (reader.loadNextBatch()) {
+          RowMeter.READ.add(root.getRowCount());
           for (int i = 0; i < root.getRowCount(); i++) {
             output.output(rows.get(i));
           }

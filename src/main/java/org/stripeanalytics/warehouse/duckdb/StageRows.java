@@ -24,6 +24,7 @@ import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCodec;
+import org.stripeanalytics.warehouse.RowMeter;
 import org.stripeanalytics.warehouse.StagedRows;
 
 /**
@@ -89,6 +90,7 @@ final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRo
       format.write(row, open);
       open.writeRaw('\n');
       rows++;
+      RowMeter.STAGED.add(1);
     }
 
     @FinishBundle
