@@ -53,11 +53,7 @@ class PackageLawTest {
 
   @ArchTest
   static final ArchRule everyClassHasItsPlaceInTheOrder =
-      classes()
-          .that()
-          .doNotHaveSimpleName("package-info")
-          .should()
-          .resideInAnyPackage(in(ORDER));
+      classes().that().doNotHaveSimpleName("package-info").should().resideInAnyPackage(in(ORDER));
 
   @ArchTest
   static final ArchRule onlyPipelinesNameAWarehouse =

@@ -1,5 +1,7 @@
 /**
- * The contracts in {@code schemas/}: what a table promises, and the row class that has its columns.
- * Whatever needs to know a column, a key or an owner asks here, so that it is written down once.
+ * The tables of the warehouse as {@code schemas/} promises them. A {@link
+ * org.stripeanalytics.contract.Contract} is one file; {@link org.stripeanalytics.contract.Tables}
+ * pairs each with the class of its rows, and a test proves that the two have the same columns,
+ * types and modes at every depth.
  */
 package org.stripeanalytics.contract;

@@ -50,6 +50,8 @@ public final class SeedFile<T> {
   }
 
   /**
+   * Reads the file from the class path.
+   *
    * @throws IllegalArgumentException when there is no such file, or a line of it is no row
    */
   public ImmutableList<T> rows() {

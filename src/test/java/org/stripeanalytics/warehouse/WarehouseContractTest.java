@@ -329,6 +329,7 @@ public abstract class WarehouseContractTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private <T> void publish(DataInterval interval, WarehouseTable<T> table, T... rows) {
     Pipeline pipeline = Pipeline.create(TestPipeline.testingPipelineOptions());
     Publication publication = warehouse.publication("run_1", interval, INGESTED_AT);
@@ -338,6 +339,7 @@ public abstract class WarehouseContractTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static <T> void load(
       Pipeline pipeline, Publication publication, WarehouseTable<T> table, T... rows) {
     pipeline

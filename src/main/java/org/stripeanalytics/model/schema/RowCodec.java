@@ -1,12 +1,11 @@
 package org.stripeanalytics.model.schema;
 
 import com.google.common.collect.ImmutableList;
-import java.util.List;
 import org.apache.beam.sdk.schemas.FieldValueGetter;
 import org.apache.beam.sdk.schemas.FieldValueTypeInformation;
 import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.apache.beam.sdk.schemas.SchemaUserTypeCreator;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -71,18 +70,6 @@ public final class RowCodec<T> {
   }
 
   private static boolean isRowClass(Class<?> type) {
-    return type.isAnnotationPresent(org.apache.beam.sdk.schemas.annotations.DefaultSchema.class);
-  }
-
-  /** Whether a field holds a row, or a list of rows. */
-  public boolean holdsRows(int field) {
-    Schema.FieldType type = schema.getField(field).getType();
-    Schema.FieldType element = type.getCollectionElementType();
-    return (element == null ? type : element).getTypeName() == TypeName.ROW;
-  }
-
-  /** The repeated field of a row as its elements. */
-  public List<?> elements(T row, int field) {
-    return (List<?>) get(row, field);
+    return type.isAnnotationPresent(DefaultSchema.class);
   }
 }

@@ -71,7 +71,9 @@ final class Sql {
     }
   }
 
-  /** What a database says of a query, on one line and without the picture of where it went wrong. */
+  /**
+   * What a database says of a query, on one line and without the picture of where it went wrong.
+   */
   static String complaint(String message) {
     return message
         .lines()

@@ -59,8 +59,7 @@ class DuckDbPublication extends Publication {
         pipeline.apply(
             "ListTables",
             Create.of(tables.stream().map(table -> StagedRows.of(table.name(), "", 0)).toList())
-                // Inferred, it would be that of AutoValue's subclass, which Flink will not flatten
-                // with the others.
+                // Beam would infer the coder of the generated class, and Flink refuse to flatten.
                 .withCoder(WarehouseTable.coderOf(StagedRows.class)));
     return PCollectionList.of(nothing)
         .and(ImmutableList.copyOf(loads().values()))
@@ -96,7 +95,8 @@ class DuckDbPublication extends Publication {
       }
     }
 
-    private Map<WarehouseTable<?>, List<String>> filesByTable(Iterable<StagedRows> staged) {
+    private Map<WarehouseTable<?>, List<String>> filesByTable(Iterable<StagedRows> staged)
+        throws IOException {
       ListMultimap<String, String> locations = ArrayListMultimap.create();
       for (StagedRows batch : staged) {
         if (!batch.getLocation().isEmpty()) {
@@ -104,7 +104,9 @@ class DuckDbPublication extends Publication {
         }
       }
       Map<WarehouseTable<?>, List<String>> files = new LinkedHashMap<>();
-      tables.forEach(table -> files.put(table, locations.get(table.name())));
+      for (WarehouseTable<?> table : tables) {
+        files.put(table, SmallFiles.join(locations.get(table.name()), Path.of(stagingDirectory)));
+      }
       return files;
     }
 

@@ -34,8 +34,8 @@ final class NdjsonRows<T> {
     }
   }
 
-  static <T> NdjsonRows<T> of(Class<T> rowClass) {
-    return new NdjsonRows<>(RowCodec.of(rowClass));
+  static <T> NdjsonRows<T> of(RowCodec<T> codec) {
+    return new NdjsonRows<>(codec);
   }
 
   /** Writes the row as one object, without a line end. */

@@ -32,18 +32,14 @@ record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, 
   List<PublishedTable> publish(Map<WarehouseTable<?>, List<String>> staged) {
     try (Connection connection = file.connect();
         Statement statement = connection.createStatement()) {
+      // Closing the connection before the commit takes everything back.
       statement.execute("BEGIN TRANSACTION");
-      try {
-        ImmutableList.Builder<PublishedTable> published = ImmutableList.builder();
-        for (Map.Entry<WarehouseTable<?>, List<String>> table : staged.entrySet()) {
-          published.add(publish(statement, table.getKey(), table.getValue()));
-        }
-        statement.execute("COMMIT");
-        return published.build();
-      } catch (SQLException | RuntimeException e) {
-        rollBack(statement, e);
-        throw e;
+      ImmutableList.Builder<PublishedTable> published = ImmutableList.builder();
+      for (Map.Entry<WarehouseTable<?>, List<String>> table : staged.entrySet()) {
+        published.add(publish(statement, table.getKey(), table.getValue()));
       }
+      statement.execute("COMMIT");
+      return published.build();
     } catch (SQLException e) {
       throw new IllegalStateException("run " + runId + " could not publish to " + file, e);
     }
@@ -130,7 +126,7 @@ record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, 
         + literal(runId)
         + " AS _run_id FROM read_json(["
         + list(files, TableSql::literal)
-        + "], format = 'newline_delimited', compression = 'none', columns = {"
+        + "], format = 'newline_delimited', columns = {"
         + list(staged, c -> quoted(c.getName()) + ": " + literal(TableSql.stagedType(c)))
         + "}) AS staged_rows";
   }
@@ -150,13 +146,5 @@ record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, 
 
   private String ingestedAtSql() {
     return "make_timestamp(" + EpochMicros.of(ingestedAt) + ")";
-  }
-
-  private static void rollBack(Statement statement, Exception cause) {
-    try {
-      statement.execute("ROLLBACK");
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-    }
   }
 }

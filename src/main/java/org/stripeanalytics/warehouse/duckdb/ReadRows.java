@@ -5,10 +5,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.beam.sdk.io.range.OffsetRange;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -17,11 +13,10 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.duckdb.DuckDBResultSet;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCodec;
-import org.stripeanalytics.warehouse.RowMeter;
 import org.stripeanalytics.warehouse.TableRead;
 
 /**
@@ -45,52 +40,44 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
   @Override
   public PCollection<T> expand(PBegin pipeline) {
     Contract contract = read.table().contract();
-    String select =
-        "SELECT "
-            + Projection.columns(contract, RowCodec.of(read.rowClass()).schema())
-            + " FROM "
-            + TableSql.name(contract)
-            + " WHERE "
-            + condition(contract);
     return pipeline
         .apply("NameTable", Create.of(TableSql.name(contract)))
         .apply("SplitRowIds", ParDo.of(new SplitFn(file)))
         .apply("SpreadRanges", Reshuffle.viaRandomKey())
-        .apply("ReadRange", ParDo.of(new ReadFn<>(file, select, read.rowClass())))
+        .apply("ReadRange", ParDo.of(new ReadFn<>(file, select(contract), read.rowClass())))
         .setCoder(WarehouseTable.coderOf(read.rowClass()));
   }
 
-  private String condition(Contract contract) {
-    return read.interval()
-        .map(
-            interval -> {
-              String column =
-                  TableSql.quoted(
-                      contract
-                          .partitionColumn()
-                          .orElseThrow(
-                              () ->
-                                  new IllegalArgumentException(
-                                      contract.name()
-                                          + " has no partition column to read "
-                                          + interval
-                                          + " by")));
-              return column
-                  + " >= DATE '"
-                  + interval.from()
-                  + "' AND "
-                  + column
-                  + " < DATE '"
-                  + interval.to()
-                  + "' AND ";
-            })
-        .orElse("");
+  /** Everything but the range of row ids. */
+  private String select(Contract contract) {
+    return "SELECT "
+        + Projection.columns(contract, RowCodec.of(read.rowClass()).schema())
+        + " FROM "
+        + TableSql.name(contract)
+        + " WHERE "
+        + read.interval().map(interval -> during(contract, interval) + " AND ").orElse("");
+  }
+
+  private static String during(Contract contract, DataInterval interval) {
+    String column =
+        contract
+            .partitionColumn()
+            .map(TableSql::quoted)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        contract.name() + " has no partition column to read " + interval + " by"));
+    return column
+        + " >= DATE '"
+        + interval.from()
+        + "' AND "
+        + column
+        + " < DATE '"
+        + interval.to()
+        + "'";
   }
 
   private static final class SplitFn extends DoFn<String, OffsetRange> {
-    /** DuckDB stores rows in groups of this many. */
-    private static final long ROWS_PER_GROUP = 122_880;
-
     private final DuckDbFile file;
 
     private SplitFn(DuckDbFile file) {
@@ -106,21 +93,20 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
               statement.executeQuery("SELECT coalesce(max(rowid), -1) + 1 FROM " + table)) {
         last.next();
         long rows = last.getLong(1);
-        for (long from = 0; from < rows; from += ROWS_PER_GROUP) {
-          output.output(new OffsetRange(from, Math.min(from + ROWS_PER_GROUP, rows)));
+        for (long from = 0; from < rows; from += RowRangeReader.ROWS_PER_GROUP) {
+          output.output(
+              new OffsetRange(from, Math.min(from + RowRangeReader.ROWS_PER_GROUP, rows)));
         }
       }
     }
   }
 
   private static final class ReadFn<T> extends DoFn<OffsetRange, T> {
-    private static final int ROWS_PER_BATCH = 8_192;
-
     private final DuckDbFile file;
     private final String select;
     private final Class<T> rowClass;
 
-    private transient RowCodec<T> codec;
+    private transient RowRangeReader<T> reader;
 
     private ReadFn(DuckDbFile file, String select, Class<T> rowClass) {
       this.file = file;
@@ -130,29 +116,13 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
 
     @Setup
     public void setup() {
-      codec = RowCodec.of(rowClass);
+      reader = new RowRangeReader<>(file, select, RowCodec.of(rowClass));
     }
 
     @ProcessElement
     public void processElement(@Element OffsetRange range, OutputReceiver<T> output)
         throws SQLException, IOException {
-      String sql = select + "rowid >= " + range.getFrom() + " AND rowid < " + range.getTo();
-      try (BufferAllocator allocator = new RootAllocator();
-          Connection connection = file.connect();
-          Statement statement = connection.createStatement();
-          ResultSet result = statement.executeQuery(sql);
-          ArrowReader reader =
-              (ArrowReader)
-                  ((DuckDBResultSet) result).arrowExportStream(allocator, ROWS_PER_BATCH)) {
-        VectorSchemaRoot root = reader.getVectorSchemaRoot();
-        ArrowRows<T> rows = ArrowRows.of(codec, root);
-        while (reader.loadNextBatch()) {
-          RowMeter.READ.add(root.getRowCount());
-          for (int i = 0; i < root.getRowCount(); i++) {
-            output.output(rows.get(i));
-          }
-        }
-      }
+      reader.read(range, output::output);
     }
   }
 }

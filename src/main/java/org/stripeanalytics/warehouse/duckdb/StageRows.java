@@ -1,14 +1,8 @@
 package org.stripeanalytics.warehouse.duckdb;
 
-import static com.google.common.base.Preconditions.checkState;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.UUID;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -19,8 +13,6 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.contract.Contract;
-import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCodec;
@@ -54,17 +46,13 @@ final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRo
   }
 
   private static final class WriteFileFn<T> extends DoFn<T, StagedRows> {
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private final WarehouseTable<T> table;
     private final String directory;
     private final DataInterval interval;
 
     private transient NdjsonRows<T> format;
     private transient OwnedDays<T> owned;
-    private transient @Nullable Path file;
-    private transient @Nullable JsonGenerator json;
-    private transient long rows;
+    private transient @Nullable NdjsonFile<T> file;
 
     private WriteFileFn(WarehouseTable<T> table, String directory, DataInterval interval) {
       this.table = table;
@@ -74,8 +62,9 @@ final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRo
 
     @Setup
     public void setup() {
-      format = NdjsonRows.of(table.rowClass());
-      owned = new OwnedDays<>(table, interval);
+      RowCodec<T> codec = RowCodec.of(table.rowClass());
+      format = NdjsonRows.of(codec);
+      owned = OwnedDays.of(table, codec, interval);
     }
 
     @StartBundle
@@ -86,10 +75,13 @@ final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRo
     @ProcessElement
     public void processElement(@Element T row) throws IOException {
       owned.check(row);
-      JsonGenerator open = json == null ? open() : json;
-      format.write(row, open);
-      open.writeRaw('\n');
-      rows++;
+      if (file == null) {
+        Path tableDirectory = Files.createDirectories(Path.of(directory, table.name()));
+        file =
+            NdjsonFile.create(
+                tableDirectory.resolve(UUID.randomUUID() + NdjsonFile.SUFFIX), format);
+      }
+      file.write(row);
       RowMeter.STAGED.add(1);
     }
 
@@ -98,7 +90,7 @@ final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRo
       if (file == null) {
         return;
       }
-      StagedRows staged = StagedRows.of(table.name(), file.toString(), rows);
+      StagedRows staged = StagedRows.of(table.name(), file.path().toString(), file.rows());
       close();
       context.output(staged, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
     }
@@ -108,60 +100,12 @@ final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRo
       close();
     }
 
-    private JsonGenerator open() throws IOException {
-      Path tableDirectory = Files.createDirectories(Path.of(directory, table.name()));
-      file = tableDirectory.resolve(UUID.randomUUID() + ".ndjson");
-      json =
-          new JsonFactory()
-              .createGenerator(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES))
-              .setRootValueSeparator(null);
-      return json;
-    }
-
     private void close() throws IOException {
-      JsonGenerator open = json;
-      json = null;
-      file = null;
-      rows = 0;
-      if (open != null) {
+      if (file != null) {
+        NdjsonFile<T> open = file;
+        file = null;
         open.close();
       }
-    }
-  }
-
-  /** Refuses rows that the run does not own. */
-  private static final class OwnedDays<T> {
-    private final WarehouseTable<T> table;
-    private final RowCodec<T> codec;
-    private final int dayField;
-    private final long from;
-    private final long to;
-
-    OwnedDays(WarehouseTable<T> table, DataInterval interval) {
-      this.table = table;
-      this.codec = RowCodec.of(table.rowClass());
-      Contract contract = table.contract();
-      boolean byInterval =
-          contract.ownership() == Ownership.EVENT || contract.ownership() == Ownership.OBSERVED;
-      this.dayField =
-          byInterval ? codec.schema().indexOf(contract.partitionColumn().orElseThrow()) : -1;
-      DataInterval owned = byInterval ? contract.owned(interval) : interval;
-      this.from = owned.from().toEpochDay();
-      this.to = owned.to().toEpochDay();
-    }
-
-    void check(T row) {
-      if (dayField < 0) {
-        return;
-      }
-      long day = (Long) codec.get(row, dayField);
-      checkState(
-          day >= from && day < to,
-          "%s is given a row of %s, and the run owns [%s, %s)",
-          table,
-          LocalDate.ofEpochDay(day),
-          LocalDate.ofEpochDay(from),
-          LocalDate.ofEpochDay(to));
     }
   }
 }

@@ -60,9 +60,9 @@ public record TableChecksum(String table, long rows, BigInteger sum) {
         .map(
             field ->
                 literal(field.getName() + "=")
-                    + " || "
+                    + ", "
                     + text(field, owner + "." + quoted(field.getName()), depth))
-        .collect(joining(" || "));
+        .collect(joining(", ", "concat(", ")"));
   }
 
   /** Null is {@code ~}; everything else starts with a length, so no two values share a text. */
@@ -86,9 +86,9 @@ public record TableChecksum(String table, long rows, BigInteger sum) {
     if (field.getFields() != null) {
       return "CASE WHEN "
           + value
-          + " IS NULL THEN '~' ELSE '{' || "
+          + " IS NULL THEN '~' ELSE "
           + fieldsText(field.getFields(), value, depth)
-          + " || '}' END";
+          + " END";
     }
     return "coalesce(length(" + value + "::VARCHAR) || ':' || " + value + "::VARCHAR, '~')";
   }

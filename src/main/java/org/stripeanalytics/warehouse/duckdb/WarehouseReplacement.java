@@ -2,6 +2,8 @@ package org.stripeanalytics.warehouse.duckdb;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -91,6 +93,10 @@ public final class WarehouseReplacement implements AutoCloseable {
     building.discardStaged();
     Files.deleteIfExists(building.path());
     Files.deleteIfExists(building.file().writeAheadLog());
+    Path spilled = Path.of(building.path() + ".tmp");
+    if (Files.exists(spilled)) {
+      MoreFiles.deleteRecursively(spilled, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
   }
 
   private static void mergeWriteAheadLog(DuckDbFile file) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 
 /** A second Java process that uses a warehouse file and dies without closing anything. */
 final class OtherProcess {
@@ -37,7 +38,7 @@ final class OtherProcess {
             OtherProcess.class.getName(),
             task,
             file.toString());
-    builder.command().addAll(java.util.List.of(more));
+    builder.command().addAll(List.of(more));
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
@@ -45,11 +46,10 @@ final class OtherProcess {
     Path file = Path.of(args[1]);
     switch (args[0]) {
       case "hold" -> {
-        try (Connection connection = DuckDbFile.readWrite(file).connect()) {
-          System.out.write('!');
-          System.out.flush();
-          System.in.read();
-        }
+        Connection held = DuckDbFile.readWrite(file).connect();
+        System.out.write(held.isClosed() ? '?' : '!');
+        System.out.flush();
+        System.in.read();
       }
       case "commit" -> {
         Connection connection = DuckDbFile.readWrite(file).connect();

@@ -116,6 +116,7 @@ class TableChecksumTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private <T> void publish(WarehouseTable<T> table, T... rows) {
     Warehouses.publish(warehouse, "run_1", table, rows);
   }

@@ -37,6 +37,7 @@ final class Warehouses {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   static <T> void publish(
       DuckDbWarehouse warehouse, String runId, WarehouseTable<T> table, T... rows) {
     Pipeline pipeline = Pipeline.create(TestPipeline.testingPipelineOptions());
