@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.stripeanalytics.intermediate.Snapshots.CATALOG;
 import static org.stripeanalytics.intermediate.Snapshots.aCustomer;
 import static org.stripeanalytics.intermediate.Snapshots.address;
+import static org.stripeanalytics.intermediate.Snapshots.at;
 
 import java.time.ZoneOffset;
 import java.util.List;
