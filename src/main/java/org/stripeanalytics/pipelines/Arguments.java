@@ -16,6 +16,8 @@ import java.util.Optional;
 public record Arguments(ImmutableMap<String, String> options, ImmutableList<String> words) {
 
   /**
+   * Takes a command line apart.
+   *
    * @throws BadInput when an option is written with one dash, has no name or is given twice
    */
   public static Arguments parse(List<String> args) {
@@ -44,6 +46,8 @@ public record Arguments(ImmutableMap<String, String> options, ImmutableList<Stri
   }
 
   /**
+   * Refuses options that a command does not have.
+   *
    * @throws BadInput naming every option that is not among {@code allowed}, and the nearest that is
    */
   public void allowOnly(Collection<String> allowed) {

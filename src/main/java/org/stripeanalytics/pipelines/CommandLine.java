@@ -24,6 +24,8 @@ public final class CommandLine {
       ImmutableList.of("FlinkRunner", "DirectRunner", "DataflowRunner");
 
   /**
+   * Reads a command line.
+   *
    * @throws BadInput naming every argument that cannot be used
    */
   public static <O extends PipelineOptions> O parse(Class<O> type, List<String> args) {

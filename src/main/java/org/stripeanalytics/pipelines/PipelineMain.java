@@ -40,6 +40,8 @@ public record PipelineMain<O extends RunOptions>(
   }
 
   /**
+   * Reads and checks a command line, and names the run.
+   *
    * @throws BadInput with everything that is wrong with {@code args}
    */
   public O parse(List<String> args, Clock clock) {

@@ -49,6 +49,11 @@ public interface RunOptions extends PipelineOptions {
     return Instant.parse(options.getIngestedAt());
   }
 
+  /** The run's only clock: it stands still, at the time that is stamped on the rows. */
+  static Clock clock(RunOptions options) {
+    return Clock.fixed(ingestedAt(options), ZoneOffset.UTC);
+  }
+
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(RunOptions options, List<String> faults) {
     if (options.getRunId() != null && !RUN_ID.matcher(options.getRunId()).matches()) {

@@ -54,10 +54,13 @@ public final class Transform {
   }
 
   static PipelineResult run(TransformOptions options) {
-    Warehouse warehouse = WarehouseLocation.parse(options.getWarehouse()).open();
+    Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
     DataInterval interval = IntervalOptions.interval(options);
     DataInterval known = DataInterval.of(interval.from(), TransformOptions.asOf(options));
-    MetricPolicies policies = MetricPolicies.defaults();
+    MetricPolicies policies =
+        MetricPolicies.defaults().toBuilder()
+            .setReportingZone(WarehouseOptions.reportingZone(options))
+            .build();
     Publication publication =
         warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
 

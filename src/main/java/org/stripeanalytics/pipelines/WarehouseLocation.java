@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.stripeanalytics.warehouse.Warehouse;
-import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /** Where a warehouse is, as people write it in {@code --warehouse}. */
 public record WarehouseLocation(Path file) {
@@ -18,6 +16,8 @@ public record WarehouseLocation(Path file) {
   private static final Pattern KIND = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)");
 
   /**
+   * Reads a location.
+   *
    * @throws BadInput when it cannot be a warehouse
    */
   public static WarehouseLocation parse(String location) {
@@ -48,17 +48,6 @@ public record WarehouseLocation(Path file) {
     } catch (BadInput e) {
       faults.addAll(e.faults());
     }
-  }
-
-  /**
-   * The warehouse itself, with all its tables.
-   *
-   * @throws org.stripeanalytics.warehouse.WarehouseException when it cannot be used
-   */
-  public Warehouse open() {
-    Warehouse warehouse = DuckDbWarehouse.open(file);
-    warehouse.createTables();
-    return warehouse;
   }
 
   private static BadInput refusal(String location, String what) {

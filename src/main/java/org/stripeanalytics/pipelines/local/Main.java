@@ -2,10 +2,11 @@ package org.stripeanalytics.pipelines.local;
 
 import static java.util.stream.Collectors.joining;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import org.apache.beam.sdk.PipelineResult;
 import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
@@ -63,7 +64,8 @@ public final class Main {
       terminal.say(e.getMessage());
       return ExitStatus.BAD_INPUT;
     } catch (Exception e) {
-      terminal.failure(e);
+      // What engines wrap around it says nothing; it is in the log of the runner.
+      terminal.failure(Throwables.getRootCause(e));
       return ExitStatus.FAILED;
     }
   }
@@ -89,10 +91,9 @@ public final class Main {
     Arguments given = Arguments.parse(args);
     O options = pipeline.parse(LocalEngine.withDefaultRunner(args, given), clock);
     LocalEngine.configure(options, given, Runtime.getRuntime().availableProcessors());
-    try (Progress progress = Progress.start(terminal, pipeline.name(), System::nanoTime)) {
-      PipelineResult.State state = pipeline.start(options).waitUntilFinish();
-      return state == PipelineResult.State.DONE ? ExitStatus.DONE : ExitStatus.FAILED;
-    }
+    Duration unused =
+        Progress.during(terminal, pipeline.name(), System::nanoTime, () -> pipeline.start(options));
+    return ExitStatus.DONE;
   }
 
   private String help() {

@@ -4,60 +4,67 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.beam.sdk.PipelineResult;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.warehouse.RowMeter;
 
-/** Tells, while a stage works, how many rows it has read and staged. Closing it ends the stage. */
-final class Progress implements AutoCloseable {
+/** Tells, while a pipeline works, how many rows it has read and written. */
+final class Progress {
   private static final Duration INTERACTIVE_INTERVAL = Duration.ofMillis(250);
   private static final Duration LINE_INTERVAL = Duration.ofSeconds(2);
 
-  private final Terminal terminal;
   private final String stage;
   private final LongSupplier nanos;
   private final long startedAt;
   private final long readBefore = RowMeter.READ.inThisProcess();
   private final long stagedBefore = RowMeter.STAGED.inThisProcess();
-  private final ScheduledExecutorService timer;
 
-  private Progress(Terminal terminal, String stage, LongSupplier nanos) {
-    this.terminal = terminal;
+  private Progress(String stage, LongSupplier nanos) {
     this.stage = stage;
     this.nanos = nanos;
     this.startedAt = nanos.getAsLong();
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "progress");
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   /**
+   * Runs a pipeline to its end.
+   *
    * @param stage its number and name, as in {@code [1/2] synthesize}
    * @param nanos a clock that only goes forward
+   * @return how long it took
+   * @throws IllegalStateException when it did not end well; whatever it throws itself
    */
-  static Progress start(Terminal terminal, String stage, LongSupplier nanos) {
-    Progress progress = new Progress(terminal, stage, nanos);
+  static Duration during(
+      Terminal terminal, String stage, LongSupplier nanos, Supplier<PipelineResult> pipeline) {
+    Progress progress = new Progress(stage, nanos);
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Progress::daemon);
     long interval = (terminal.interactive() ? INTERACTIVE_INTERVAL : LINE_INTERVAL).toMillis();
-    // The executor keeps the future, whose failure could only be one of the terminal.
-    var unused =
-        progress.timer.scheduleAtFixedRate(
+    ScheduledFuture<?> unused =
+        timer.scheduleAtFixedRate(
             () -> terminal.status(progress.line()), interval, interval, TimeUnit.MILLISECONDS);
-    return progress;
+    try {
+      PipelineResult.State state = pipeline.get().waitUntilFinish();
+      if (state != PipelineResult.State.DONE) {
+        throw new IllegalStateException(stage + " ended as " + state);
+      }
+    } finally {
+      timer.shutdownNow();
+    }
+    terminal.say(progress.line());
+    return progress.elapsed();
   }
 
-  Duration elapsed() {
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "progress");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private Duration elapsed() {
     return Duration.ofNanos(nanos.getAsLong() - startedAt);
-  }
-
-  @Override
-  public void close() {
-    timer.shutdownNow();
-    terminal.say(line());
   }
 
   private String line() {

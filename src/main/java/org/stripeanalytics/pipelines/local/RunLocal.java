@@ -1,6 +1,5 @@
 package org.stripeanalytics.pipelines.local;
 
-import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
@@ -24,6 +23,7 @@ import org.stripeanalytics.pipelines.RunLocalOptions;
 import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseLocation;
+import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 import org.stripeanalytics.warehouse.duckdb.WarehouseReplacement;
@@ -57,7 +57,9 @@ final class RunLocal {
     RunLocalOptions options = checked(complete, given);
 
     Path file = WarehouseLocation.parse(options.getWarehouse()).file();
-    DuckDbWarehouse warehouse = DuckDbWarehouse.open(file);
+    DuckDbWarehouse warehouse =
+        DuckDbWarehouse.open(
+            file, WarehouseOptions.reportingZone(options), RunOptions.clock(options));
     Map<String, Duration> times;
     try (WarehouseReplacement replacement = warehouse.replacement()) {
       Thread discard = new Thread(replacement::close, "discard-half-built-warehouse");
@@ -104,26 +106,15 @@ final class RunLocal {
       own.setJobName(pipeline.name());
       LocalEngine.configure(own, given, Runtime.getRuntime().availableProcessors());
       String stage = "[%d/%d] %s".formatted(times.size() + 1, order.size(), pipeline.name());
-      times.put(pipeline.name(), run(pipeline, own, stage));
+      times.put(
+          pipeline.name(),
+          Progress.during(terminal, stage, System::nanoTime, () -> start(pipeline, own)));
     }
     return times;
   }
 
-  private <O extends RunOptions> Duration run(
-      PipelineMain<O> pipeline, RunLocalOptions options, String stage) {
-    try (Progress progress = Progress.start(terminal, stage, System::nanoTime)) {
-      PipelineResult.State state = pipeline.start(options.as(pipeline.options())).waitUntilFinish();
-      if (state != PipelineResult.State.DONE) {
-        throw new IllegalStateException(pipeline.name() + " ended as " + state);
-      }
-      return progress.elapsed();
-    } catch (RuntimeException e) {
-      // An engine wraps what a step has thrown; what the warehouse refuses is for the user.
-      Throwables.getCausalChain(e).stream()
-          .filter(WarehouseException.class::isInstance)
-          .findFirst()
-          .ifPresent(Throwables::throwIfUnchecked);
-      throw e;
-    }
+  private static <O extends RunOptions> PipelineResult start(
+      PipelineMain<O> pipeline, RunLocalOptions options) {
+    return pipeline.start(options.as(pipeline.options()));
   }
 }

@@ -1,6 +1,7 @@
 package org.stripeanalytics.pipelines.local;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static java.util.stream.Collectors.joining;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
@@ -12,6 +13,7 @@ import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseLocation;
 import org.stripeanalytics.warehouse.QueryResult;
+import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /**
@@ -56,9 +58,29 @@ final class Sql {
     QueryResult answer =
         checksums
             ? checksums(warehouse, arguments.option("without").orElse(""))
-            : warehouse.query(arguments.words().get(0));
+            : answer(warehouse, arguments.words().get(0));
     terminal.answer(format.render(answer));
     return ExitStatus.DONE;
+  }
+
+  private static QueryResult answer(DuckDbWarehouse warehouse, String query) {
+    try {
+      return warehouse.query(query);
+    } catch (WarehouseException e) {
+      throw new BadInput(complaint(e.getMessage()));
+    }
+  }
+
+  /**
+   * What a database says of a query, on one line and without the picture of where it went wrong.
+   */
+  static String complaint(String message) {
+    return message
+        .lines()
+        .takeWhile(line -> !line.startsWith("LINE "))
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(joining(" "));
   }
 
   private static QueryResult checksums(DuckDbWarehouse warehouse, String without) {

@@ -13,6 +13,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.beam.sdk.io.range.OffsetRange;
 import org.duckdb.DuckDBResultSet;
 import org.stripeanalytics.model.schema.RowCodec;
+import org.stripeanalytics.warehouse.RowMeter;
 
 /**
  * Reads the rows of a range of row ids, streaming them out of DuckDB in Arrow batches.
@@ -36,6 +37,7 @@ record RowRangeReader<T>(DuckDbFile file, String select, RowCodec<T> codec) {
       VectorSchemaRoot root = reader.getVectorSchemaRoot();
       ArrowRows<T> rows = ArrowRows.of(codec, root);
       while (reader.loadNextBatch()) {
+        RowMeter.READ.add(root.getRowCount());
         for (int i = 0; i < root.getRowCount(); i++) {
           output.accept(rows.get(i));
         }

@@ -16,6 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCodec;
+import org.stripeanalytics.warehouse.RowMeter;
 import org.stripeanalytics.warehouse.StagedRows;
 
 /**
@@ -81,6 +82,7 @@ final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRo
                 tableDirectory.resolve(UUID.randomUUID() + NdjsonFile.SUFFIX), format);
       }
       file.write(row);
+      RowMeter.STAGED.add(1);
     }
 
     @FinishBundle
