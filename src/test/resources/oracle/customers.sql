@@ -97,7 +97,7 @@ SELECT c.customer, c.day, s.subscription,
        END AS ended_at
 FROM daily_movements c
 JOIN subscription_days s ON s.customer = c.customer AND s.day = c.day - 1
-JOIN subscription_versions v ON v.id = s.subscription AND holds_at_end_of(c.day, v.valid_from, v.valid_to)
+JOIN subscription_versions v ON v.id = s.subscription AND v.first_day <= c.day AND c.day < v.end_day
 WHERE c.movement_type = 'churn';
 
 -- "decided by the counted subscription that ended last (by ended_at, then id) or went unpaid"
