@@ -20,13 +20,16 @@ FROM subscription_versions v LEFT JOIN latest_products p ON p.id = v.items[1].pr
 WHERE v.version = 1
 QUALIFY row_number() OVER (PARTITION BY v.customer ORDER BY v.created, v.id) = 1;
 
--- Everyone whom an object names, also customers missing from raw.customers.
+-- Everyone whom an object names, also customers missing from raw.customers. The customer '' stands
+-- for objects that name none, so that the values of a segment sum to all.
 CREATE OR REPLACE TEMP TABLE customer_segments AS
 WITH everyone AS (
   SELECT id AS customer FROM known_customers
   UNION SELECT customer FROM known_subscriptions
   UNION SELECT customer FROM latest_invoices WHERE customer IS NOT NULL
   UNION SELECT customer FROM latest_charges WHERE customer IS NOT NULL
+  UNION SELECT customer FROM latest_refunds WHERE customer IS NOT NULL
+  UNION SELECT ''
 ),
 attributes AS (
   SELECT e.customer,
@@ -82,7 +85,7 @@ WHERE movement_type(p, m, first_day < day) IS NOT NULL;
 
 -- Each subscription that was counted at the end of the day before a churn, with what became of it.
 CREATE OR REPLACE TEMP TABLE churned_subscriptions AS
-SELECT c.customer, c.day, s.subscription, s.version AS version_before,
+SELECT c.customer, c.day, s.subscription,
        v.cancellation_details.reason AS reason, v.latest_invoice,
        status_at_end_of(c.day, v) AS status,
        status_at_end_of(c.day, v) = 'canceled'
@@ -94,7 +97,7 @@ SELECT c.customer, c.day, s.subscription, s.version AS version_before,
        END AS ended_at
 FROM daily_movements c
 JOIN subscription_days s ON s.customer = c.customer AND s.day = c.day - 1
-JOIN subscription_versions v ON v.id = s.subscription AND holds_at_end_of(c.day, v.valid_from, v.valid_to)
+JOIN subscription_versions v ON v.id = s.subscription AND v.first_day <= c.day AND c.day < v.end_day
 WHERE c.movement_type = 'churn';
 
 -- "decided by the counted subscription that ended last (by ended_at, then id) or went unpaid"
@@ -114,7 +117,7 @@ QUALIFY row_number() OVER (PARTITION BY d.customer, d.day
                                     i._snapshot_date) = 1;
 
 CREATE OR REPLACE TEMP TABLE churn_kinds AS
-SELECT d.customer, d.day, d.subscription, d.version_before,
+SELECT d.customer, d.day, d.subscription,
        CASE WHEN NOT d.decides THEN 'pause'
             WHEN d.status = 'unpaid' THEN 'involuntary'
             WHEN d.reason = 'cancellation_requested' THEN 'voluntary'
@@ -126,10 +129,19 @@ SELECT d.customer, d.day, d.subscription, d.version_before,
        END AS churn_kind
 FROM deciding_subscriptions d LEFT JOIN latest_invoice_at_churn i USING (customer, day);
 
+-- "by current plan at the time of the churn": of the largest item of the deciding subscription when
+-- it was last counted.
+CREATE OR REPLACE TEMP TABLE churn_plans AS
+SELECT k.customer, k.day,
+       CASE WHEN i.plan IN ('starter', 'professional') THEN i.plan ELSE 'other' END AS churn_plan
+FROM churn_kinds k JOIN mrr_items i ON i.subscription = k.subscription AND i.day = k.day - 1
+QUALIFY row_number() OVER (PARTITION BY k.customer, k.day ORDER BY i.arr DESC, i.item_id) = 1;
+
 CREATE OR REPLACE TEMP TABLE movements AS
-SELECT m.*, k.churn_kind
+SELECT m.*, k.churn_kind, p.churn_plan
 FROM daily_movements m
-LEFT JOIN churn_kinds k ON m.movement_type = 'churn' AND k.customer = m.customer AND k.day = m.day;
+LEFT JOIN churn_kinds k USING (customer, day)
+LEFT JOIN churn_plans p USING (customer, day);
 
 -- Month ends -------------------------------------------------------------------------------------
 

@@ -100,7 +100,7 @@ CREATE OR REPLACE TEMP MACRO converted(minor, rate, currency) AS
 
 -- Movements -------------------------------------------------------------------------------------
 
--- "p = MRR at the end of the previous day, m = at the end of this day, tested in this order";
+-- "p = MRR at the end of the previous day, m = at the end of this day, tested in this order",
 -- the same for months. NULL where nothing moved.
 CREATE OR REPLACE TEMP MACRO movement_type(p, m, had_mrr_earlier) AS
   CASE WHEN p = 0 AND m > 0 AND NOT had_mrr_earlier THEN 'new'

@@ -1,6 +1,6 @@
 -- What is known of the raw objects as of as_of. A raw row is the state of an object at the end of
--- its _snapshot_date, so the rows before as_of are known. This is the only file that names nested
--- fields of the raw tables which had no contract yet when it was written.
+-- its _snapshot_date, so the rows before as_of are
+-- known.
 
 CREATE OR REPLACE TEMP VIEW known_customers AS
 SELECT * FROM raw.customers WHERE _snapshot_date < as_of();
@@ -30,7 +30,7 @@ FROM raw.coupons WHERE _snapshot_date < as_of()
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_discounts AS
-SELECT id, source.coupon AS coupon, start AS starts_at, "end" AS ends_at
+SELECT id, coupon, start AS starts_at, "end" AS ends_at
 FROM raw.discounts WHERE _snapshot_date < as_of()
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
@@ -41,18 +41,17 @@ QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_charges AS
 SELECT id, customer, created, amount, currency, status, payment_intent, failure_code,
-       outcome.reason AS outcome_reason,
-       lower(coalesce(payment_method_details.card.network, payment_method_details.card.brand)) AS network
+       outcome.reason AS outcome_reason, payment_method_details.card.brand AS card_brand
 FROM raw.charges WHERE _snapshot_date < as_of()
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_refunds AS
-SELECT id, charge, created, amount, currency, status
+SELECT id, charge, customer, created, amount, currency, status
 FROM raw.refunds WHERE _snapshot_date < as_of()
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_disputes AS
-SELECT id, charge, created, amount, currency, status
+SELECT id, charge, created, amount, currency, status, card.brand AS card_brand
 FROM raw.disputes WHERE _snapshot_date < as_of()
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 

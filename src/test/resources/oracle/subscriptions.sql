@@ -17,11 +17,16 @@ started AS (
               ELSE _changed_at
          END AS valid_from
   FROM numbered
+),
+bounded AS (
+  SELECT *,
+         min(valid_from) OVER (PARTITION BY id ORDER BY version
+                               ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS valid_to
+  FROM started
 )
-SELECT *,
-       min(valid_from) OVER (PARTITION BY id ORDER BY version
-                             ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS valid_to
-FROM started;
+-- It is the state at the end of the days from first_day up to, and without, end_day.
+SELECT *, day_of(valid_from) AS first_day, least(coalesce(day_of(valid_to), as_of()), as_of()) AS end_day
+FROM bounded;
 
 -- "A subscription seen only once is rebuilt: trialing in [trial_start, trial_end), then active until
 -- ended_at; incomplete, incomplete_expired, paused, unpaid are never counted". What the one version
@@ -51,7 +56,7 @@ CREATE OR REPLACE TEMP MACRO is_counted(day, v) AS
 CREATE OR REPLACE TEMP TABLE subscription_days AS
 WITH version_days AS (
   SELECT v AS v,
-         unnest(days_between(day_of(v.valid_from), least(coalesce(day_of(v.valid_to), as_of()), as_of()))) AS day
+         unnest(days_between(v.first_day, v.end_day)) AS day
   FROM subscription_versions v
   WHERE v.versions = 1 OR v.status IN ('active', 'past_due')
 )

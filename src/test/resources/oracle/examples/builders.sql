@@ -84,10 +84,10 @@ SELECT id AS id, TIMESTAMP '2020-01-01' AS created, TIMESTAMP '2020-01-01' AS up
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 
 CREATE OR REPLACE TEMP MACRO a_price_row(price) AS TABLE
-SELECT price.id AS id, TIMESTAMP '2020-01-01' AS created, true AS active, price.currency AS currency,
-       price.product AS product, price."type" AS "type", price.billing_scheme AS billing_scheme,
-       price.unit_amount AS unit_amount, price.unit_amount_decimal AS unit_amount_decimal,
-       price.recurring AS recurring, true AS livemode, [] AS metadata,
+SELECT (price).id AS id, TIMESTAMP '2020-01-01' AS created, true AS active, (price).currency AS currency,
+       (price).product AS product, (price)."type" AS "type", (price).billing_scheme AS billing_scheme,
+       (price).unit_amount AS unit_amount, (price).unit_amount_decimal AS unit_amount_decimal,
+       (price).recurring AS recurring, true AS livemode, [] AS metadata,
        DATE '2020-01-01' AS _snapshot_date, TIMESTAMP '2020-01-01' AS _changed_at,
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 
@@ -105,3 +105,78 @@ INSERT INTO seeds.geography BY NAME
 SELECT *, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id
 FROM (VALUES ('US', 'United States', 'north_america'), ('DE', 'Germany', 'europe'),
              ('JP', 'Japan', 'asia_pacific'), ('BR', 'Brazil', 'other')) AS t(country, country_name, region);
+
+-- Coupons and discounts ----------------------------------------------------------------------------
+
+CREATE OR REPLACE TEMP MACRO a_coupon(id, duration,
+    percent_off := NULL, amount_off := NULL, currency := NULL, products := NULL) AS TABLE
+SELECT id AS id, TIMESTAMP '2020-01-01' AS created, duration AS duration,
+       CAST(percent_off AS DECIMAL(38, 9)) AS percent_off, CAST(amount_off AS BIGINT) AS amount_off,
+       CAST(currency AS VARCHAR) AS currency, 0 AS times_redeemed, true AS valid,
+       CASE WHEN products IS NOT NULL THEN {'products': products} END AS applies_to,
+       true AS livemode, [] AS metadata, DATE '2020-01-01' AS _snapshot_date, TIMESTAMP '2020-01-01' AS _changed_at,
+       'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
+
+CREATE OR REPLACE TEMP MACRO a_discount(id, coupon, starts, ends := NULL) AS TABLE
+SELECT id AS id, coupon AS coupon, CAST(starts AS TIMESTAMP) AS start, CAST(ends AS TIMESTAMP) AS "end",
+       CAST(starts AS DATE) AS _snapshot_date, CAST(starts AS TIMESTAMP) AS _changed_at,
+       'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
+
+-- Payments -----------------------------------------------------------------------------------------
+
+CREATE OR REPLACE TEMP MACRO a_charge(id, customer, created, amount,
+    status := 'succeeded', currency := 'usd', payment_intent := NULL, reason := NULL, failure_code := NULL,
+    brand := 'visa') AS TABLE
+SELECT id AS id, customer AS customer, CAST(created AS TIMESTAMP) AS created, amount AS amount,
+       CASE WHEN status = 'succeeded' THEN amount ELSE 0 END AS amount_captured, 0 AS amount_refunded,
+       currency AS currency, status AS status, status = 'succeeded' AS paid, status = 'succeeded' AS captured,
+       false AS refunded, false AS disputed, CAST(payment_intent AS VARCHAR) AS payment_intent,
+       CAST(failure_code AS VARCHAR) AS failure_code,
+       {'type': CASE WHEN status = 'succeeded' THEN 'authorized' ELSE 'issuer_declined' END,
+        'network_status': CAST(NULL AS VARCHAR), 'reason': CAST(reason AS VARCHAR), 'advice_code': CAST(NULL AS VARCHAR),
+        'network_decline_code': CAST(NULL AS VARCHAR), 'risk_level': CAST(NULL AS VARCHAR),
+        'risk_score': CAST(NULL AS BIGINT), 'seller_message': CAST(NULL AS VARCHAR)} AS outcome,
+       {'type': 'card', 'card': {'brand': brand, 'country': 'US', 'exp_month': CAST(1 AS BIGINT), 'exp_year': CAST(2030 AS BIGINT),
+                                 'funding': 'credit', 'last4': '4242', 'fingerprint': CAST(NULL AS VARCHAR)}} AS payment_method_details,
+       {'address': NULL, 'email': CAST(NULL AS VARCHAR), 'name': CAST(NULL AS VARCHAR), 'phone': CAST(NULL AS VARCHAR)} AS billing_details,
+       true AS livemode, [] AS metadata, CAST(created AS DATE) AS _snapshot_date, CAST(created AS TIMESTAMP) AS _changed_at,
+       'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
+
+CREATE OR REPLACE TEMP MACRO an_invoice_payment(id, invoice, payment_intent, created, charge := NULL) AS TABLE
+SELECT id AS id, CAST(created AS TIMESTAMP) AS created, invoice AS invoice, 0 AS amount_requested, 'usd' AS currency,
+       true AS is_default,
+       {'type': CASE WHEN charge IS NULL THEN 'payment_intent' ELSE 'charge' END,
+        'payment_intent': CAST(payment_intent AS VARCHAR), 'charge': CAST(charge AS VARCHAR)} AS payment,
+       'open' AS status,
+       {'canceled_at': CAST(NULL AS TIMESTAMP), 'paid_at': CAST(NULL AS TIMESTAMP)} AS status_transitions,
+       true AS livemode, CAST(created AS DATE) AS _snapshot_date, CAST(created AS TIMESTAMP) AS _changed_at,
+       'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
+
+CREATE OR REPLACE TEMP MACRO a_refund(id, charge, created, amount, status := 'succeeded', currency := 'usd') AS TABLE
+SELECT id AS id, CAST(created AS TIMESTAMP) AS created, charge AS charge, amount AS amount, currency AS currency,
+       status AS status, [] AS metadata, CAST(created AS DATE) AS _snapshot_date, CAST(created AS TIMESTAMP) AS _changed_at,
+       'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
+
+CREATE OR REPLACE TEMP MACRO a_dispute(id, charge, created, amount,
+    status := 'needs_response', currency := 'usd', changed := NULL) AS TABLE
+SELECT id AS id, CAST(created AS TIMESTAMP) AS created, charge AS charge, amount AS amount, currency AS currency,
+       status AS status, 'fraudulent' AS reason, false AS is_charge_refundable,
+       {'due_by': CAST(NULL AS TIMESTAMP), 'has_evidence': false, 'past_due': false, 'submission_count': CAST(0 AS BIGINT)} AS evidence_details,
+       [] AS balance_transactions, true AS livemode, [] AS metadata,
+       CAST(coalesce(changed, created) AS DATE) AS _snapshot_date, CAST(coalesce(changed, created) AS TIMESTAMP) AS _changed_at,
+       'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
+
+CREATE OR REPLACE TEMP MACRO a_ledger_entry(id, created, reporting_category, amount,
+    fee := 0, source := NULL, currency := 'usd') AS TABLE
+SELECT id AS id, CAST(created AS TIMESTAMP) AS created, amount AS amount, CAST(created AS TIMESTAMP) AS available_on,
+       'payments' AS balance_type, currency AS currency, fee AS fee, [] AS fee_details, amount - fee AS net,
+       reporting_category AS reporting_category, CAST(source AS VARCHAR) AS source, 'available' AS status,
+       CASE WHEN reporting_category LIKE 'dispute%' THEN 'adjustment' WHEN reporting_category = 'fee' THEN 'stripe_fee'
+            ELSE reporting_category END AS "type",
+       CAST(created AS DATE) AS _snapshot_date, CAST(created AS TIMESTAMP) AS _changed_at,
+       'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
+
+CREATE OR REPLACE TEMP MACRO a_spend(day, channel, region, amount, currency := 'usd') AS TABLE
+SELECT CAST(day AS DATE) AS day, channel AS channel, region AS region, amount AS amount, currency AS currency,
+       CAST(day AS DATE) AS _snapshot_date, CAST(day AS TIMESTAMP) AS _changed_at,
+       'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;

@@ -4,12 +4,13 @@
 -- expected: 2024-01-05 new 10800 | 2024-01-05 new 12000 | 2024-01-05 new 12000 from SELECT day, movement_type, arr_minor_change FROM fct_mrr_movements ORDER BY arr_minor_change
 SET VARIABLE as_of = DATE '2024-02-01';
 INSERT INTO raw.coupons BY NAME
-SELECT *, DATE '2024-01-01' AS _snapshot_date, TIMESTAMP '2024-01-01' AS _changed_at
-FROM (VALUES ('co_forever', 'forever', 10), ('co_repeating', 'repeating', 10), ('co_once', 'once', 10)) t(id, duration, percent_off);
+FROM a_coupon('co_forever', 'forever', percent_off := 10) UNION ALL
+FROM a_coupon('co_repeating', 'repeating', percent_off := 10) UNION ALL
+FROM a_coupon('co_once', 'once', percent_off := 10);
 INSERT INTO raw.discounts BY NAME
-SELECT 'di_' || name AS id, {'type': 'coupon', 'coupon': 'co_' || name} AS source, TIMESTAMP '2024-01-05 10:00' AS start,
-       DATE '2024-01-05' AS _snapshot_date, TIMESTAMP '2024-01-05 10:00' AS _changed_at
-FROM (VALUES ('forever'), ('repeating'), ('once')) t(name);
+FROM a_discount('di_forever', 'co_forever', '2024-01-05 10:00') UNION ALL
+FROM a_discount('di_repeating', 'co_repeating', '2024-01-05 10:00') UNION ALL
+FROM a_discount('di_once', 'co_once', '2024-01-05 10:00');
 INSERT INTO raw.customers BY NAME
 FROM a_customer('cus_1', '2024-01-05 09:00', channel := 'organic') UNION ALL
 FROM a_customer('cus_2', '2024-01-05 09:00', channel := 'referral') UNION ALL
