@@ -32,8 +32,7 @@ public final class Synthesize {
 
     Pipeline pipeline = Pipeline.create(options);
     RawRows rows =
-        pipeline.apply(
-            "GenerateAccount", GenerateAccount.of(account(options)).during(interval));
+        pipeline.apply("GenerateAccount", GenerateAccount.of(account(options)).during(interval));
     RawRows.tables().forEach(table -> load(rows, table, publication));
     pipeline.apply("Publish", publication);
     return pipeline.run();

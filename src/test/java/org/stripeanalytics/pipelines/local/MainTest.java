@@ -53,7 +53,8 @@ class MainTest {
   void anUnknownCommandIsRefusedWithThoseThatAreAllowed() {
     assertThat(run("dance"), is(2));
     assertThat(
-        message(), is("unknown command dance; allowed are run-local, sql, synthesize, transform\n"));
+        message(),
+        is("unknown command dance; allowed are run-local, sql, synthesize, transform\n"));
   }
 
   @ParameterizedTest
