@@ -25,67 +25,64 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.intermediate.CatalogEntry.Kind;
+import org.stripeanalytics.model.raw.Product;
+import org.stripeanalytics.model.seeds.FxRate;
+import org.stripeanalytics.model.seeds.Geography;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
- * Reads the small tables whole into one {@link Catalog}, as a side input. Of a product's versions
- * the newest names it.
+ * Gathers the small tables into one {@link Catalog}, as a side input: the products of the
+ * warehouse, whose newest version names them, and the seeds.
  */
 public final class ReadCatalog extends PTransform<PBegin, PCollectionView<Catalog>> {
   private final Warehouse warehouse;
+  private final PCollection<FxRate> rates;
+  private final PCollection<Geography> countries;
 
-  private ReadCatalog(Warehouse warehouse) {
+  private ReadCatalog(
+      Warehouse warehouse, PCollection<FxRate> rates, PCollection<Geography> countries) {
     this.warehouse = warehouse;
+    this.rates = rates;
+    this.countries = countries;
   }
 
-  public static ReadCatalog from(Warehouse warehouse) {
-    return new ReadCatalog(warehouse);
+  public static ReadCatalog of(
+      Warehouse warehouse, PCollection<FxRate> rates, PCollection<Geography> countries) {
+    return new ReadCatalog(warehouse, rates, countries);
   }
 
   @Override
   public PCollectionView<Catalog> expand(PBegin begin) {
-    return PCollectionList.of(
-            entries(
-                begin,
-                Tables.PRODUCTS,
-                product ->
-                    CatalogEntry.of(
-                        Kind.PRODUCT_NAME,
-                        product.getId(),
-                        product.getName(),
-                        product.getChangedAt())))
-        .and(
-            entries(
-                begin,
-                Tables.FX_RATES,
-                rate ->
-                    CatalogEntry.of(
-                        Kind.RATE,
-                        rate.getCurrency(),
-                        rate.getRate().toPlainString(),
-                        Instant.EPOCH)))
-        .and(
-            entries(
-                begin,
-                Tables.GEOGRAPHY,
-                country ->
-                    CatalogEntry.of(
-                        Kind.REGION, country.getCountry(), country.getRegion(), Instant.EPOCH)))
+    PCollection<CatalogEntry> names =
+        begin
+            .apply("ReadProducts", warehouse.read(TableRead.of(Tables.PRODUCTS)))
+            .apply("NameProducts", entries(ReadCatalog::name));
+    return PCollectionList.of(names)
+        .and(rates.apply("RateCurrencies", entries(ReadCatalog::rate)))
+        .and(countries.apply("PlaceCountries", entries(ReadCatalog::region)))
         .apply("FlattenEntries", Flatten.pCollections())
         .apply("CombineEntries", Combine.globally(new CollectCatalogFn()).asSingletonView());
   }
 
-  private <T> PCollection<CatalogEntry> entries(
-      PBegin begin, WarehouseTable<T> table, SerializableFunction<T, CatalogEntry> toEntry) {
-    String name = table.contract().table();
-    return begin
-        .apply("Read " + name, warehouse.read(TableRead.of(table)))
-        .apply(
-            "ToEntries " + name,
-            MapElements.into(TypeDescriptor.of(CatalogEntry.class)).via(toEntry));
+  private static <T> MapElements<T, CatalogEntry> entries(
+      SerializableFunction<T, CatalogEntry> toEntry) {
+    return MapElements.into(TypeDescriptor.of(CatalogEntry.class)).via(toEntry);
+  }
+
+  private static CatalogEntry name(Product product) {
+    return CatalogEntry.of(
+        Kind.PRODUCT_NAME, product.getId(), product.getName(), product.getChangedAt());
+  }
+
+  private static CatalogEntry rate(FxRate rate) {
+    return CatalogEntry.of(
+        Kind.RATE, rate.getCurrency(), rate.getRate().toPlainString(), Instant.EPOCH);
+  }
+
+  private static CatalogEntry region(Geography country) {
+    return CatalogEntry.of(Kind.REGION, country.getCountry(), country.getRegion(), Instant.EPOCH);
   }
 
   private static final class CollectCatalogFn

@@ -3,6 +3,8 @@ package org.stripeanalytics.pipelines;
 import static org.stripeanalytics.contract.Tables.DIM_CUSTOMER;
 import static org.stripeanalytics.contract.Tables.DIM_DATE;
 import static org.stripeanalytics.contract.Tables.FCT_MRR_MOVEMENTS;
+import static org.stripeanalytics.contract.Tables.FX_RATES;
+import static org.stripeanalytics.contract.Tables.GEOGRAPHY;
 import static org.stripeanalytics.contract.Tables.MRR_DAILY;
 import static org.stripeanalytics.contract.Tables.MRR_MONTHLY;
 import static org.stripeanalytics.contract.Tables.SUBSCRIPTION_SPELLS;
@@ -28,7 +30,10 @@ import org.stripeanalytics.marts.MeasureMrr;
 import org.stripeanalytics.marts.MrrSums;
 import org.stripeanalytics.marts.SegmentKey;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.seeds.FxRate;
+import org.stripeanalytics.model.seeds.Geography;
 import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.SeedFile;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
@@ -60,7 +65,14 @@ public final class Transform {
         warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
 
     Pipeline pipeline = Pipeline.create(options);
-    PCollectionView<Catalog> catalog = pipeline.apply("ReadCatalog", ReadCatalog.from(warehouse));
+    PCollection<FxRate> rates = pipeline.apply("ReadFxRates", SeedFile.of(FX_RATES).read());
+    rates.apply("LoadFxRates", publication.load(FX_RATES));
+    PCollection<Geography> countries =
+        pipeline.apply("ReadGeography", SeedFile.of(GEOGRAPHY).read());
+    countries.apply("LoadGeography", publication.load(GEOGRAPHY));
+
+    PCollectionView<Catalog> catalog =
+        pipeline.apply("ReadCatalog", ReadCatalog.of(warehouse, rates, countries));
     PCollection<CustomerTimeline> timelines =
         pipeline
             .apply("ReadChanges", ReadChanges.from(warehouse, known))

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.testing.PAssert;
@@ -41,7 +42,13 @@ class ReadCatalogTest {
     warehouse.createTables();
     publish(warehouse, product("2024-01-10", "Basic"), product("2024-06-10", "Starter"));
 
-    PCollectionView<Catalog> view = pipeline.apply("Catalog", ReadCatalog.from(warehouse));
+    PCollectionView<Catalog> view =
+        pipeline.apply(
+            "Catalog",
+            ReadCatalog.of(
+                warehouse,
+                pipeline.apply("Rates", SeedFile.of(Tables.FX_RATES).read()),
+                pipeline.apply("Geography", SeedFile.of(Tables.GEOGRAPHY).read())));
 
     PAssert.that(
             pipeline
@@ -66,15 +73,8 @@ class ReadCatalogTest {
         warehouse.publication(
             "run-1", DataInterval.of(day("2024-01-01"), day("2025-01-01")), Instant.EPOCH);
     writing
-        .apply(
-            "Products", Create.of(java.util.List.of(products)).withCoder(Tables.PRODUCTS.coder()))
+        .apply("Products", Create.of(List.of(products)).withCoder(Tables.PRODUCTS.coder()))
         .apply("LoadProducts", publication.load(Tables.PRODUCTS));
-    writing
-        .apply("Rates", SeedFile.of(Tables.FX_RATES).read())
-        .apply("LoadRates", publication.load(Tables.FX_RATES));
-    writing
-        .apply("Geography", SeedFile.of(Tables.GEOGRAPHY).read())
-        .apply("LoadGeography", publication.load(Tables.GEOGRAPHY));
     writing.apply("Publish", publication);
     writing.run().waitUntilFinish();
   }
