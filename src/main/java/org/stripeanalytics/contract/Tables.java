@@ -8,10 +8,22 @@ import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.MrrMonthly;
 import org.stripeanalytics.model.ops.WarehouseSetting;
+import org.stripeanalytics.model.raw.BalanceTransaction;
+import org.stripeanalytics.model.raw.Charge;
+import org.stripeanalytics.model.raw.Coupon;
 import org.stripeanalytics.model.raw.Customer;
+import org.stripeanalytics.model.raw.Discount;
+import org.stripeanalytics.model.raw.Dispute;
+import org.stripeanalytics.model.raw.Event;
 import org.stripeanalytics.model.raw.Invoice;
+import org.stripeanalytics.model.raw.InvoicePayment;
+import org.stripeanalytics.model.raw.MarketingSpend;
+import org.stripeanalytics.model.raw.PaymentIntent;
+import org.stripeanalytics.model.raw.PaymentMethod;
+import org.stripeanalytics.model.raw.Payout;
 import org.stripeanalytics.model.raw.Price;
 import org.stripeanalytics.model.raw.Product;
+import org.stripeanalytics.model.raw.Refund;
 import org.stripeanalytics.model.raw.Subscription;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
@@ -23,12 +35,35 @@ public final class Tables {
   public static final WarehouseTable<Product> PRODUCTS =
       WarehouseTable.of("raw.products", Product.class);
   public static final WarehouseTable<Price> PRICES = WarehouseTable.of("raw.prices", Price.class);
+  public static final WarehouseTable<Coupon> COUPONS =
+      WarehouseTable.of("raw.coupons", Coupon.class);
+  public static final WarehouseTable<Discount> DISCOUNTS =
+      WarehouseTable.of("raw.discounts", Discount.class);
   public static final WarehouseTable<Customer> CUSTOMERS =
       WarehouseTable.of("raw.customers", Customer.class);
+  public static final WarehouseTable<PaymentMethod> PAYMENT_METHODS =
+      WarehouseTable.of("raw.payment_methods", PaymentMethod.class);
   public static final WarehouseTable<Subscription> SUBSCRIPTIONS =
       WarehouseTable.of("raw.subscriptions", Subscription.class);
   public static final WarehouseTable<Invoice> INVOICES =
       WarehouseTable.of("raw.invoices", Invoice.class);
+  public static final WarehouseTable<InvoicePayment> INVOICE_PAYMENTS =
+      WarehouseTable.of("raw.invoice_payments", InvoicePayment.class);
+  public static final WarehouseTable<PaymentIntent> PAYMENT_INTENTS =
+      WarehouseTable.of("raw.payment_intents", PaymentIntent.class);
+  public static final WarehouseTable<Charge> CHARGES =
+      WarehouseTable.of("raw.charges", Charge.class);
+  public static final WarehouseTable<Refund> REFUNDS =
+      WarehouseTable.of("raw.refunds", Refund.class);
+  public static final WarehouseTable<Dispute> DISPUTES =
+      WarehouseTable.of("raw.disputes", Dispute.class);
+  public static final WarehouseTable<BalanceTransaction> BALANCE_TRANSACTIONS =
+      WarehouseTable.of("raw.balance_transactions", BalanceTransaction.class);
+  public static final WarehouseTable<Payout> PAYOUTS =
+      WarehouseTable.of("raw.payouts", Payout.class);
+  public static final WarehouseTable<Event> EVENTS = WarehouseTable.of("raw.events", Event.class);
+  public static final WarehouseTable<MarketingSpend> MARKETING_SPEND =
+      WarehouseTable.of("raw.marketing_spend", MarketingSpend.class);
 
   public static final WarehouseTable<Geography> GEOGRAPHY =
       WarehouseTable.of("seeds.geography", Geography.class);
@@ -58,9 +93,21 @@ public final class Tables {
       ImmutableList.of(
           PRODUCTS,
           PRICES,
+          COUPONS,
+          DISCOUNTS,
           CUSTOMERS,
+          PAYMENT_METHODS,
           SUBSCRIPTIONS,
           INVOICES,
+          INVOICE_PAYMENTS,
+          PAYMENT_INTENTS,
+          CHARGES,
+          REFUNDS,
+          DISPUTES,
+          BALANCE_TRANSACTIONS,
+          PAYOUTS,
+          EVENTS,
+          MARKETING_SPEND,
           GEOGRAPHY,
           FX_RATES,
           SUBSCRIPTION_SPELLS,

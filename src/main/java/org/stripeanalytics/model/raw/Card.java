@@ -1,0 +1,54 @@
+package org.stripeanalytics.model.raw;
+
+import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/** The record {@code card} of {@link ChargePaymentMethod}: set for cards. */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class Card {
+  public abstract String getBrand();
+
+  public abstract @Nullable String getCountry();
+
+  public abstract long getExpMonth();
+
+  public abstract long getExpYear();
+
+  public abstract String getFunding();
+
+  public abstract String getLast4();
+
+  public abstract @Nullable String getFingerprint();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_Card.Builder();
+  }
+
+  /** Builds a {@link Card}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setBrand(String value);
+
+    public abstract Builder setCountry(@Nullable String value);
+
+    public abstract Builder setExpMonth(long value);
+
+    public abstract Builder setExpYear(long value);
+
+    public abstract Builder setFunding(String value);
+
+    public abstract Builder setLast4(String value);
+
+    public abstract Builder setFingerprint(@Nullable String value);
+
+    public abstract Card build();
+  }
+}

@@ -1,0 +1,92 @@
+package org.stripeanalytics.model.raw;
+
+import com.google.auto.value.AutoValue;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/**
+ * The record {@code balance_transactions} of {@link Dispute}: ledger entries: money withdrawn, and
+ * reinstated.
+ */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class DisputeTransaction {
+  public abstract String getId();
+
+  public abstract Instant getCreated();
+
+  public abstract long getAmount();
+
+  public abstract Instant getAvailableOn();
+
+  public abstract String getBalanceType();
+
+  public abstract String getCurrency();
+
+  public abstract @Nullable String getDescription();
+
+  public abstract @Nullable BigDecimal getExchangeRate();
+
+  public abstract long getFee();
+
+  public abstract List<FeeDetail> getFeeDetails();
+
+  public abstract long getNet();
+
+  public abstract String getReportingCategory();
+
+  public abstract @Nullable String getSource();
+
+  public abstract String getStatus();
+
+  public abstract String getType();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_DisputeTransaction.Builder().setFeeDetails(List.of());
+  }
+
+  /** Builds a {@link DisputeTransaction}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setId(String value);
+
+    public abstract Builder setCreated(Instant value);
+
+    public abstract Builder setAmount(long value);
+
+    public abstract Builder setAvailableOn(Instant value);
+
+    public abstract Builder setBalanceType(String value);
+
+    public abstract Builder setCurrency(String value);
+
+    public abstract Builder setDescription(@Nullable String value);
+
+    public abstract Builder setExchangeRate(@Nullable BigDecimal value);
+
+    public abstract Builder setFee(long value);
+
+    public abstract Builder setFeeDetails(List<FeeDetail> value);
+
+    public abstract Builder setNet(long value);
+
+    public abstract Builder setReportingCategory(String value);
+
+    public abstract Builder setSource(@Nullable String value);
+
+    public abstract Builder setStatus(String value);
+
+    public abstract Builder setType(String value);
+
+    public abstract DisputeTransaction build();
+  }
+}

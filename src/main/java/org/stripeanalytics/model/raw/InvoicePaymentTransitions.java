@@ -1,0 +1,37 @@
+package org.stripeanalytics.model.raw;
+
+import com.google.auto.value.AutoValue;
+import java.time.Instant;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/**
+ * The record {@code status_transitions} of {@link InvoicePayment}: when it reached its statuses.
+ */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class InvoicePaymentTransitions {
+  public abstract @Nullable Instant getCanceledAt();
+
+  public abstract @Nullable Instant getPaidAt();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_InvoicePaymentTransitions.Builder();
+  }
+
+  /** Builds a {@link InvoicePaymentTransitions}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setCanceledAt(@Nullable Instant value);
+
+    public abstract Builder setPaidAt(@Nullable Instant value);
+
+    public abstract InvoicePaymentTransitions build();
+  }
+}

@@ -1,0 +1,384 @@
+package org.stripeanalytics.synthesis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.raw.Customer;
+import org.stripeanalytics.model.raw.DiscountAmount;
+import org.stripeanalytics.model.raw.Invoice;
+import org.stripeanalytics.model.raw.InvoiceLine;
+import org.stripeanalytics.model.raw.InvoiceParent;
+import org.stripeanalytics.model.raw.StatusTransitions;
+import org.stripeanalytics.synthesis.DeclineModel.Setback;
+
+/**
+ * One invoice, from draft to its end: finalised after an hour or at once, then collected, retried
+ * on the dunning schedule, and paid, given up or voided.
+ */
+final class InvoiceLife {
+  private static final Duration DRAFT = Duration.ofHours(1);
+  private static final Duration INCOMPLETE_WINDOW = Duration.ofHours(23);
+  private static final Duration SOONEST_CUSTOMER_RETRY = Duration.ofMinutes(4);
+  private static final Duration LATEST_CUSTOMER_RETRY = Duration.ofHours(20);
+
+  private final SubscriptionLife subscription;
+  private final CustomerLife life;
+  private final RandomStream stream;
+  private final String id;
+  private Invoice row;
+  private @Nullable Collection collection;
+  private @Nullable Setback setback;
+  private boolean decided;
+  private Instant firstAttempt;
+
+  InvoiceLife(SubscriptionLife subscription, RandomStream stream, Instant created) {
+    this.subscription = subscription;
+    this.life = subscription.life;
+    this.stream = stream;
+    this.id = StripeId.INVOICE.of(stream, life.population.token, created);
+  }
+
+  String id() {
+    return id;
+  }
+
+  RandomStream stream() {
+    return stream;
+  }
+
+  Invoice row() {
+    return row;
+  }
+
+  /** A renewal: a draft for an hour. */
+  void draft(
+      Instant at,
+      List<InvoiceLine> lines,
+      List<String> discounts,
+      Instant periodStart,
+      Instant periodEnd) {
+    Instant finalizes = at.plus(DRAFT);
+    create(at, "subscription_cycle", lines, discounts, periodStart, periodEnd, finalizes);
+    life.agenda.at(finalizes, () -> leaveDraft(finalizes));
+  }
+
+  /** A first invoice or a plan change: finalised and collected as soon as it exists. */
+  void openAtOnce(
+      Instant at,
+      String reason,
+      List<InvoiceLine> lines,
+      List<String> discounts,
+      Instant periodStart,
+      Instant periodEnd) {
+    create(at, reason, lines, discounts, periodStart, periodEnd, null);
+    leaveDraft(at);
+  }
+
+  /** Whether the first attempt, made at this time, is going to fail. */
+  boolean willFail(Instant at) {
+    decide(at);
+    return setback != null;
+  }
+
+  private void create(
+      Instant at,
+      String reason,
+      List<InvoiceLine> lines,
+      List<String> discounts,
+      Instant periodStart,
+      Instant periodEnd,
+      @Nullable Instant finalizes) {
+    long subtotal = lines.stream().mapToLong(InvoiceLine::getAmount).sum();
+    List<DiscountAmount> off =
+        lines.stream().flatMap(line -> line.getDiscountAmounts().stream()).toList();
+    long total = subtotal - off.stream().mapToLong(DiscountAmount::getAmount).sum();
+    Customer customer = life.customer();
+    row =
+        life.journal.record(
+            at,
+            Invoice.builder()
+                .setId(id)
+                .setCustomer(customer.getId())
+                .setCreated(at)
+                .setStatus("draft")
+                .setBillingReason(reason)
+                .setCollectionMethod("charge_automatically")
+                .setCurrency(life.population.profile.account().currency())
+                .setSubtotal(subtotal)
+                .setTotal(total)
+                .setAmountDue(Math.max(0, total))
+                .setAmountPaid(0)
+                .setAmountRemaining(Math.max(0, total))
+                .setAmountOverpaid(0)
+                .setStartingBalance(0)
+                .setAttemptCount(0)
+                .setAttempted(false)
+                .setAutoAdvance(true)
+                .setAutomaticallyFinalizesAt(finalizes)
+                .setPeriodStart(periodStart)
+                .setPeriodEnd(periodEnd)
+                .setCustomerEmail(customer.getEmail())
+                .setCustomerName(customer.getName())
+                .setParent(
+                    InvoiceParent.builder()
+                        .setType("subscription_details")
+                        .setSubscription(subscription.row().getId())
+                        .build())
+                .setStatusTransitions(StatusTransitions.builder().build())
+                .setLines(lines)
+                .setDiscounts(discounts)
+                .setTotalDiscountAmounts(off)
+                .setLivemode(true),
+            "invoice.created");
+  }
+
+  private void leaveDraft(Instant at) {
+    if (!row.getStatus().equals("draft") || Boolean.FALSE.equals(row.getAutoAdvance())) {
+      return;
+    }
+    String pause =
+        subscription.row().getPauseCollection() == null
+            ? "none"
+            : subscription.row().getPauseCollection().getBehavior();
+    if (pause.equals("keep_as_draft")) {
+      stopAdvancing(at);
+      return;
+    }
+    finalise(at);
+    switch (pause) {
+      case "void" -> voidIt(at);
+      case "mark_uncollectible" -> markUncollectible(at);
+      default -> collect(at);
+    }
+  }
+
+  private void finalise(Instant at) {
+    row =
+        life.journal.record(
+            at,
+            row.toBuilder()
+                .setStatus("open")
+                .setNumber(life.nextInvoiceNumber())
+                .setEffectiveAt(at)
+                .setEndingBalance(0L)
+                .setAutomaticallyFinalizesAt(null)
+                .setStatusTransitions(
+                    row.getStatusTransitions().toBuilder().setFinalizedAt(at).build()),
+            "invoice.finalized");
+  }
+
+  private void collect(Instant at) {
+    if (row.getAmountDue() == 0) {
+      markPaid(at, 0);
+      return;
+    }
+    collection = new Collection(life, row, stream.fork("collection"), at);
+    firstAttempt = at;
+    decide(at);
+    attempt(at);
+  }
+
+  /** Draws, once, what will become of the first attempt. */
+  private void decide(Instant at) {
+    if (decided) {
+      return;
+    }
+    decided = true;
+    RandomStream payment = stream.fork("payment");
+    DeclineModel declines = life.population.declines;
+    if (subscription.firstPaymentFails()) {
+      setback = declines.failure(payment);
+    } else if (row == null || !row.getBillingReason().equals("subscription_update")) {
+      setback =
+          declines.firstAttempt(
+              life.region(),
+              life.wallet().funding(),
+              !life.hasPaid(),
+              life.wallet().expiredAt(at),
+              payment);
+    }
+  }
+
+  private void attempt(Instant at) {
+    if (!row.getStatus().equals("open")) {
+      return;
+    }
+    int retry = (int) row.getAttemptCount() - 1;
+    if (setback == null || (setback.recovers() && setback.retry() == retry)) {
+      succeed(at);
+    } else {
+      fail(at, setback);
+    }
+  }
+
+  private void succeed(Instant at) {
+    if (setback != null && needsNewCard()) {
+      life.wallet().attachNew(at);
+    }
+    boolean first = !life.hasPaid();
+    collection.succeed(at, (int) row.getAttemptCount());
+    markPaid(at, 1);
+    life.setDelinquent(at, false);
+    life.aftermath.of(collection, first, subscription);
+    life.countPaidInvoice();
+    if (!row.getBillingReason().equals("subscription_update")) {
+      subscription.periodPaid(at);
+    }
+  }
+
+  private void fail(Instant at, Setback why) {
+    int attempts = (int) row.getAttemptCount() + 1;
+    boolean incomplete = subscription.row().getStatus().equals("incomplete");
+    boolean scheduled =
+        !incomplete
+            && !subscription.firstPaymentFails()
+            && isRetried()
+            && attempts <= life.population.declines.retries();
+    Instant next = scheduled ? life.population.declines.retryAt(firstAttempt, attempts - 1) : null;
+    collection.fail(at, attempts - 1, why.decline());
+    row =
+        life.journal.record(
+            at,
+            row.toBuilder()
+                .setAttemptCount(attempts)
+                .setAttempted(true)
+                .setNextPaymentAttempt(next),
+            "invoice.payment_failed",
+            "invoice.updated");
+    life.setDelinquent(at, true);
+    subscription.paymentFailed(at);
+    if (next != null) {
+      life.agenda.at(next, () -> attempt(next));
+    } else if (incomplete) {
+      awaitCustomer(at, why);
+    } else if (subscription.firstPaymentFails() || isRetried()) {
+      subscription.collectionExhausted(at);
+    } else {
+      awaitNewCard(why);
+    }
+  }
+
+  /** Nobody retries an incomplete subscription but the customer, who has 23 hours. */
+  private void awaitCustomer(Instant at, Setback why) {
+    if (why.recovers()) {
+      Instant again =
+          stream
+              .fork("customer retry")
+              .between(at.plus(SOONEST_CUSTOMER_RETRY), at.plus(LATEST_CUSTOMER_RETRY));
+      life.agenda.at(again, () -> succeed(again));
+    } else {
+      Instant expiry = at.plus(INCOMPLETE_WINDOW);
+      life.agenda.at(
+          expiry,
+          () -> {
+            subscription.expireIncomplete(expiry);
+            voidIt(expiry);
+          });
+    }
+  }
+
+  /** Without a schedule only the customer can save the invoice, until the window closes. */
+  private void awaitNewCard(Setback why) {
+    int retry = why.recovers() ? why.retry() : life.population.declines.retries() - 1;
+    Instant when = life.population.declines.retryAt(firstAttempt, retry);
+    life.agenda.at(
+        when,
+        () -> {
+          if (!row.getStatus().equals("open")) {
+            return;
+          }
+          if (why.recovers()) {
+            succeed(when);
+          } else {
+            subscription.collectionExhausted(when);
+          }
+        });
+  }
+
+  /** The customer pays an unpaid subscription's invoice after all, with another card. */
+  void payLate(Instant at) {
+    if (row.getStatus().equals("open")) {
+      if (!needsNewCard()) {
+        life.wallet().attachNew(at);
+      }
+      succeed(at);
+    }
+  }
+
+  /** The subscription has ended: what is still to be collected never will be. */
+  void abandon(Instant at) {
+    if (row.getStatus().equals("draft")) {
+      stopAdvancing(at);
+    } else if (row.getStatus().equals("open")) {
+      markUncollectible(at);
+    }
+  }
+
+  private void markPaid(Instant at, int attempts) {
+    row =
+        life.journal.record(
+            at,
+            row.toBuilder()
+                .setStatus("paid")
+                .setAmountPaid(row.getAmountDue())
+                .setAmountRemaining(0)
+                .setAttemptCount(row.getAttemptCount() + attempts)
+                .setAttempted(true)
+                .setAutoAdvance(false)
+                .setNextPaymentAttempt(null)
+                .setStatusTransitions(row.getStatusTransitions().toBuilder().setPaidAt(at).build()),
+            "invoice.paid",
+            "invoice.payment_succeeded");
+  }
+
+  private void markUncollectible(Instant at) {
+    row =
+        life.journal.record(
+            at,
+            row.toBuilder()
+                .setStatus("uncollectible")
+                .setAutoAdvance(false)
+                .setNextPaymentAttempt(null)
+                .setStatusTransitions(
+                    row.getStatusTransitions().toBuilder().setMarkedUncollectibleAt(at).build()),
+            "invoice.marked_uncollectible");
+  }
+
+  private void voidIt(Instant at) {
+    if (collection != null) {
+      collection.cancel(at);
+    }
+    row =
+        life.journal.record(
+            at,
+            row.toBuilder()
+                .setStatus("void")
+                .setAutoAdvance(false)
+                .setNextPaymentAttempt(null)
+                .setStatusTransitions(
+                    row.getStatusTransitions().toBuilder().setVoidedAt(at).build()),
+            "invoice.voided");
+  }
+
+  private void stopAdvancing(Instant at) {
+    row =
+        life.journal.record(
+            at,
+            row.toBuilder().setAutoAdvance(false).setAutomaticallyFinalizesAt(null),
+            "invoice.updated");
+  }
+
+  private boolean needsNewCard() {
+    return setback.decline().cure() != Decline.Cure.SOFT;
+  }
+
+  private boolean isRetried() {
+    return setback.decline().cure() != Decline.Cure.HARD
+        && !life.population
+            .profile
+            .payments()
+            .notRetried()
+            .contains(life.wallet().current().getCard().getCountry());
+  }
+}

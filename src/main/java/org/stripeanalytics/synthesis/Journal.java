@@ -1,0 +1,141 @@
+package org.stripeanalytics.synthesis;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.raw.BalanceTransaction;
+import org.stripeanalytics.model.raw.Charge;
+import org.stripeanalytics.model.raw.Coupon;
+import org.stripeanalytics.model.raw.Customer;
+import org.stripeanalytics.model.raw.Discount;
+import org.stripeanalytics.model.raw.Dispute;
+import org.stripeanalytics.model.raw.Invoice;
+import org.stripeanalytics.model.raw.InvoicePayment;
+import org.stripeanalytics.model.raw.PaymentIntent;
+import org.stripeanalytics.model.raw.PaymentMethod;
+import org.stripeanalytics.model.raw.Payout;
+import org.stripeanalytics.model.raw.Price;
+import org.stripeanalytics.model.raw.Product;
+import org.stripeanalytics.model.raw.Refund;
+import org.stripeanalytics.model.raw.Subscription;
+
+/**
+ * Where a simulated history is written down: stamps each new state of an object with its time and
+ * day, and tells the {@link Recorder}. The event types that go with a change follow it.
+ */
+final class Journal {
+  static final String SOURCE = "synthetic";
+
+  private final ReportingDays days;
+  private final Recorder recorder;
+
+  Journal(ReportingDays days, Recorder recorder) {
+    this.days = days;
+    this.recorder = recorder;
+  }
+
+  /** An event about a subscription that stays as it is. */
+  void announce(Instant at, Subscription row, String event) {
+    recorder.record(
+        new Snapshot<>(
+            Tables.SUBSCRIPTIONS, row.getId(), row, at, days.of(at), false, List.of(event)));
+  }
+
+  Product record(Instant at, Product.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    Product row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.PRODUCTS, row.getId(), row, at, day, events);
+  }
+
+  Price record(Instant at, Price.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    Price row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.PRICES, row.getId(), row, at, day, events);
+  }
+
+  Coupon record(Instant at, Coupon.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    Coupon row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.COUPONS, row.getId(), row, at, day, events);
+  }
+
+  Discount record(Instant at, Discount.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    Discount row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.DISCOUNTS, row.getId(), row, at, day, events);
+  }
+
+  Customer record(Instant at, Customer.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    Customer row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.CUSTOMERS, row.getId(), row, at, day, events);
+  }
+
+  PaymentMethod record(Instant at, PaymentMethod.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    PaymentMethod row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.PAYMENT_METHODS, row.getId(), row, at, day, events);
+  }
+
+  Subscription record(Instant at, Subscription.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    Subscription row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.SUBSCRIPTIONS, row.getId(), row, at, day, events);
+  }
+
+  Invoice record(Instant at, Invoice.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    Invoice row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.INVOICES, row.getId(), row, at, day, events);
+  }
+
+  InvoicePayment record(Instant at, InvoicePayment.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    InvoicePayment row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.INVOICE_PAYMENTS, row.getId(), row, at, day, events);
+  }
+
+  PaymentIntent record(Instant at, PaymentIntent.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    PaymentIntent row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.PAYMENT_INTENTS, row.getId(), row, at, day, events);
+  }
+
+  Charge record(Instant at, Charge.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    Charge row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.CHARGES, row.getId(), row, at, day, events);
+  }
+
+  Refund record(Instant at, Refund.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    Refund row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.REFUNDS, row.getId(), row, at, day, events);
+  }
+
+  Dispute record(Instant at, Dispute.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    Dispute row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.DISPUTES, row.getId(), row, at, day, events);
+  }
+
+  BalanceTransaction record(Instant at, BalanceTransaction.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    BalanceTransaction row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.BALANCE_TRANSACTIONS, row.getId(), row, at, day, events);
+  }
+
+  Payout record(Instant at, Payout.Builder next, String... events) {
+    LocalDate day = days.of(at);
+    Payout row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    return recorded(Tables.PAYOUTS, row.getId(), row, at, day, events);
+  }
+
+  private <T> T recorded(
+      WarehouseTable<T> table, String id, T row, Instant at, LocalDate day, String... events) {
+    recorder.record(new Snapshot<>(table, id, row, at, day, true, List.of(events)));
+    return row;
+  }
+}

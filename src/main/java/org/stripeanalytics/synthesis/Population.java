@@ -1,0 +1,123 @@
+package org.stripeanalytics.synthesis;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Everything about an account that its customers share, prepared once per process: the profile, its
+ * weights ready to pick from, the signup process and the catalogue.
+ */
+final class Population {
+  final SimulatedAccount account;
+  final Profile profile;
+  final String token;
+  final SignupProcess signups;
+  final Catalogue catalogue;
+  final DeclineModel declines;
+  final WeightedChoice<SignupOutcome> outcomes;
+  final WeightedChoice<UnconvertedTrial> unconverted;
+  final WeightedChoice<String> channels;
+  final WeightedChoice<String> feedback;
+  final WeightedChoice<Integer> pauseMonths;
+  final WeightedChoice<String> pauseBehaviors;
+  final WeightedChoice<String> offers;
+  final WeightedChoice<String> refundReasons;
+  final WeightedChoice<String> disputeReasons;
+
+  private final RandomStream root;
+  private final Map<Region, WeightedChoice<String>> countries = new EnumMap<>(Region.class);
+  private final Map<Region, WeightedChoice<String>> plans = new EnumMap<>(Region.class);
+  private final Map<String, WeightedChoice<String>> brands = new HashMap<>();
+
+  Population(SimulatedAccount account) {
+    this.account = account;
+    profile = account.profile();
+    root = RandomStream.of(account.seed());
+    token = StripeId.accountToken(root);
+    signups =
+        SignupProcess.of(
+            profile, account.seed(), account.customers(), account.start(), account.zone());
+    catalogue =
+        new Catalogue(
+            profile, root, token, account.start().atStartOfDay(account.zone()).toInstant());
+    outcomes = WeightedChoice.of(profile.signups().outcomes());
+    unconverted = WeightedChoice.of(profile.trial().unconverted());
+    channels = WeightedChoice.of(profile.channels(), Profile.Channel::share);
+    feedback = WeightedChoice.of(profile.churn().feedback());
+    pauseMonths = WeightedChoice.of(profile.pauses().months());
+    pauseBehaviors = WeightedChoice.of(profile.pauses().behaviors());
+    offers = WeightedChoice.of(profile.coupons().offers(), Profile.Offer::weight);
+    refundReasons = WeightedChoice.of(profile.refunds().reasons());
+    disputeReasons = WeightedChoice.of(profile.disputes().reasons());
+    profile
+        .regions()
+        .forEach(
+            (region, part) -> {
+              countries.put(region, WeightedChoice.of(part.countries()));
+              plans.put(region, WeightedChoice.of(part.plans()));
+            });
+    profile.cards().brands().forEach((country, mix) -> brands.put(country, WeightedChoice.of(mix)));
+    declines = new DeclineModel(profile, meanDeclineMultiplier());
+  }
+
+  RandomStream root() {
+    return root;
+  }
+
+  RandomStream customer(long index) {
+    return root.fork("customer", index);
+  }
+
+  String country(Region region, RandomStream stream) {
+    return countries.get(region).pick(stream);
+  }
+
+  Catalogue.Plan plan(Region region, RandomStream stream) {
+    return catalogue.plan(plans.get(region).pick(stream));
+  }
+
+  String brand(String country, RandomStream stream) {
+    return brands.getOrDefault(country, brands.get("default")).pick(stream);
+  }
+
+  Funding funding(Region region, String country, RandomStream stream) {
+    return WeightedChoice.of(fundings(region, country)).pick(stream);
+  }
+
+  private Map<Funding, Double> fundings(Region region, String country) {
+    Profile.Cards cards = profile.cards();
+    double debit = cards.debit().getOrDefault(country, profile.regions().get(region).debitShare());
+    Map<Funding, Double> shares = new LinkedHashMap<>();
+    shares.put(Funding.CREDIT, (1 - debit) * (1 - cards.prepaid()));
+    shares.put(Funding.DEBIT, debit * (1 - cards.prepaid()));
+    shares.put(Funding.PREPAID, cards.prepaid());
+    return shares;
+  }
+
+  /** Over regions, countries and kinds of card, as customers are spread over them. */
+  private double meanDeclineMultiplier() {
+    double[] mean = {0};
+    profile
+        .regions()
+        .forEach(
+            (region, part) ->
+                part.countries()
+                    .forEach(
+                        (country, share) -> {
+                          double funding =
+                              fundings(region, country).entrySet().stream()
+                                  .mapToDouble(
+                                      e ->
+                                          e.getValue()
+                                              * profile
+                                                  .payments()
+                                                  .fundingMultipliers()
+                                                  .getOrDefault(e.getKey(), 1.0))
+                                  .sum();
+                          mean[0] += part.share() * share * part.declineMultiplier() * funding;
+                        }));
+    return mean[0];
+  }
+}

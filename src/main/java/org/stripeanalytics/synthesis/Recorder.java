@@ -1,0 +1,10 @@
+package org.stripeanalytics.synthesis;
+
+/**
+ * Hears of every change of a simulated history, in the order of time; changes of the same second
+ * come in the order in which they happened. Raw rows, JSON and events are all made from what it
+ * hears.
+ */
+interface Recorder {
+  void record(Snapshot<?> snapshot);
+}

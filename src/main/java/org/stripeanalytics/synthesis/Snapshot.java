@@ -1,0 +1,23 @@
+package org.stripeanalytics.synthesis;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.stripeanalytics.contract.WarehouseTable;
+
+/**
+ * One Stripe object as it stood at an instant.
+ *
+ * @param row the object as a row of its raw table
+ * @param day the day of the reporting zone on which the instant falls
+ * @param changed false where Stripe only announces something about an object that stays as it is
+ * @param events the types of the events by which Stripe tells of it, in their order; may be empty
+ */
+record Snapshot<T>(
+    WarehouseTable<T> table,
+    String id,
+    T row,
+    Instant at,
+    LocalDate day,
+    boolean changed,
+    List<String> events) {}

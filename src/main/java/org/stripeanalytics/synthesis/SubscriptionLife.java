@@ -1,0 +1,449 @@
+package org.stripeanalytics.synthesis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.raw.CancellationDetails;
+import org.stripeanalytics.model.raw.Discount;
+import org.stripeanalytics.model.raw.ItemPrice;
+import org.stripeanalytics.model.raw.PauseCollection;
+import org.stripeanalytics.model.raw.Subscription;
+import org.stripeanalytics.model.raw.SubscriptionItem;
+
+/**
+ * One subscription: trial or first payment, renewals, plan changes, pauses, and its end. What the
+ * customer does in a period is decided once, when that period is paid.
+ */
+final class SubscriptionLife {
+  private static final Duration TRIAL_WARNING = Duration.ofDays(3);
+  private static final Duration TRIAL_MARGIN = Duration.ofHours(1);
+  private static final Duration UNPAID_MARGIN = Duration.ofDays(1);
+  private static final int MONTHS_PER_YEAR = 12;
+  private static final String UPDATED = "customer.subscription.updated";
+
+  final CustomerLife life;
+  private final RandomStream stream;
+  private final boolean annual;
+  private Catalogue.Plan plan;
+  private Catalogue.@Nullable Plan planAtRenewal;
+  private @Nullable String couponToRedeem;
+  private @Nullable AppliedDiscount discount;
+  private BillingPeriods periods;
+
+  /** Number of the period that the next renewal opens, counted from the anchor. */
+  private int nextPeriod;
+
+  private Subscription row;
+  private InvoiceLife latestInvoice;
+  private int invoices;
+  private int monthsPaid;
+  private int downgradedAfter = Integer.MIN_VALUE / 2;
+  private boolean firstPaymentFails;
+
+  SubscriptionLife(CustomerLife life, RandomStream stream, Catalogue.Plan plan, boolean annual) {
+    this.life = life;
+    this.stream = stream;
+    this.plan = plan;
+    this.annual = annual;
+  }
+
+  /** Has the subscription start with a discount. */
+  void redeem(String coupon) {
+    couponToRedeem = coupon;
+  }
+
+  void startTrial(Instant at) {
+    Instant trialEnd = at.plus(Duration.ofDays(life.population.profile.trial().days()));
+    periods = new BillingPeriods(trialEnd, annual ? MONTHS_PER_YEAR : 1);
+    Subscription.Builder trialing =
+        begun(at, trialEnd)
+            .setStatus("trialing")
+            .setTrialStart(at)
+            .setTrialEnd(trialEnd)
+            .setBillingCycleAnchor(trialEnd);
+    row = life.journal.record(at, trialing, "customer.subscription.created");
+    latestInvoice.openAtOnce(at, "subscription_create", lines(at).trial(plan), List.of(), at, at);
+    Instant warning = trialEnd.minus(TRIAL_WARNING);
+    if (warning.isAfter(at)) {
+      life.agenda.at(warning, () -> warnOfTrialEnd(warning));
+    }
+    life.agenda.at(trialEnd, () -> endPeriod(trialEnd));
+    decideTrial(at, trialEnd);
+  }
+
+  void startPaying(Instant at) {
+    periods = new BillingPeriods(at, annual ? MONTHS_PER_YEAR : 1);
+    nextPeriod = 1;
+    Instant end = periods.start(1);
+    Subscription.Builder first = begun(at, end).setBillingCycleAnchor(at);
+    boolean fails = latestInvoice.willFail(at);
+    row =
+        life.journal.record(
+            at, first.setStatus(fails ? "incomplete" : "active"), "customer.subscription.created");
+    life.agenda.at(end, () -> endPeriod(end));
+    AppliedDiscount applied = discount;
+    InvoiceLines lines = lines(at);
+    consumeDiscount(at);
+    latestInvoice.openAtOnce(
+        at, "subscription_create", lines.period(plan, applied), discountIds(applied), at, at);
+  }
+
+  private Subscription.Builder begun(Instant at, Instant periodEnd) {
+    String token = life.population.token;
+    String id = StripeId.SUBSCRIPTION.of(stream, token, at);
+    if (couponToRedeem != null) {
+      discount = redeemed(couponToRedeem, id, at);
+    }
+    latestInvoice = nextInvoice(at);
+    SubscriptionItem item =
+        SubscriptionItem.builder()
+            .setId(StripeId.SUBSCRIPTION_ITEM.of(stream, token, at))
+            .setCreated(at)
+            .setQuantity(1L)
+            .setCurrentPeriodStart(at)
+            .setCurrentPeriodEnd(periodEnd)
+            .setPrice(plan.price(annual))
+            .build();
+    return Subscription.builder()
+        .setId(id)
+        .setCustomer(life.customer().getId())
+        .setCreated(at)
+        .setStartDate(at)
+        .setCurrency(item.getPrice().getCurrency())
+        .setCollectionMethod("charge_automatically")
+        .setCancelAtPeriodEnd(false)
+        .setCancellationDetails(CancellationDetails.builder().build())
+        .setLatestInvoice(latestInvoice.id())
+        .setDiscounts(discountIds(discount))
+        .setItems(List.of(item))
+        .setLivemode(true);
+  }
+
+  private void warnOfTrialEnd(Instant at) {
+    if (isLive()) {
+      life.journal.announce(at, row, "customer.subscription.trial_will_end");
+    }
+  }
+
+  private void decideTrial(Instant start, Instant end) {
+    RandomStream decision = stream.fork("trial");
+    Profile profile = life.population.profile;
+    boolean converts =
+        decision.chance(
+            profile.trial().conversion()
+                * profile.regions().get(life.region()).conversionMultiplier());
+    UnconvertedTrial why = life.population.unconverted.pick(decision);
+    boolean atEnd = decision.chance(profile.churn().atPeriodEnd());
+    String feedback = life.population.feedback.pick(decision);
+    Instant when = decision.between(start.plus(TRIAL_MARGIN), end.minus(TRIAL_MARGIN));
+    if (converts) {
+      return;
+    }
+    switch (why) {
+      case CANCELED -> life.agenda.at(when, () -> cancel(when, atEnd, feedback));
+      case FAILED_FIRST_PAYMENT -> firstPaymentFails = true;
+      case CARD_REMOVED -> life.agenda.at(when, () -> life.wallet().detach(when));
+    }
+  }
+
+  /** A trial or a paid period comes to its end. */
+  private void endPeriod(Instant at) {
+    if (!isLive() || row.getStatus().equals("incomplete")) {
+      return;
+    }
+    if (row.getCancelAtPeriodEnd()) {
+      end(at, row.getCancellationDetails(), true);
+    } else if (row.getStatus().equals("unpaid")) {
+      end(at, because("payment_failed", null), true);
+    } else if (life.wallet().isEmpty()) {
+      row =
+          life.journal.record(
+              at, row.toBuilder().setStatus("paused"), UPDATED, "customer.subscription.paused");
+    } else {
+      renew(at);
+    }
+  }
+
+  private void renew(Instant at) {
+    int number = nextPeriod++;
+    Instant end = periods.start(number + 1);
+    SubscriptionItem elapsed = item();
+    if (planAtRenewal != null) {
+      plan = planAtRenewal;
+      planAtRenewal = null;
+      downgradedAfter = monthsPaid;
+    }
+    if (discount != null && discount.hasEndedBy(at)) {
+      removeDiscount(at);
+    }
+    AppliedDiscount applied = discount;
+    latestInvoice = nextInvoice(at);
+    SubscriptionItem next =
+        elapsed.toBuilder()
+            .setCurrentPeriodStart(at)
+            .setCurrentPeriodEnd(end)
+            .setPrice(price())
+            .build();
+    consumeDiscount(at);
+    row =
+        life.journal.record(
+            at,
+            row.toBuilder()
+                .setStatus(row.getStatus().equals("trialing") ? "active" : row.getStatus())
+                .setItems(List.of(next))
+                .setDiscounts(discountIds(discount))
+                .setLatestInvoice(latestInvoice.id()),
+            UPDATED);
+    latestInvoice.draft(
+        at,
+        lines(at).period(plan, applied),
+        discountIds(applied),
+        elapsed.getCurrentPeriodStart(),
+        elapsed.getCurrentPeriodEnd());
+    life.agenda.at(end, () -> endPeriod(end));
+  }
+
+  /** Hears that an invoice for a period was paid. */
+  void periodPaid(Instant at) {
+    monthsPaid += annual ? MONTHS_PER_YEAR : 1;
+    makeActive(at);
+    int months = annual ? monthsPaid - MONTHS_PER_YEAR + 1 : monthsPaid;
+    PeriodChoice choice =
+        PeriodChoice.of(
+            life.population,
+            plan,
+            life.channel(),
+            item(),
+            at,
+            months,
+            monthsPaid - 1 - downgradedAfter,
+            annual,
+            stream.fork("period", nextPeriod));
+    Instant when = choice.when();
+    switch (choice.kind()) {
+      case STAY -> {}
+      case CANCEL ->
+          life.agenda.at(when, () -> cancel(when, choice.atPeriodEnd(), choice.detail()));
+      case UPGRADE -> life.agenda.at(when, () -> upgrade(when));
+      case DOWNGRADE -> life.agenda.at(when, this::downgradeAtRenewal);
+      case PAUSE -> life.agenda.at(when, () -> pause(when, choice.detail(), choice.months()));
+    }
+  }
+
+  /** Hears that an attempt at an invoice failed. */
+  void paymentFailed(Instant at) {
+    if (row.getStatus().equals("active")) {
+      row = life.journal.record(at, row.toBuilder().setStatus("past_due"), UPDATED);
+    }
+  }
+
+  /** Hears that nobody will try again to collect an invoice. */
+  void collectionExhausted(Instant at) {
+    RandomStream decision = stream.fork("exhausted", nextPeriod);
+    Profile.Payments payments = life.population.profile.payments();
+    boolean unpaid = decision.chance(payments.unpaidShare());
+    boolean paysLater = decision.chance(payments.unpaidPaysLater());
+    if (firstPaymentFails || !unpaid) {
+      end(at, because("payment_failed", null), true);
+      return;
+    }
+    row = life.journal.record(at, row.toBuilder().setStatus("unpaid"), UPDATED);
+    if (paysLater) {
+      Instant when =
+          decision.between(
+              at.plus(UNPAID_MARGIN), item().getCurrentPeriodEnd().minus(UNPAID_MARGIN));
+      InvoiceLife invoice = latestInvoice;
+      life.agenda.at(when, () -> invoice.payLate(when));
+    }
+  }
+
+  /** Ends a subscription whose first invoice nobody paid in time. */
+  void expireIncomplete(Instant at) {
+    row =
+        life.journal.record(
+            at, row.toBuilder().setStatus("incomplete_expired").setEndedAt(at), UPDATED);
+  }
+
+  /** Ends the subscription because a cardholder disputed one of its charges. */
+  void endByDispute(Instant at) {
+    if (isLive()) {
+      row = row.toBuilder().setCancelAtPeriodEnd(false).setCancelAt(null).build();
+      end(at, because("payment_disputed", null), false);
+    }
+  }
+
+  private void cancel(Instant at, boolean atPeriodEnd, String feedback) {
+    if (!isLive()) {
+      return;
+    }
+    CancellationDetails details = because("cancellation_requested", feedback);
+    if (!atPeriodEnd) {
+      end(at, details, true);
+      return;
+    }
+    row =
+        life.journal.record(
+            at,
+            row.toBuilder()
+                .setCancelAtPeriodEnd(true)
+                .setCancelAt(item().getCurrentPeriodEnd())
+                .setCanceledAt(at)
+                .setCancellationDetails(details),
+            UPDATED);
+  }
+
+  private void upgrade(Instant at) {
+    if (!isSettled() || discount != null) {
+      return;
+    }
+    Catalogue.Plan from = plan;
+    plan = life.population.catalogue.next(from, 1);
+    if (life.wallet().expiredAt(at)) {
+      life.wallet().attachNew(at);
+    }
+    SubscriptionItem before = item();
+    latestInvoice = nextInvoice(at);
+    row =
+        life.journal.record(
+            at,
+            row.toBuilder()
+                .setItems(List.of(before.toBuilder().setPrice(price()).build()))
+                .setLatestInvoice(latestInvoice.id()),
+            UPDATED);
+    latestInvoice.openAtOnce(
+        at,
+        "subscription_update",
+        lines(at).proration(before, from, plan),
+        List.of(),
+        before.getCurrentPeriodStart(),
+        at);
+  }
+
+  private void downgradeAtRenewal() {
+    if (isSettled()) {
+      planAtRenewal = life.population.catalogue.next(plan, -1);
+    }
+  }
+
+  private void pause(Instant at, String behavior, int months) {
+    if (!isSettled()) {
+      return;
+    }
+    Instant resumes = BillingPeriods.plusMonths(at, months);
+    PauseCollection pause =
+        PauseCollection.builder().setBehavior(behavior).setResumesAt(resumes).build();
+    row = life.journal.record(at, row.toBuilder().setPauseCollection(pause), UPDATED);
+    life.agenda.at(resumes, () -> resume(resumes));
+  }
+
+  private void resume(Instant at) {
+    if (isLive()) {
+      row = life.journal.record(at, row.toBuilder().setPauseCollection(null), UPDATED);
+    }
+  }
+
+  private void makeActive(Instant at) {
+    if (!row.getStatus().equals("active")) {
+      row = life.journal.record(at, row.toBuilder().setStatus("active"), UPDATED);
+    }
+  }
+
+  private void end(Instant at, CancellationDetails details, boolean mayReturn) {
+    row =
+        life.journal.record(
+            at,
+            row.toBuilder()
+                .setStatus("canceled")
+                .setCanceledAt(row.getCanceledAt() == null ? at : row.getCanceledAt())
+                .setCancellationDetails(details)
+                .setPauseCollection(null)
+                .setEndedAt(at),
+            "customer.subscription.deleted");
+    latestInvoice.abandon(at);
+    life.subscriptionEnded(this, at, mayReturn);
+  }
+
+  private AppliedDiscount redeemed(String coupon, String subscription, Instant at) {
+    Profile.Offer offer = life.population.profile.coupons().offers().get(coupon);
+    Discount.Builder discountRow =
+        Discount.builder()
+            .setId(StripeId.DISCOUNT.of(stream, life.population.token, at))
+            .setCoupon(coupon)
+            .setCustomer(life.customer().getId())
+            .setSubscription(subscription)
+            .setStart(at)
+            .setEnd(offer.months() == null ? null : BillingPeriods.plusMonths(at, offer.months()));
+    return new AppliedDiscount(
+        offer, life.journal.record(at, discountRow, "customer.discount.created"));
+  }
+
+  /** A discount for one invoice is gone once that invoice exists. */
+  private void consumeDiscount(Instant at) {
+    if (discount != null && discount.isForOneInvoice()) {
+      removeDiscount(at);
+    }
+  }
+
+  private void removeDiscount(Instant at) {
+    life.journal.record(
+        at, discount.row().toBuilder().setDeleted(true), "customer.discount.deleted");
+    discount = null;
+  }
+
+  private InvoiceLife nextInvoice(Instant at) {
+    return new InvoiceLife(this, stream.fork("invoice", invoices++), at);
+  }
+
+  private InvoiceLines lines(Instant at) {
+    return new InvoiceLines(latestInvoice.stream(), life.population.token, at, row);
+  }
+
+  private ItemPrice price() {
+    return plan.price(annual);
+  }
+
+  private SubscriptionItem item() {
+    return row.getItems().get(0);
+  }
+
+  private static CancellationDetails because(String reason, @Nullable String feedback) {
+    return CancellationDetails.builder().setReason(reason).setFeedback(feedback).build();
+  }
+
+  private static List<String> discountIds(@Nullable AppliedDiscount applied) {
+    return applied == null ? List.of() : List.of(applied.id());
+  }
+
+  private boolean isLive() {
+    return row.getEndedAt() == null && !row.getStatus().equals("paused");
+  }
+
+  /** Paid up, going on, and nothing else under way. */
+  private boolean isSettled() {
+    return row.getStatus().equals("active")
+        && !row.getCancelAtPeriodEnd()
+        && row.getPauseCollection() == null;
+  }
+
+  Subscription row() {
+    return row;
+  }
+
+  Catalogue.Plan plan() {
+    return plan;
+  }
+
+  boolean annual() {
+    return annual;
+  }
+
+  boolean wasPaid() {
+    return monthsPaid > 0;
+  }
+
+  /** Whether the first charge after the trial is to fail, and the subscription to end with it. */
+  boolean firstPaymentFails() {
+    return firstPaymentFails;
+  }
+}

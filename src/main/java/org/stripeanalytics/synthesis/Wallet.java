@@ -1,0 +1,150 @@
+package org.stripeanalytics.synthesis;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.raw.BillingDetails;
+import org.stripeanalytics.model.raw.Card;
+import org.stripeanalytics.model.raw.PaymentMethod;
+
+/**
+ * The card that a customer pays with. Cards expire; some are replaced by the network in time,
+ * others by the customer after a failed payment.
+ */
+final class Wallet {
+  private static final int DAYS_UPDATED_BEFORE_EXPIRY = 10;
+  private static final int SHORTEST_RENEWAL_MONTHS = 36;
+  private static final int LONGEST_RENEWAL_MONTHS = 60;
+
+  private final CustomerLife life;
+  private final RandomStream stream;
+  private int cards;
+  private @Nullable PaymentMethod current;
+
+  Wallet(CustomerLife life) {
+    this.life = life;
+    this.stream = life.stream.fork("wallet");
+  }
+
+  boolean isEmpty() {
+    return current == null;
+  }
+
+  PaymentMethod current() {
+    if (current == null) {
+      throw new IllegalStateException("the wallet is empty");
+    }
+    return current;
+  }
+
+  Funding funding() {
+    return Funding.valueOf(current().getCard().getFunding().toUpperCase(java.util.Locale.ROOT));
+  }
+
+  boolean expiredAt(Instant at) {
+    return !at.isBefore(expiry(current().getCard()));
+  }
+
+  /** Attaches a new card and makes it the default, in place of the old one if there is one. */
+  void attachNew(Instant at) {
+    RandomStream card = stream.fork("card", cards++);
+    PaymentMethod old = current;
+    PaymentMethod attached =
+        life.journal.record(
+            at,
+            PaymentMethod.builder()
+                .setId(StripeId.PAYMENT_METHOD.of(card, life.population.token, at))
+                .setCreated(at)
+                .setCustomer(life.customer().getId())
+                .setType("card")
+                .setAllowRedisplay("limited")
+                .setCard(draw(card, at))
+                .setBillingDetails(billingDetails())
+                .setLivemode(true),
+            "payment_method.attached");
+    current = attached;
+    life.changeCustomer(at, life.customer().toBuilder().setDefaultPaymentMethod(attached.getId()));
+    if (old != null) {
+      life.journal.record(at, old.toBuilder().setCustomer(null), "payment_method.detached");
+    }
+    scheduleUpdate(card, 0);
+  }
+
+  /** Takes the card off the customer. */
+  void detach(Instant at) {
+    PaymentMethod detached = current();
+    current = null;
+    life.journal.record(at, detached.toBuilder().setCustomer(null), "payment_method.detached");
+    life.changeCustomer(at, life.customer().toBuilder().setDefaultPaymentMethod(null));
+  }
+
+  private Card draw(RandomStream card, Instant at) {
+    Population population = life.population;
+    String country = life.person().address().getCountry();
+    YearMonth expiry =
+        month(at).plusMonths(card.between(1, population.profile.cards().expiryMonths()));
+    return Card.builder()
+        .setBrand(population.brand(country, card))
+        .setCountry(country)
+        .setFunding(population.funding(life.region(), country, card).id())
+        .setLast4(String.format("%04d", card.nextInt(10_000)))
+        .setFingerprint(Long.toString(card.nextLong() >>> 1, 36))
+        .setExpMonth(expiry.getMonthValue())
+        .setExpYear(expiry.getYear())
+        .build();
+  }
+
+  private void scheduleUpdate(RandomStream card, int renewal) {
+    PaymentMethod method = current();
+    Instant when = expiry(method.getCard()).minusSeconds(DAYS_UPDATED_BEFORE_EXPIRY * 86_400L);
+    RandomStream update = card.fork("update", renewal);
+    if (!when.isAfter(method.getChangedAt())
+        || !update.chance(life.population.profile.cards().automaticUpdate())) {
+      return;
+    }
+    life.agenda.at(
+        when,
+        () -> {
+          if (current != null && current.getId().equals(method.getId())) {
+            YearMonth expiry =
+                month(when)
+                    .plusMonths(update.between(SHORTEST_RENEWAL_MONTHS, LONGEST_RENEWAL_MONTHS));
+            current =
+                life.journal.record(
+                    when,
+                    current.toBuilder()
+                        .setCard(
+                            current.getCard().toBuilder()
+                                .setExpMonth(expiry.getMonthValue())
+                                .setExpYear(expiry.getYear())
+                                .build()),
+                    "payment_method.automatically_updated");
+            scheduleUpdate(card, renewal + 1);
+          }
+        });
+  }
+
+  private BillingDetails billingDetails() {
+    Person person = life.person();
+    return BillingDetails.builder()
+        .setName(person.name())
+        .setEmail(person.email())
+        .setPhone(person.phone())
+        .setAddress(person.address())
+        .build();
+  }
+
+  /** First instant at which the card no longer works. */
+  private static Instant expiry(Card card) {
+    return YearMonth.of((int) card.getExpYear(), (int) card.getExpMonth())
+        .plusMonths(1)
+        .atDay(1)
+        .atStartOfDay(ZoneOffset.UTC)
+        .toInstant();
+  }
+
+  private static YearMonth month(Instant at) {
+    return YearMonth.from(at.atOffset(ZoneOffset.UTC));
+  }
+}
