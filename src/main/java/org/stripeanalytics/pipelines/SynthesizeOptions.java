@@ -1,11 +1,19 @@
 package org.stripeanalytics.pipelines;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.synthesis.Profile;
+import org.stripeanalytics.synthesis.ProfileReader;
 
-/** Options of the pipeline {@code synthesize}. */
+/** Options of {@link Synthesize}. */
 public interface SynthesizeOptions
     extends HistoryOptions, IntervalOptions, WarehouseOptions, RunOptions {
   int MOST_CUSTOMERS = 100_000_000;
@@ -23,6 +31,35 @@ public interface SynthesizeOptions
 
   void setSeed(long value);
 
+  @Description(
+      "A YAML file with what differs from the default profile of the account. Default: nothing.")
+  @Nullable String getProfile();
+
+  void setProfile(@Nullable String value);
+
+  /**
+   * The default profile, with what the file changes.
+   *
+   * @throws BadInput when the file cannot be read or is no profile
+   */
+  static Profile profile(SynthesizeOptions options) {
+    String file = options.getProfile();
+    if (file == null) {
+      return ProfileReader.defaults();
+    }
+    FileSystems.setDefaultPipelineOptions(options);
+    try (InputStream yaml =
+        Channels.newInputStream(
+            FileSystems.open(FileSystems.matchSingleFileSpec(file).resourceId()))) {
+      return ProfileReader.overriding(new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new BadInput(
+          "--profile=" + file + " cannot be read; allowed is the path of a YAML file");
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("--profile=" + file + ": " + e.getMessage());
+    }
+  }
+
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(SynthesizeOptions options, List<String> faults) {
     WarehouseOptions.check(options, faults);
@@ -38,6 +75,11 @@ public interface SynthesizeOptions
       faults.add(
           "--customers=%d is out of range; allowed are 1 to %d"
               .formatted(options.getCustomers(), MOST_CUSTOMERS));
+    }
+    try {
+      profile(options);
+    } catch (BadInput e) {
+      faults.addAll(e.faults());
     }
   }
 }

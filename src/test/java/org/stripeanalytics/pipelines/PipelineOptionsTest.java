@@ -39,6 +39,7 @@ class PipelineOptionsTest {
           --warehouse=oracle:x | names a kind of warehouse that is not known; allowed is a DuckDB file, written duckdb:PATH or just PATH
           --warehouse=duckdb: | names no file; allowed is a DuckDB file, written duckdb:PATH or just PATH
           --reportingZone=Mars | is no time zone; allowed are names as in UTC or Europe/Berlin
+          --profile=none.yaml | cannot be read; allowed is the path of a YAML file
           --runId=a/b | is no run id; allowed are 1 to 64 letters, digits, - and _
           --ingestedAt=noon | is no time; allowed is a UTC time as in 2026-01-31T02:00:00Z
           """)
