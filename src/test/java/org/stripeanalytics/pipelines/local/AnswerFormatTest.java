@@ -88,6 +88,7 @@ class AnswerFormatTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static QueryResult answer(List<String> columns, List<Object>... rows) {
     return new QueryResult(ImmutableList.copyOf(columns), ImmutableList.copyOf(rows));
   }
