@@ -70,7 +70,7 @@ public record Arguments(ImmutableMap<String, String> options, ImmutableList<Stri
             .min(Comparator.comparingInt((String other) -> distance(name, other)))
             .filter(nearest -> distance(name, nearest) <= Math.max(2, name.length() / 3))
             .map(nearest -> "; did you mean " + prefix + nearest + "?")
-            .orElse("");
+            .orElse("; allowed is what --help lists");
   }
 
   /** Levenshtein's, ignoring case. */

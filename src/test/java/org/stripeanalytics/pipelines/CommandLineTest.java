@@ -42,7 +42,7 @@ class CommandLineTest {
 
   @Test
   void anOptionLikeNoOtherIsRefusedWithoutAGuess() {
-    assertThat(faultsOf("--xyzzyplugh=7"), contains("unknown option --xyzzyplugh"));
+    assertThat(faultsOf("--xyzzyplugh=7"), contains("unknown option --xyzzyplugh; allowed is what --help lists"));
   }
 
   @Test
