@@ -16,7 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param ownership which rows a run replaces
  * @param references columns whose values are found in another table, where they are not null
  * @param acceptedValues the only values of a column, where it is not null
- * @param ranges the least and the greatest value of a column, where it is not null
+ * @param ranges the least and the greatest value of columns, where they are not null
  * @param conditions what is not false of any row
  * @param identities what holds of rows taken together
  * @param freshness how old the newest row may be
@@ -59,9 +59,13 @@ public record Quality(
 
   /** Both bounds are allowed values; either may be left open. */
   public record Range(
-      @JsonProperty(required = true) String column,
+      @JsonProperty(required = true) List<String> columns,
       @Nullable BigDecimal min,
-      @Nullable BigDecimal max) {}
+      @Nullable BigDecimal max) {
+    public Range {
+      columns = ImmutableList.copyOf(columns);
+    }
+  }
 
   /**
    * What is not false of any row.

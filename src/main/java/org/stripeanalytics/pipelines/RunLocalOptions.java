@@ -3,7 +3,7 @@ package org.stripeanalytics.pipelines;
 import java.util.List;
 
 /** Options of {@code run-local}: those of every pipeline it runs. */
-public interface RunLocalOptions extends SynthesizeOptions, TransformOptions {
+public interface RunLocalOptions extends SynthesizeOptions, TransformOptions, CheckOptions {
 
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(RunLocalOptions options, List<String> faults) {

@@ -56,7 +56,7 @@ public final class Transform {
   static PipelineResult run(TransformOptions options) {
     Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
     DataInterval interval = IntervalOptions.interval(options);
-    DataInterval known = DataInterval.of(interval.from(), TransformOptions.asOf(options));
+    DataInterval known = DataInterval.of(interval.from(), AsOfOptions.asOf(options));
     MetricPolicies policies =
         MetricPolicies.defaults().toBuilder()
             .setReportingZone(WarehouseOptions.reportingZone(options))

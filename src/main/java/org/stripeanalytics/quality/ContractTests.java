@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalLong;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Quality;
 import org.stripeanalytics.contract.Quality.Condition;
@@ -130,16 +131,20 @@ public final class ContractTests {
   }
 
   private void range(Range range) {
-    String below = range.min() == null ? "" : "t.%s < %s".formatted(range.column(), range.min());
-    String above = range.max() == null ? "" : "t.%s > %s".formatted(range.column(), range.max());
+    range.columns().forEach(column -> range(column, range.min(), range.max()));
+  }
+
+  private void range(String column, @Nullable BigDecimal min, @Nullable BigDecimal max) {
+    String below = min == null ? "" : "t.%s < %s".formatted(column, min.toPlainString());
+    String above = max == null ? "" : "t.%s > %s".formatted(column, max.toPlainString());
     rows(
         Rule.RANGE,
-        range.column(),
+        column,
         Severity.ERROR,
-        range.column()
-            + (range.min() == null ? "" : " is at least " + range.min())
-            + (range.min() == null || range.max() == null ? "" : " and")
-            + (range.max() == null ? "" : " is at most " + range.max()),
+        column
+            + (min == null ? "" : " is at least " + min.toPlainString())
+            + (min == null || max == null ? "" : " and")
+            + (max == null ? "" : " is at most " + max.toPlainString()),
         "",
         below + (below.isEmpty() || above.isEmpty() ? "" : " OR ") + above);
   }
@@ -171,7 +176,9 @@ public final class ContractTests {
   private void volume(Volume volume, OptionalLong usualRows) {
     long least = volume.least();
     long most = Long.MAX_VALUE;
-    if (usualRows.isPresent()) {
+    // A table that is usually empty may get its first rows.
+    boolean hasUsual = usualRows.orElse(0) > 0;
+    if (hasUsual) {
       BigDecimal usual = BigDecimal.valueOf(usualRows.getAsLong());
       BigDecimal slack = usual.multiply(volume.band());
       least = Math.max(least, usual.subtract(slack).setScale(0, RoundingMode.FLOOR).longValue());
@@ -181,7 +188,7 @@ public final class ContractTests {
         Rule.VOLUME,
         "rows",
         volume.severity(),
-        usualRows.isPresent()
+        hasUsual
             ? "%d to %d rows, around the usual %d".formatted(least, most, usualRows.getAsLong())
             : "at least %d rows".formatted(least),
         "COUNT(*)",

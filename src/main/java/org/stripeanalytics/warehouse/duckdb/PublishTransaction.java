@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.EpochMicros;
@@ -61,16 +62,7 @@ record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, 
     switch (contract.ownership()) {
       case EVENT, OBSERVED -> statements.add("DELETE FROM " + table + " WHERE " + owned(contract));
       case WHOLE -> statements.add("DELETE FROM " + table);
-      case APPEND ->
-          // Rows of this very publication, in case its first try was committed and not noticed.
-          statements.add(
-              "DELETE FROM "
-                  + table
-                  + " WHERE _run_id = "
-                  + literal(runId)
-                  + " AND _ingested_at = "
-                  + ingestedAtSql());
-      case LATEST -> {
+      case APPEND, LATEST -> {
         return files.isEmpty() ? ImmutableList.of() : upsert(contract, files);
       }
     }
@@ -80,7 +72,11 @@ record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, 
     return statements.build();
   }
 
-  /** A row already there gives way unless it was computed as of a later day. */
+  /**
+   * A row already there gives way to one with its key, unless it was computed as of a later day.
+   * Rows that are appended have their run in the key: they meet only those of their own first try,
+   * in case it was committed and not noticed.
+   */
   private List<String> upsert(Contract contract, List<String> files) {
     String table = TableSql.name(contract);
     String staged = quoted("staged_" + contract.name());
@@ -96,7 +92,7 @@ record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, 
             + staged
             + " AS staged WHERE "
             + sameKey
-            + " AND kept._as_of <= staged._as_of",
+            + (contract.ownership() == Ownership.LATEST ? " AND kept._as_of <= staged._as_of" : ""),
         "INSERT INTO "
             + table
             + " BY NAME SELECT * FROM "
