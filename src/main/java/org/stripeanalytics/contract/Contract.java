@@ -29,6 +29,8 @@ public final class Contract {
   public static final ImmutableSet<String> STAMPED_COLUMNS =
       ImmutableSet.of("_ingested_at", "_run_id");
 
+  private static final String CHANGED_AT = "_changed_at";
+
   private final Table resource;
 
   private Contract(Table resource) {
@@ -99,6 +101,14 @@ public final class Contract {
 
   public Ownership ownership() {
     return Ownership.valueOf(((String) quality().get("ownership")).toUpperCase(Locale.ROOT));
+  }
+
+  /**
+   * Whether the rows are end-of-day versions of something that says when it changed, so that of two
+   * versions of one day the newer can be told.
+   */
+  public boolean isVersioned() {
+    return columns().stream().anyMatch(column -> column.getName().equals(CHANGED_AT));
   }
 
   /** A copy of the whole resource, without {@code quality}, as BigQuery's API takes it. */
