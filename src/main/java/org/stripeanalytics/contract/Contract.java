@@ -33,6 +33,8 @@ public final class Contract {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
 
+  private static final String CHANGED_AT = "_changed_at";
+
   private final Table resource;
   private final Quality quality;
 
@@ -105,6 +107,14 @@ public final class Contract {
 
   public Ownership ownership() {
     return quality().ownership();
+  }
+
+  /**
+   * Whether the rows are end-of-day versions of something that says when it changed, so that of two
+   * versions of one day the newer can be told.
+   */
+  public boolean isVersioned() {
+    return columns().stream().anyMatch(column -> column.getName().equals(CHANGED_AT));
   }
 
   /** A copy of the whole resource, without {@code quality}, as BigQuery's API takes it. */

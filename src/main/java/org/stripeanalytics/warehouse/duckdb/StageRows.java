@@ -27,15 +27,16 @@ import org.stripeanalytics.warehouse.StagedRows;
 final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRows>> {
   private final WarehouseTable<T> table;
   private final String directory;
-  private final DataInterval interval;
+  private final @Nullable DataInterval interval;
 
-  private StageRows(WarehouseTable<T> table, String directory, DataInterval interval) {
+  private StageRows(WarehouseTable<T> table, String directory, @Nullable DataInterval interval) {
     this.table = table;
     this.directory = directory;
     this.interval = interval;
   }
 
-  static <T> StageRows<T> of(WarehouseTable<T> table, Path directory, DataInterval interval) {
+  static <T> StageRows<T> of(
+      WarehouseTable<T> table, Path directory, @Nullable DataInterval interval) {
     return new StageRows<>(table, directory.toString(), interval);
   }
 
@@ -48,13 +49,14 @@ final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRo
   private static final class WriteFileFn<T> extends DoFn<T, StagedRows> {
     private final WarehouseTable<T> table;
     private final String directory;
-    private final DataInterval interval;
+    private final @Nullable DataInterval interval;
 
     private transient NdjsonRows<T> format;
     private transient OwnedDays<T> owned;
     private transient @Nullable NdjsonFile<T> file;
 
-    private WriteFileFn(WarehouseTable<T> table, String directory, DataInterval interval) {
+    private WriteFileFn(
+        WarehouseTable<T> table, String directory, @Nullable DataInterval interval) {
       this.table = table;
       this.directory = directory;
       this.interval = interval;
