@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.stripeanalytics.model.DataInterval;
 
 /**
  * What {@code schemas/<layer>/<table>.json} promises of one table: a BigQuery {@code Table}
@@ -84,6 +85,16 @@ public final class Contract {
   /** The date column by which the table is partitioned, and by which a run owns its interval. */
   public Optional<String> partitionColumn() {
     return Optional.ofNullable(resource.getTimePartitioning()).map(p -> p.getField());
+  }
+
+  /**
+   * The days of this table that a run over {@code interval} replaces: a table partitioned by month
+   * is replaced by whole months up to the interval's end.
+   */
+  public DataInterval owned(DataInterval interval) {
+    return "MONTH".equals(resource.getTimePartitioning().getType())
+        ? DataInterval.of(interval.from().withDayOfMonth(1), interval.to())
+        : interval;
   }
 
   public Ownership ownership() {

@@ -1,7 +1,9 @@
 package org.stripeanalytics.warehouse;
 
-import java.util.ArrayList;
-import java.util.List;
+import static com.google.common.base.Preconditions.checkState;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -23,10 +25,12 @@ import org.stripeanalytics.contract.WarehouseTable;
  */
 public abstract class Publication extends PTransform<PBegin, PCollection<PublishedTable>> {
   /** Collected while the graph is built; never serialised with it. */
-  private final transient List<PCollection<StagedRows>> loads = new ArrayList<>();
+  private final transient Map<WarehouseTable<?>, PCollection<StagedRows>> loads =
+      new LinkedHashMap<>();
 
   /**
-   * Stages a bounded collection of rows. A table may be loaded once per publication.
+   * Stages a bounded collection of rows, in whatever windows they are. A table may be loaded once
+   * per publication; an empty collection empties what the run owns of the table.
    *
    * @return a transform whose output says what was staged, and where
    */
@@ -36,8 +40,9 @@ public abstract class Publication extends PTransform<PBegin, PCollection<Publish
     return new PTransform<>() {
       @Override
       public PCollection<StagedRows> expand(PCollection<T> rows) {
+        checkState(!loads.containsKey(table), "%s is loaded twice in one publication", table);
         PCollection<StagedRows> staged = rows.apply("Stage", stage);
-        loads.add(staged);
+        loads.put(table, staged);
         return staged;
       }
     };
@@ -46,7 +51,8 @@ public abstract class Publication extends PTransform<PBegin, PCollection<Publish
   protected abstract <T> PTransform<PCollection<T>, PCollection<StagedRows>> stage(
       WarehouseTable<T> table);
 
-  protected final List<PCollection<StagedRows>> loads() {
+  /** What has been loaded so far, in the order of loading. */
+  protected final Map<WarehouseTable<?>, PCollection<StagedRows>> loads() {
     return loads;
   }
 }

@@ -4,8 +4,10 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /**
- * The whole answer to a query. Values are what JDBC would give: {@code Long}, {@code BigDecimal},
- * {@code String}, {@code java.time} types, lists and maps, or null.
+ * The whole answer to a query. A value is null or a {@code Long} (an integer too wide for one, such
+ * as a sum of hashes, is a {@code BigInteger}), {@code BigDecimal}, {@code Double}, {@code
+ * Boolean}, {@code String}, {@code LocalDate}, {@code LocalTime}, {@code Instant}, a {@code List}
+ * of values or a {@code Map} of field names to values.
  */
 public record QueryResult(ImmutableList<String> columns, ImmutableList<List<Object>> rows) {
 

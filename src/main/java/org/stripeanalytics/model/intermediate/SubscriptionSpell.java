@@ -33,6 +33,8 @@ public abstract class SubscriptionSpell {
 
   public abstract boolean getIsEnding();
 
+  public abstract @Nullable String getChurnKind();
+
   public abstract long getArrMinor();
 
   public abstract long getArrMinorList();
@@ -68,6 +70,8 @@ public abstract class SubscriptionSpell {
     public abstract Builder setIsCounted(boolean value);
 
     public abstract Builder setIsEnding(boolean value);
+
+    public abstract Builder setChurnKind(@Nullable String value);
 
     public abstract Builder setArrMinor(long value);
 

@@ -1,0 +1,76 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.common.collect.ImmutableMap;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.CurrencyExponent;
+import org.stripeanalytics.model.Ratio;
+
+/**
+ * The small tables that every customer's fold looks things up in.
+ *
+ * @param productNames by product id
+ * @param discounts by discount id
+ * @param rates reporting-currency major units for one major unit, by lower-case currency
+ * @param regions by two-letter country code
+ */
+public record Catalog(
+    ImmutableMap<String, String> productNames,
+    ImmutableMap<String, DiscountTerms> discounts,
+    ImmutableMap<String, BigDecimal> rates,
+    ImmutableMap<String, String> regions)
+    implements Serializable {
+
+  /** What a customer's attribute is called where nothing is known of it. */
+  public static final String UNKNOWN = "unknown";
+
+  public static Catalog of(
+      Map<String, String> productNames,
+      Map<String, DiscountTerms> discounts,
+      Map<String, BigDecimal> rates,
+      Map<String, String> regions) {
+    return new Catalog(
+        ImmutableMap.copyOf(productNames),
+        ImmutableMap.copyOf(discounts),
+        ImmutableMap.copyOf(rates),
+        ImmutableMap.copyOf(regions));
+  }
+
+  /** The plan a product is: its name in lower case. */
+  String plan(String product) {
+    String name = productNames.get(product);
+    return name == null ? UNKNOWN : name.toLowerCase(Locale.ROOT);
+  }
+
+  String region(@Nullable String country) {
+    return country == null ? UNKNOWN : regions.getOrDefault(country, UNKNOWN);
+  }
+
+  /** The discounts of the given ids that are known, in the order of the ids. */
+  List<DiscountTerms> discounts(List<String> ids) {
+    return ids.stream().map(discounts::get).filter(Objects::nonNull).toList();
+  }
+
+  /**
+   * Converts at the currency's one constant rate, rounding half away from zero.
+   *
+   * @throws IllegalStateException naming a currency that has no rate
+   */
+  long convert(long minor, String currency, String reportingCurrency) {
+    if (minor == 0 || currency.equals(reportingCurrency)) {
+      return minor;
+    }
+    BigDecimal rate = rates.get(currency);
+    if (rate == null) {
+      throw new IllegalStateException(
+          "seeds.fx_rates has no row for the currency " + currency + "; add one and run again");
+    }
+    int shift = CurrencyExponent.of(reportingCurrency) - CurrencyExponent.of(currency);
+    return Ratio.round(rate.multiply(BigDecimal.valueOf(minor)).scaleByPowerOfTen(shift));
+  }
+}

@@ -1,0 +1,42 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.common.collect.ImmutableSet;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * A discount with the terms of its coupon.
+ *
+ * @param end first instant at which it no longer applies; null for ever
+ * @param percentOff 0 to 100; null for amount coupons
+ * @param amountOff minor units of {@code currency} off each invoice; null for percent coupons
+ * @param products the products it is limited to; empty for all
+ */
+public record DiscountTerms(
+    String id,
+    Instant start,
+    @Nullable Instant end,
+    Duration duration,
+    @Nullable BigDecimal percentOff,
+    @Nullable Long amountOff,
+    @Nullable String currency,
+    ImmutableSet<String> products)
+    implements Serializable {
+
+  /** How long a coupon applies once redeemed. */
+  public enum Duration {
+    ONCE,
+    REPEATING,
+    FOREVER
+  }
+
+  boolean isLiveAt(Instant instant) {
+    return !instant.isBefore(start) && (end == null || instant.isBefore(end));
+  }
+
+  boolean appliesTo(String product) {
+    return products.isEmpty() || products.contains(product);
+  }
+}

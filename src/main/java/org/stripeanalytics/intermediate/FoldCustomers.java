@@ -1,0 +1,89 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.common.collect.ImmutableList;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
+
+/**
+ * Brings each customer's changes together and folds them: the one shuffle by customer. Bounded; the
+ * output has one timeline per customer, in the global window with the minimum timestamp, so that
+ * what follows may set event times.
+ */
+public final class FoldCustomers
+    extends PTransform<PCollection<Change>, PCollection<CustomerTimeline>> {
+  private final DataInterval interval;
+  private final MetricPolicies policies;
+  private final PCollectionView<Catalog> catalog;
+
+  private FoldCustomers(
+      DataInterval interval, MetricPolicies policies, PCollectionView<Catalog> catalog) {
+    this.interval = interval;
+    this.policies = policies;
+    this.catalog = catalog;
+  }
+
+  public static FoldCustomers of(
+      DataInterval interval, MetricPolicies policies, PCollectionView<Catalog> catalog) {
+    return new FoldCustomers(interval, policies, catalog);
+  }
+
+  @Override
+  public PCollection<CustomerTimeline> expand(PCollection<Change> changes) {
+    return changes
+        .apply("KeyByCustomer", WithKeys.of(Change::customerId))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(Change.class)))
+        .apply(
+            "KeepTimestamps",
+            Window.<KV<String, Change>>into(new GlobalWindows())
+                .withTimestampCombiner(TimestampCombiner.EARLIEST))
+        .apply("GroupByCustomer", GroupByKey.create())
+        .apply("Fold", ParDo.of(new FoldFn(interval, policies, catalog)).withSideInputs(catalog))
+        .setCoder(WarehouseTable.coderOf(CustomerTimeline.class));
+  }
+
+  private static final class FoldFn extends DoFn<KV<String, Iterable<Change>>, CustomerTimeline> {
+    private final DataInterval interval;
+    private final MetricPolicies policies;
+    private final PCollectionView<Catalog> catalog;
+    private transient @Nullable CustomerFold fold;
+
+    FoldFn(DataInterval interval, MetricPolicies policies, PCollectionView<Catalog> catalog) {
+      this.interval = interval;
+      this.policies = policies;
+      this.catalog = catalog;
+    }
+
+    @StartBundle
+    public void startBundle() {
+      fold = null;
+    }
+
+    @ProcessElement
+    public void fold(ProcessContext context) {
+      if (fold == null) {
+        fold = new CustomerFold(context.sideInput(catalog), policies);
+      }
+      context.output(
+          fold.fold(
+                  context.element().getKey(),
+                  CustomerState.EMPTY,
+                  ImmutableList.copyOf(context.element().getValue()),
+                  interval)
+              .timeline());
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.auto.value.AutoValue;
+import java.io.Serializable;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * The choices on which the field's definitions of MRR disagree, and the frame in which it is
+ * counted. The defaults are those of the metric definitions.
+ */
+@AutoValue
+public abstract class MetricPolicies implements Serializable {
+
+  /** Which discounts reduce MRR. Discounts of duration {@code once} never do. */
+  public enum MrrDiscounts {
+    /** Those of duration {@code forever}. */
+    FOREVER,
+    /** None: MRR at list price. */
+    LIST,
+    /** Those of duration {@code forever} and {@code repeating}: MRR as billed. */
+    BILLED
+  }
+
+  public abstract MrrDiscounts mrrDiscounts();
+
+  /** Whether past-due subscriptions count towards MRR. */
+  public abstract boolean includePastDue();
+
+  /** Whose days and months these are; fixed when the warehouse is created. */
+  public abstract ZoneId reportingZone();
+
+  /** ISO code in lower case. */
+  public abstract String reportingCurrency();
+
+  public abstract Builder toBuilder();
+
+  public static MetricPolicies defaults() {
+    return new AutoValue_MetricPolicies.Builder()
+        .setMrrDiscounts(MrrDiscounts.FOREVER)
+        .setIncludePastDue(true)
+        .setReportingZone(ZoneOffset.UTC)
+        .setReportingCurrency("usd")
+        .build();
+  }
+
+  /** Changes single choices. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setMrrDiscounts(MrrDiscounts discounts);
+
+    public abstract Builder setIncludePastDue(boolean include);
+
+    public abstract Builder setReportingZone(ZoneId zone);
+
+    public abstract Builder setReportingCurrency(String currency);
+
+    public abstract MetricPolicies build();
+  }
+}

@@ -1,0 +1,103 @@
+package org.stripeanalytics.marts;
+
+import static org.stripeanalytics.marts.MrrMeasure.ARR;
+import static org.stripeanalytics.marts.MrrMeasure.ARR_BILLED;
+import static org.stripeanalytics.marts.MrrMeasure.ARR_ENDING;
+import static org.stripeanalytics.marts.MrrMeasure.ARR_LIST;
+import static org.stripeanalytics.marts.MrrMeasure.ARR_OTHER;
+import static org.stripeanalytics.marts.MrrMeasure.ARR_PAST_DUE;
+import static org.stripeanalytics.marts.MrrMeasure.ARR_PROFESSIONAL;
+import static org.stripeanalytics.marts.MrrMeasure.ARR_STARTER;
+import static org.stripeanalytics.marts.MrrMeasure.CHURN;
+import static org.stripeanalytics.marts.MrrMeasure.CONTRACTION;
+import static org.stripeanalytics.marts.MrrMeasure.CUSTOMERS;
+import static org.stripeanalytics.marts.MrrMeasure.CUSTOMERS_CHURNED;
+import static org.stripeanalytics.marts.MrrMeasure.CUSTOMERS_NEW;
+import static org.stripeanalytics.marts.MrrMeasure.CUSTOMERS_REACTIVATED;
+import static org.stripeanalytics.marts.MrrMeasure.EXPANSION;
+import static org.stripeanalytics.marts.MrrMeasure.NET_CHURN;
+import static org.stripeanalytics.marts.MrrMeasure.NET_CONTRACTION;
+import static org.stripeanalytics.marts.MrrMeasure.NET_EXPANSION;
+import static org.stripeanalytics.marts.MrrMeasure.NET_NEW;
+import static org.stripeanalytics.marts.MrrMeasure.NET_REACTIVATION;
+import static org.stripeanalytics.marts.MrrMeasure.NEW;
+import static org.stripeanalytics.marts.MrrMeasure.REACTIVATION;
+
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.marts.MrrMonthly;
+
+/**
+ * {@code marts.mrr_monthly}: one row per month and segment value. Movements are the sums of the
+ * daily ones; the {@code net_} columns compare month ends; levels are those at the last instant.
+ * Rows run from the segment value's first movement to the last month that the interval finishes.
+ * Money in major units of the reporting currency. Definitions: {@code
+ * schemas/marts/mrr_monthly.json}.
+ */
+public final class ComputeMrrMonthly
+    extends PTransform<PCollection<KV<SegmentKey, MrrSums>>, PCollection<MrrMonthly>> {
+  private final DataInterval interval;
+  private final MetricPolicies policies;
+
+  private ComputeMrrMonthly(DataInterval interval, MetricPolicies policies) {
+    this.interval = interval;
+    this.policies = policies;
+  }
+
+  public static ComputeMrrMonthly of(DataInterval interval, MetricPolicies policies) {
+    return new ComputeMrrMonthly(interval, policies);
+  }
+
+  @Override
+  public PCollection<MrrMonthly> expand(PCollection<KV<SegmentKey, MrrSums>> measures) {
+    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+    return measures.apply(
+        "RollForward",
+        RollForward.by(
+            Grain.MONTH,
+            interval,
+            policies.reportingZone(),
+            MrrMonthly.class,
+            period -> row(period, revenue)));
+  }
+
+  static MrrMonthly row(RolledPeriod period, MonthlyRevenue revenue) {
+    MrrSums opening = period.opening();
+    MrrSums moved = period.moved();
+    MrrSums closing = period.closing();
+    return MrrMonthly.builder()
+        .setMonth(period.period())
+        .setSegment(period.segment().getSegment())
+        .setSegmentValue(period.segment().getSegmentValue())
+        .setMrrStart(revenue.perMonth(opening.get(ARR)))
+        .setMrrNew(revenue.perMonth(moved.get(NEW)))
+        .setMrrReactivation(revenue.perMonth(moved.get(REACTIVATION)))
+        .setMrrExpansion(revenue.perMonth(moved.get(EXPANSION)))
+        .setMrrContraction(revenue.perMonth(moved.get(CONTRACTION)))
+        .setMrrChurn(revenue.perMonth(moved.get(CHURN)))
+        .setMrrEnd(revenue.perMonth(closing.get(ARR)))
+        .setNetNew(revenue.perMonth(moved.get(NET_NEW)))
+        .setNetReactivation(revenue.perMonth(moved.get(NET_REACTIVATION)))
+        .setNetExpansion(revenue.perMonth(moved.get(NET_EXPANSION)))
+        .setNetContraction(revenue.perMonth(moved.get(NET_CONTRACTION)))
+        .setNetChurn(revenue.perMonth(moved.get(NET_CHURN)))
+        .setMrrListEnd(revenue.perMonth(closing.get(ARR_LIST)))
+        .setMrrBilledEnd(revenue.perMonth(closing.get(ARR_BILLED)))
+        .setMrrPastDue(revenue.perMonth(closing.get(ARR_PAST_DUE)))
+        .setScheduledChurnMrr(revenue.perMonth(closing.get(ARR_ENDING)))
+        .setCustomersStart(opening.get(CUSTOMERS))
+        .setCustomersNew(moved.get(CUSTOMERS_NEW))
+        .setCustomersReactivated(moved.get(CUSTOMERS_REACTIVATED))
+        .setCustomersChurned(moved.get(CUSTOMERS_CHURNED))
+        .setCustomersEnd(closing.get(CUSTOMERS))
+        .setArrEnd(revenue.perYear(closing.get(ARR)))
+        .setArpa(revenue.perMonthAndCustomer(closing.get(ARR), closing.get(CUSTOMERS)))
+        .setMrrEndStarter(revenue.perMonth(closing.get(ARR_STARTER)))
+        .setMrrEndProfessional(revenue.perMonth(closing.get(ARR_PROFESSIONAL)))
+        .setMrrEndOther(revenue.perMonth(closing.get(ARR_OTHER)))
+        .build();
+  }
+}

@@ -1,0 +1,65 @@
+package org.stripeanalytics.marts;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.TimeZone;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.CalendarWindows;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.WindowFn;
+import org.joda.time.DateTimeZone;
+
+/** The periods a mart counts by: calendar days or months of the reporting zone. */
+enum Grain {
+  DAY {
+    @Override
+    WindowFn<Object, IntervalWindow> windows(ZoneId zone) {
+      return CalendarWindows.days(1).withTimeZone(joda(zone));
+    }
+
+    @Override
+    LocalDate next(LocalDate period) {
+      return period.plusDays(1);
+    }
+
+    @Override
+    LocalDate containing(LocalDate day) {
+      return day;
+    }
+  },
+  MONTH {
+    @Override
+    WindowFn<Object, IntervalWindow> windows(ZoneId zone) {
+      return CalendarWindows.months(1).withTimeZone(joda(zone));
+    }
+
+    @Override
+    LocalDate next(LocalDate period) {
+      return period.plusMonths(1);
+    }
+
+    @Override
+    LocalDate containing(LocalDate day) {
+      return day.with(TemporalAdjusters.firstDayOfMonth());
+    }
+  };
+
+  /** Windows that are the periods; a day with a clock change is one window too. */
+  abstract WindowFn<Object, IntervalWindow> windows(ZoneId zone);
+
+  /** The period after a period, each named by its first day. */
+  abstract LocalDate next(LocalDate period);
+
+  abstract LocalDate containing(LocalDate day);
+
+  /** The period that a window is. */
+  static LocalDate period(BoundedWindow window, ZoneId zone) {
+    long start = ((IntervalWindow) window).start().getMillis();
+    return LocalDate.ofInstant(java.time.Instant.ofEpochMilli(start), zone);
+  }
+
+  private static DateTimeZone joda(ZoneId zone) {
+    return DateTimeZone.forTimeZone(TimeZone.getTimeZone(zone));
+  }
+}

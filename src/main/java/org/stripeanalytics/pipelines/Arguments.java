@@ -1,0 +1,95 @@
+package org.stripeanalytics.pipelines;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A command line taken apart: {@code --name=value} or {@code --name}, which means true, and plain
+ * words.
+ */
+public record Arguments(ImmutableMap<String, String> options, ImmutableList<String> words) {
+
+  /**
+   * Takes a command line apart.
+   *
+   * @throws BadInput when an option is written with one dash, has no name or is given twice
+   */
+  public static Arguments parse(List<String> args) {
+    Map<String, String> options = new LinkedHashMap<>();
+    ImmutableList.Builder<String> words = ImmutableList.builder();
+    for (String arg : args) {
+      if (!arg.startsWith("-") || arg.contains(" ")) {
+        words.add(arg);
+        continue;
+      }
+      int equals = arg.indexOf('=');
+      String name = arg.substring(0, equals < 0 ? arg.length() : equals);
+      if (!name.startsWith("--") || name.length() < 3) {
+        throw new BadInput("cannot read \"" + arg + "\"; options are written --name=value");
+      }
+      String value = equals < 0 ? "true" : arg.substring(equals + 1);
+      if (options.put(name.substring(2), value) != null) {
+        throw new BadInput(name + " is given twice; give it once");
+      }
+    }
+    return new Arguments(ImmutableMap.copyOf(options), words.build());
+  }
+
+  public Optional<String> option(String name) {
+    return Optional.ofNullable(options.get(name));
+  }
+
+  /**
+   * Refuses options that a command does not have.
+   *
+   * @throws BadInput naming every option that is not among {@code allowed}, and the nearest that is
+   */
+  public void allowOnly(Collection<String> allowed) {
+    List<String> faults =
+        options.keySet().stream()
+            .filter(name -> !allowed.contains(name))
+            .map(name -> unknown("option --", name, "--", allowed))
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new BadInput(faults);
+    }
+  }
+
+  /** One line for a name that is not allowed, with the nearest allowed one if any is near. */
+  static String unknown(String what, String name, String prefix, Collection<String> allowed) {
+    return "unknown "
+        + what
+        + name
+        + allowed.stream()
+            .min(Comparator.comparingInt((String other) -> distance(name, other)))
+            .filter(nearest -> distance(name, nearest) <= Math.max(2, name.length() / 3))
+            .map(nearest -> "; did you mean " + prefix + nearest + "?")
+            .orElse("");
+  }
+
+  /** Levenshtein's, ignoring case. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        boolean same =
+            Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
+        int substituted = diagonal + (same ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,136 @@
+package org.stripeanalytics.pipelines;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
+import java.beans.Introspector;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/**
+ * Turns a command line into pipeline options. Everything Beam and its runners understand is
+ * understood; what is not is refused in plain words, where Beam would throw its own.
+ */
+public final class CommandLine {
+  public static final ImmutableList<String> RUNNERS =
+      ImmutableList.of("FlinkRunner", "DirectRunner", "DataflowRunner");
+
+  /**
+   * Reads a command line.
+   *
+   * @throws BadInput naming every argument that cannot be used
+   */
+  public static <O extends PipelineOptions> O parse(Class<O> type, List<String> args) {
+    Arguments arguments = Arguments.parse(args);
+    Map<String, Class<?>> known = properties(type);
+    List<String> faults = new ArrayList<>();
+    arguments.words().forEach(word -> faults.add(unexpected(word)));
+    arguments.options().forEach((name, value) -> check(name, value, known, faults));
+    if (!faults.isEmpty()) {
+      throw new BadInput(faults);
+    }
+    PipelineOptionsFactory.register(type);
+    try {
+      return PipelineOptionsFactory.fromArgs(args.toArray(String[]::new)).as(type);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(firstLine(e));
+    }
+  }
+
+  /** The options that {@code type} itself adds to Beam's, by name. */
+  public static Map<String, Method> ownOptions(Class<? extends PipelineOptions> type) {
+    Map<String, Method> getters = new TreeMap<>();
+    for (Method method : type.getMethods()) {
+      if (isGetter(method)
+          && method.getDeclaringClass().getPackage().equals(CommandLine.class.getPackage())) {
+        getters.put(propertyName(method), method);
+      }
+    }
+    return getters;
+  }
+
+  private static void check(
+      String name, String value, Map<String, Class<?>> known, List<String> faults) {
+    Class<?> type = known.get(name);
+    if (type == null) {
+      faults.add(Arguments.unknown("option --", name, "--", known.keySet()));
+    } else if (name.equals("runner") && RUNNERS.stream().noneMatch(value::equalsIgnoreCase)) {
+      faults.add("--runner=" + value + " is not known; allowed are " + String.join(", ", RUNNERS));
+    } else if (type == int.class || type == Integer.class) {
+      checkWhole(name, value, Integer.MIN_VALUE, Integer.MAX_VALUE, faults);
+    } else if (type == long.class || type == Long.class) {
+      checkWhole(name, value, Long.MIN_VALUE, Long.MAX_VALUE, faults);
+    } else if ((type == boolean.class || type == Boolean.class)
+        && !value.equals("true")
+        && !value.equals("false")) {
+      faults.add("--" + name + "=" + value + " is not a yes or no; allowed are true and false");
+    } else if (type.isEnum()
+        && Arrays.stream(type.getEnumConstants()).noneMatch(c -> c.toString().equals(value))) {
+      faults.add(
+          "--"
+              + name
+              + "="
+              + value
+              + " is not known; allowed are "
+              + Arrays.stream(type.getEnumConstants())
+                  .map(Object::toString)
+                  .collect(joining(", ")));
+    }
+  }
+
+  private static void checkWhole(
+      String name, String value, long least, long most, List<String> faults) {
+    try {
+      long number = Long.parseLong(value);
+      if (number >= least && number <= most) {
+        return;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, together with numbers that are too large.
+    }
+    faults.add(
+        "--%s=%s is not usable; allowed is a whole number from %d to %d"
+            .formatted(name, value, least, most));
+  }
+
+  private static String unexpected(String word) {
+    return "unexpected \"" + word + "\"; options are written --name=value";
+  }
+
+  private static Map<String, Class<?>> properties(Class<? extends PipelineOptions> type) {
+    Map<String, Class<?>> properties = new TreeMap<>();
+    for (Class<? extends PipelineOptions> registered :
+        Iterables.concat(PipelineOptionsFactory.getRegisteredOptions(), List.of(type))) {
+      for (Method method : registered.getMethods()) {
+        if (isGetter(method)) {
+          properties.put(propertyName(method), method.getReturnType());
+        }
+      }
+    }
+    return properties;
+  }
+
+  private static boolean isGetter(Method method) {
+    return method.getParameterCount() == 0
+        && PipelineOptions.class.isAssignableFrom(method.getDeclaringClass())
+        && (method.getName().matches("get[A-Z].*") || method.getName().matches("is[A-Z].*"));
+  }
+
+  private static String propertyName(Method getter) {
+    return Introspector.decapitalize(getter.getName().replaceFirst("^(get|is)", ""));
+  }
+
+  private static String firstLine(Exception e) {
+    return Splitter.on('\n').split(String.valueOf(e.getMessage())).iterator().next();
+  }
+
+  private CommandLine() {}
+}

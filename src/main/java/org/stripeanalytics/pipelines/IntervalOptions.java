@@ -1,0 +1,54 @@
+package org.stripeanalytics.pipelines;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.DefaultValueFactory;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.stripeanalytics.model.DataInterval;
+
+/** The days a run reads, computes and owns. */
+public interface IntervalOptions extends PipelineOptions {
+  @Description("First day of the data interval. Default: --start.")
+  @Default.InstanceFactory(FromStart.class)
+  String getFrom();
+
+  void setFrom(String value);
+
+  @Description("First day after the data interval. Default: --end.")
+  @Default.InstanceFactory(ToEnd.class)
+  String getTo();
+
+  void setTo(String value);
+
+  static DataInterval interval(IntervalOptions options) {
+    return DataInterval.of(LocalDate.parse(options.getFrom()), LocalDate.parse(options.getTo()));
+  }
+
+  /** Adds what is wrong with these options to {@code faults}. */
+  static void check(IntervalOptions options, List<String> faults) {
+    Optional<LocalDate> from = Dates.check("from", options.getFrom(), faults);
+    Optional<LocalDate> to = Dates.check("to", options.getTo(), faults);
+    if (from.isPresent() && to.isPresent()) {
+      Dates.checkOrder("from", from.get(), "to", to.get(), faults);
+    }
+  }
+
+  /** An interval is, unless said otherwise, the whole simulated history. */
+  final class FromStart implements DefaultValueFactory<String> {
+    @Override
+    public String create(PipelineOptions options) {
+      return options.as(HistoryOptions.class).getStart();
+    }
+  }
+
+  /** An interval is, unless said otherwise, the whole simulated history. */
+  final class ToEnd implements DefaultValueFactory<String> {
+    @Override
+    public String create(PipelineOptions options) {
+      return options.as(HistoryOptions.class).getEnd();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.stripeanalytics.pipelines;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.beam.sdk.PipelineResult;
+
+/**
+ * One of the pipelines of this jar: how its options are read and checked, and how it is started. A
+ * launcher enters through {@link #launch}, the local orchestrator through the other two.
+ *
+ * @param name that of its manifest and of its command
+ * @param main the class a launcher starts
+ * @param options what it can be told
+ * @param check adds what is wrong with options to a list of faults
+ * @param start builds the graph and hands it to the runner; returns when the runner does
+ */
+public record PipelineMain<O extends RunOptions>(
+    String name,
+    Class<?> main,
+    Class<O> options,
+    BiConsumer<? super O, List<String>> check,
+    Function<O, PipelineResult> start) {
+
+  /**
+   * Starts the pipeline as its own process does: faults of the options go to standard error, one
+   * line each, and end the process with status 2. Otherwise it returns as soon as the runner has
+   * taken the job, as a template's main must.
+   */
+  public void launch(String... args) {
+    UncaughtExceptionLogger.register();
+    try {
+      start(parse(List.of(args), Clock.systemUTC()));
+    } catch (BadInput e) {
+      e.faults().forEach(Terminal.ofProcess()::say);
+      System.exit(ExitStatus.BAD_INPUT);
+    }
+  }
+
+  /**
+   * Reads and checks a command line, and names the run.
+   *
+   * @throws BadInput with everything that is wrong with {@code args}
+   */
+  public O parse(List<String> args, Clock clock) {
+    O parsed = CommandLine.parse(options, args);
+    List<String> faults = new ArrayList<>();
+    check.accept(parsed, faults);
+    if (!faults.isEmpty()) {
+      throw new BadInput(faults);
+    }
+    RunOptions.identify(parsed, clock);
+    return parsed;
+  }
+
+  public PipelineResult start(O options) {
+    return start.apply(options);
+  }
+}

@@ -1,0 +1,16 @@
+package org.stripeanalytics.pipelines;
+
+import java.util.List;
+
+/** Options of {@code run-local}: those of every pipeline it runs. */
+public interface RunLocalOptions extends SynthesizeOptions, TransformOptions {
+
+  /** Adds what is wrong with these options to {@code faults}. */
+  static void check(RunLocalOptions options, List<String> faults) {
+    int before = faults.size();
+    SynthesizeOptions.check(options, faults);
+    if (faults.size() == before) {
+      TransformOptions.check(options, faults);
+    }
+  }
+}

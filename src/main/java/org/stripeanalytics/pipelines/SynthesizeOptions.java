@@ -1,0 +1,85 @@
+package org.stripeanalytics.pipelines;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.synthesis.Profile;
+import org.stripeanalytics.synthesis.ProfileReader;
+
+/** Options of {@link Synthesize}. */
+public interface SynthesizeOptions
+    extends HistoryOptions, IntervalOptions, WarehouseOptions, RunOptions {
+  int MOST_CUSTOMERS = 100_000_000;
+
+  @Description(
+      "Customers who sign up in the five years from --start. An earlier --end shows fewer of them.")
+  @Default.Integer(10_000)
+  int getCustomers();
+
+  void setCustomers(int value);
+
+  @Description("The same seed gives the same account, row for row.")
+  @Default.Long(1)
+  long getSeed();
+
+  void setSeed(long value);
+
+  @Description(
+      "A YAML file with what differs from the default profile of the account. Default: nothing.")
+  @Nullable String getProfile();
+
+  void setProfile(@Nullable String value);
+
+  /**
+   * The default profile, with what the file changes.
+   *
+   * @throws BadInput when the file cannot be read or is no profile
+   */
+  static Profile profile(SynthesizeOptions options) {
+    String file = options.getProfile();
+    if (file == null) {
+      return ProfileReader.defaults();
+    }
+    FileSystems.setDefaultPipelineOptions(options);
+    try (InputStream yaml =
+        Channels.newInputStream(
+            FileSystems.open(FileSystems.matchSingleFileSpec(file).resourceId()))) {
+      return ProfileReader.overriding(new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new BadInput(
+          "--profile=" + file + " cannot be read; allowed is the path of a YAML file");
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("--profile=" + file + ": " + e.getMessage());
+    }
+  }
+
+  /** Adds what is wrong with these options to {@code faults}. */
+  static void check(SynthesizeOptions options, List<String> faults) {
+    WarehouseOptions.check(options, faults);
+    RunOptions.check(options, faults);
+    List<String> history = new ArrayList<>();
+    HistoryOptions.check(options, history);
+    faults.addAll(history);
+    // By default the interval is the history, so its faults would only be said twice.
+    if (history.isEmpty()) {
+      IntervalOptions.check(options, faults);
+    }
+    if (options.getCustomers() < 1 || options.getCustomers() > MOST_CUSTOMERS) {
+      faults.add(
+          "--customers=%d is out of range; allowed are 1 to %d"
+              .formatted(options.getCustomers(), MOST_CUSTOMERS));
+    }
+    try {
+      profile(options);
+    } catch (BadInput e) {
+      faults.addAll(e.faults());
+    }
+  }
+}

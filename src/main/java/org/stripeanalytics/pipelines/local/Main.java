@@ -1,0 +1,108 @@
+package org.stripeanalytics.pipelines.local;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.base.Throwables;
+import com.google.common.collect.ImmutableList;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.stripeanalytics.pipelines.Arguments;
+import org.stripeanalytics.pipelines.BadInput;
+import org.stripeanalytics.pipelines.ExitStatus;
+import org.stripeanalytics.pipelines.PipelineMain;
+import org.stripeanalytics.pipelines.Pipelines;
+import org.stripeanalytics.pipelines.RunOptions;
+import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.warehouse.WarehouseException;
+
+/** What the bundled jar starts: {@code java -jar … <command> [options]}. */
+public final class Main {
+  private final Terminal terminal;
+  private final Clock clock;
+  private final ImmutableList<Command> commands;
+
+  Main(Terminal terminal, Clock clock) {
+    this.terminal = terminal;
+    this.clock = clock;
+    ImmutableList.Builder<Command> all = ImmutableList.builder();
+    all.add(
+        new Command(
+            "run-local",
+            "runs every pipeline on this machine and shows the result",
+            args -> new RunLocal(terminal, clock).run(args)));
+    all.add(
+        new Command(
+            "sql", "answers a query from the warehouse", args -> new Sql(terminal).run(args)));
+    for (PipelineMain<?> pipeline : Pipelines.all()) {
+      all.add(
+          new Command(
+              pipeline.name(),
+              "runs this pipeline alone, on the warehouse as it is",
+              args -> runAlone(pipeline, args)));
+    }
+    this.commands = all.build();
+  }
+
+  public static void main(String[] args) {
+    // Engines leave threads behind that would keep the process alive.
+    System.exit(new Main(Terminal.ofProcess(), Clock.systemUTC()).run(List.of(args)));
+  }
+
+  /** Runs a command line and returns the exit status; never throws. */
+  int run(List<String> args) {
+    try {
+      if (args.isEmpty() || args.get(0).equals("--help") || args.get(0).equals("help")) {
+        terminal.answer(help());
+        return ExitStatus.DONE;
+      }
+      return command(args.get(0)).action().run(args.subList(1, args.size()));
+    } catch (BadInput e) {
+      e.faults().forEach(terminal::say);
+      return ExitStatus.BAD_INPUT;
+    } catch (WarehouseException e) {
+      terminal.say(e.getMessage());
+      return ExitStatus.BAD_INPUT;
+    } catch (Exception e) {
+      // What engines wrap around it says nothing; it is in the log of the runner.
+      terminal.failure(Throwables.getRootCause(e));
+      return ExitStatus.FAILED;
+    }
+  }
+
+  private Command command(String name) {
+    return commands.stream()
+        .filter(command -> command.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "unknown command "
+                        + name
+                        + "; allowed are "
+                        + commands.stream().map(Command::name).collect(joining(", "))));
+  }
+
+  private <O extends RunOptions> int runAlone(PipelineMain<O> pipeline, List<String> args) {
+    if (args.contains("--help")) {
+      terminal.answer(OptionsHelp.of(pipeline.name(), pipeline.options()));
+      return ExitStatus.DONE;
+    }
+    Arguments given = Arguments.parse(args);
+    O options = pipeline.parse(LocalEngine.withDefaultRunner(args, given), clock);
+    LocalEngine.configure(options, given, Runtime.getRuntime().availableProcessors());
+    Duration unused =
+        Progress.during(terminal, pipeline.name(), System::nanoTime, () -> pipeline.start(options));
+    return ExitStatus.DONE;
+  }
+
+  private String help() {
+    return commands.stream()
+        .map(command -> "  %-12s %s%n".formatted(command.name(), command.summary()))
+        .collect(
+            joining(
+                "",
+                "Usage: <command> [--name=value …]; <command> --help lists its options.\n",
+                ""));
+  }
+}

@@ -1,0 +1,175 @@
+package org.stripeanalytics.pipelines.local;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.warehouse.Warehouse;
+
+/**
+ * What a person wants to see when a run has ended.
+ *
+ * @param signups customers who ever signed up
+ * @param month the newest month of {@code marts.mrr_monthly}, if it has any
+ * @param rowsByLayer in the order of the data flow
+ * @param timeByStage in the order of the run
+ */
+record Summary(
+    long signups,
+    Optional<Month> month,
+    ImmutableMap<Layer, Long> rowsByLayer,
+    ImmutableMap<String, Duration> timeByStage,
+    Duration total,
+    Path file,
+    long fileBytes) {
+
+  /** The account in its newest month, in major units of the reporting currency. */
+  record Month(
+      LocalDate month,
+      long customersStart,
+      long customersEnd,
+      long customersChurned,
+      BigDecimal mrr,
+      BigDecimal arr) {}
+
+  private static final ImmutableSet<Integer> NUMBERS = ImmutableSet.of(1);
+
+  private static final DateTimeFormatter MONTH =
+      DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH);
+
+  private static final String NEWEST_MONTH =
+      """
+      SELECT month, customers_start, customers_end, customers_churned, mrr_end, arr_end
+      FROM marts.mrr_monthly WHERE segment = 'all' ORDER BY month DESC LIMIT 1
+      """;
+
+  static Summary of(
+      Warehouse warehouse,
+      ImmutableMap<String, Duration> timeByStage,
+      Duration total,
+      Path file,
+      long fileBytes) {
+    long signups = (Long) warehouse.query("SELECT count(DISTINCT id) FROM raw.customers").value();
+    return new Summary(
+        signups,
+        warehouse.query(NEWEST_MONTH).rows().stream().map(Summary::month).findFirst(),
+        rowsByLayer(warehouse),
+        timeByStage,
+        total,
+        file,
+        fileBytes);
+  }
+
+  private static Month month(List<Object> row) {
+    return new Month(
+        (LocalDate) row.get(0),
+        (Long) row.get(1),
+        (Long) row.get(2),
+        (Long) row.get(3),
+        (BigDecimal) row.get(4),
+        (BigDecimal) row.get(5));
+  }
+
+  private static ImmutableMap<Layer, Long> rowsByLayer(Warehouse warehouse) {
+    ImmutableMap.Builder<Layer, Long> rows = ImmutableMap.builder();
+    for (Layer layer : Layer.values()) {
+      List<String> tables =
+          Tables.all().stream()
+              .filter(table -> table.contract().layer() == layer)
+              .map(WarehouseTable::name)
+              .toList();
+      if (!tables.isEmpty() && layer != Layer.OPS) {
+        String sum =
+            "SELECT "
+                + String.join(
+                    " + ", tables.stream().map(t -> "(SELECT count(*) FROM " + t + ")").toList());
+        rows.put(layer, (Long) warehouse.query(sum).value());
+      }
+    }
+    return rows.build();
+  }
+
+  /** Three short tables, where the warehouse is, and what to type next. */
+  String render() {
+    return """
+
+        %s
+        %s
+        %s
+        %s  (%,d MB)
+
+        Next:
+          scripts/sql "SELECT month, mrr_end, customers_end FROM marts.mrr_monthly WHERE segment = 'all' ORDER BY month"
+          scripts/sql "SELECT * FROM facts.fct_mrr_movements LIMIT 10" --format=json
+          scripts/sql --checksums
+        """
+        .formatted(
+            month.map(this::account).orElse("No month has ended yet.\n"),
+            "Rows\n" + TextTable.lines("  ", rows(), NUMBERS),
+            "Seconds\n" + TextTable.lines("  ", seconds(), NUMBERS),
+            file,
+            Math.round(fileBytes / 1e6));
+  }
+
+  private String account(Month m) {
+    return m.month().format(MONTH)
+        + "\n"
+        + TextTable.lines(
+            "  ",
+            List.of(
+                List.of(
+                    "paying customers",
+                    number(m.customersEnd()),
+                    "of " + number(signups) + " who signed up"),
+                List.of("MRR", number(m.mrr()), "a month"),
+                List.of("ARR", number(m.arr()), "a year"),
+                List.of(
+                    "churn",
+                    percent(m.customersChurned(), m.customersStart()),
+                    number(m.customersChurned())
+                        + " of the "
+                        + number(m.customersStart())
+                        + " who paid at its start")),
+            NUMBERS);
+  }
+
+  private List<List<String>> rows() {
+    return rowsByLayer.entrySet().stream()
+        .map(layer -> List.of(layer.getKey().id(), number(layer.getValue())))
+        .toList();
+  }
+
+  private List<List<String>> seconds() {
+    List<List<String>> lines = new ArrayList<>();
+    timeByStage.forEach((stage, time) -> lines.add(List.of(stage, seconds(time))));
+    lines.add(List.of("all", seconds(total)));
+    return lines;
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f", time.toMillis() / 1000.0);
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private static String number(BigDecimal value) {
+    return String.format(Locale.ROOT, "%,.2f", value.setScale(2, RoundingMode.HALF_UP));
+  }
+
+  private static String percent(long part, long whole) {
+    return whole == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+  }
+}

@@ -1,0 +1,150 @@
+package org.stripeanalytics.warehouse.duckdb;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.duckdb.DuckDBDriver;
+import org.stripeanalytics.warehouse.WarehouseException;
+
+/**
+ * A DuckDB file and how it is opened. Connections of one process share one database instance, so
+ * opening another is cheap; another process may only open the file while nobody writes to it.
+ */
+final class DuckDbFile implements Serializable {
+  private static final Pattern LOCK_HOLDER = Pattern.compile("held in (\\S+) \\(PID (\\d+)\\)");
+
+  private static final Object OPENING_AND_CLOSING = new Object();
+
+  private final String path;
+  private final boolean readOnly;
+
+  private DuckDbFile(String path, boolean readOnly) {
+    this.path = path;
+    this.readOnly = readOnly;
+  }
+
+  static DuckDbFile readWrite(Path path) {
+    return new DuckDbFile(path.toAbsolutePath().normalize().toString(), false);
+  }
+
+  static DuckDbFile readOnly(Path path) {
+    return new DuckDbFile(path.toAbsolutePath().normalize().toString(), true);
+  }
+
+  Path path() {
+    return Path.of(path);
+  }
+
+  /** Where DuckDB keeps what it has committed and not yet merged into the file. */
+  Path writeAheadLog() {
+    return Path.of(path + ".wal");
+  }
+
+  /**
+   * Opens a connection. Opening and closing take turns within the process: DuckDB refuses to open a
+   * file while the last connection to it is being closed by another thread.
+   *
+   * @throws WarehouseException when the file cannot be opened
+   */
+  Connection connect() {
+    synchronized (OPENING_AND_CLOSING) {
+      return closedInTurn(open());
+    }
+  }
+
+  private static Connection closedInTurn(Connection connection) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            DuckDbFile.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              try {
+                if (!method.getName().equals("close")) {
+                  return method.invoke(connection, arguments);
+                }
+                synchronized (OPENING_AND_CLOSING) {
+                  return method.invoke(connection, arguments);
+                }
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private Connection open() {
+    try {
+      Connection connection = new DuckDBDriver().connect("jdbc:duckdb:" + path, properties());
+      try (Statement statement = connection.createStatement()) {
+        // Only the rendering of TIMESTAMP WITH TIME ZONE depends on it; ours have none.
+        statement.execute("SET TimeZone = 'UTC'");
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw new WarehouseException(whyNotOpened(e), e);
+    }
+  }
+
+  /** Checks that the file, which need not exist yet, is or can become a DuckDB file. */
+  void checkReachable() {
+    if (Files.isDirectory(path())) {
+      throw new WarehouseException(path + " is a directory; give the path of a DuckDB file");
+    }
+    if (Files.exists(path())) {
+      return;
+    }
+    if (readOnly) {
+      throw new WarehouseException(
+          "there is no warehouse " + path + "; give the path of a DuckDB file that a run has made");
+    }
+    Path directory = path().getParent();
+    try {
+      Files.createDirectories(directory);
+      Files.delete(Files.createTempFile(directory, ".writable", null));
+    } catch (IOException e) {
+      throw new WarehouseException(
+          directory + " cannot be written to; give a path in a directory that can", e);
+    }
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    // Everything needed is built in; the database must never reach out for more.
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    properties.setProperty("jdbc_stream_results", "true");
+    if (readOnly) {
+      properties.setProperty("access_mode", "READ_ONLY");
+    }
+    return properties;
+  }
+
+  private String whyNotOpened(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("Could not set lock on file")) {
+      Matcher holder = LOCK_HOLDER.matcher(message);
+      String who = holder.find() ? "process " + holder.group(2) : "another process";
+      return path + " is in use by " + who + "; wait for it to end, or give another file";
+    }
+    if (message.contains("not a valid DuckDB database file")) {
+      return path + " is not a DuckDB file; give the path of a warehouse, or of a new file";
+    }
+    return path + " cannot be opened as a DuckDB file: " + message.lines().findFirst().orElse("");
+  }
+
+  @Override
+  public String toString() {
+    return path;
+  }
+}

@@ -1,0 +1,120 @@
+package org.stripeanalytics.warehouse.duckdb;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ListMultimap;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.PublishedTable;
+import org.stripeanalytics.warehouse.StagedRows;
+
+/** Gathers everything that was staged into one element, behind which one transaction runs. */
+class DuckDbPublication extends Publication {
+  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9_-]+");
+
+  private final PublishTransaction transaction;
+  private final String stagingDirectory;
+
+  DuckDbPublication(PublishTransaction transaction, Path stagingDirectory) {
+    checkArgument(
+        RUN_ID.matcher(transaction.runId()).matches(),
+        "run id %s has other characters than letters, digits, - and _",
+        transaction.runId());
+    this.transaction = transaction;
+    this.stagingDirectory = stagingDirectory.toString();
+  }
+
+  @Override
+  protected <T> PTransform<PCollection<T>, PCollection<StagedRows>> stage(WarehouseTable<T> table) {
+    return StageRows.of(table, Path.of(stagingDirectory), transaction.interval());
+  }
+
+  @Override
+  public PCollection<PublishedTable> expand(PBegin pipeline) {
+    ImmutableList<WarehouseTable<?>> tables = ImmutableList.copyOf(loads().keySet());
+    // One element without a file per table, so that a table without a row is published too.
+    PCollection<StagedRows> nothing =
+        pipeline.apply(
+            "ListTables",
+            Create.of(tables.stream().map(table -> StagedRows.of(table.name(), "", 0)).toList())
+                // Beam would infer the coder of the generated class, and Flink refuse to flatten.
+                .withCoder(WarehouseTable.coderOf(StagedRows.class)));
+    return PCollectionList.of(nothing)
+        .and(ImmutableList.copyOf(loads().values()))
+        .apply("CollectStaged", Flatten.pCollections())
+        .apply("ToOneKey", WithKeys.of(transaction.runId()))
+        .apply("WaitForAll", GroupByKey.create())
+        .apply("ReplaceRows", ParDo.of(new PublishFn(transaction, stagingDirectory, tables)));
+  }
+
+  private static final class PublishFn
+      extends DoFn<KV<String, Iterable<StagedRows>>, PublishedTable> {
+    private final PublishTransaction transaction;
+    private final String stagingDirectory;
+    private final ImmutableList<WarehouseTable<?>> tables;
+
+    private PublishFn(
+        PublishTransaction transaction,
+        String stagingDirectory,
+        ImmutableList<WarehouseTable<?>> tables) {
+      this.transaction = transaction;
+      this.stagingDirectory = stagingDirectory;
+      this.tables = tables;
+    }
+
+    @ProcessElement
+    public void processElement(
+        @Element KV<String, Iterable<StagedRows>> staged, OutputReceiver<PublishedTable> output)
+        throws IOException {
+      try {
+        transaction.publish(filesByTable(staged.getValue())).forEach(output::output);
+      } finally {
+        removeStaged();
+      }
+    }
+
+    private Map<WarehouseTable<?>, List<String>> filesByTable(Iterable<StagedRows> staged)
+        throws IOException {
+      ListMultimap<String, String> locations = ArrayListMultimap.create();
+      for (StagedRows batch : staged) {
+        if (!batch.getLocation().isEmpty()) {
+          locations.put(batch.getTable(), batch.getLocation());
+        }
+      }
+      Map<WarehouseTable<?>, List<String>> files = new LinkedHashMap<>();
+      for (WarehouseTable<?> table : tables) {
+        files.put(table, SmallFiles.join(locations.get(table.name()), Path.of(stagingDirectory)));
+      }
+      return files;
+    }
+
+    private void removeStaged() throws IOException {
+      Path directory = Path.of(stagingDirectory);
+      if (Files.exists(directory)) {
+        MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+      }
+    }
+  }
+}

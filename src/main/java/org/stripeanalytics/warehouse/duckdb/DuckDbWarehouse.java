@@ -1,0 +1,185 @@
+package org.stripeanalytics.warehouse.duckdb;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.QueryResult;
+import org.stripeanalytics.warehouse.TableRead;
+import org.stripeanalytics.warehouse.Warehouse;
+import org.stripeanalytics.warehouse.WarehouseException;
+
+/**
+ * The embedded warehouse: one DuckDB file, a schema per layer. Every operation opens the file and
+ * closes it again, so between them other processes can look into it.
+ */
+public final class DuckDbWarehouse implements Warehouse {
+  private final DuckDbFile file;
+  private final String reportingZone;
+  private final Instant openedAt;
+
+  private DuckDbWarehouse(DuckDbFile file, String reportingZone, Instant openedAt) {
+    this.file = file;
+    this.reportingZone = reportingZone;
+    this.openedAt = openedAt;
+  }
+
+  /**
+   * A warehouse to write to. The file need not exist yet: {@link #createTables} makes it.
+   *
+   * @param reportingZone the zone whose days are the warehouse's days, fixed at its creation
+   * @param clock says when the settings were written, if they are
+   * @throws WarehouseException when the file is not or cannot become a warehouse of this zone, or
+   *     another process has it open
+   */
+  public static DuckDbWarehouse open(Path path, ZoneId reportingZone, Clock clock) {
+    DuckDbFile file = DuckDbFile.readWrite(path);
+    file.checkReachable();
+    if (Files.exists(path)) {
+      StoredTables.in(file)
+          .reportingZone()
+          .filter(stored -> !stored.equals(reportingZone.getId()))
+          .ifPresent(
+              stored -> {
+                throw new WarehouseException(
+                    file
+                        + " was created for the reporting zone "
+                        + stored
+                        + ", not "
+                        + reportingZone
+                        + "; give that zone, or another file");
+              });
+    }
+    return new DuckDbWarehouse(file, reportingZone.getId(), clock.instant());
+  }
+
+  /**
+   * A finished warehouse to look into; several processes may at once.
+   *
+   * @throws WarehouseException when the file is not a warehouse, or another process writes to it
+   */
+  public static DuckDbWarehouse openReadOnly(Path path) {
+    DuckDbFile file = DuckDbFile.readOnly(path);
+    file.checkReachable();
+    String zone =
+        StoredTables.in(file)
+            .reportingZone()
+            .orElseThrow(
+                () ->
+                    new WarehouseException(
+                        file + " holds no tables; give the path of a finished warehouse"));
+    return new DuckDbWarehouse(file, zone, Instant.EPOCH);
+  }
+
+  public Path path() {
+    return file.path();
+  }
+
+  public ZoneId reportingZone() {
+    return ZoneId.of(reportingZone);
+  }
+
+  @Override
+  public void createTables() {
+    try (Connection connection = file.connect();
+        Statement statement = connection.createStatement()) {
+      Set<String> existing = StoredTables.in(connection).names();
+      statement.execute("BEGIN TRANSACTION");
+      for (Layer layer : Layer.values()) {
+        statement.execute("CREATE SCHEMA IF NOT EXISTS " + TableSql.quoted(layer.id()));
+      }
+      for (WarehouseTable<?> table : Tables.all()) {
+        if (!existing.contains(table.name())) {
+          for (String sql : TableSql.create(table.contract())) {
+            statement.execute(sql);
+          }
+        }
+      }
+      if (!existing.contains(Tables.WAREHOUSE_SETTINGS.name())) {
+        statement.execute(StoredTables.insertReportingZone(reportingZone, openedAt));
+      }
+      statement.execute("COMMIT");
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot create the tables of " + file, e);
+    }
+  }
+
+  @Override
+  public <T> PTransform<PBegin, PCollection<T>> read(TableRead<T> read) {
+    return ReadRows.of(file, read);
+  }
+
+  @Override
+  public Publication publication(String runId, DataInterval interval, Instant ingestedAt) {
+    return new DuckDbPublication(
+        new PublishTransaction(file, runId, interval, ingestedAt), stagingArea(runId));
+  }
+
+  @Override
+  public QueryResult query(String sql) {
+    try (Connection connection = file.connect();
+        Statement transaction = connection.createStatement()) {
+      transaction.execute("BEGIN TRANSACTION READ ONLY");
+      return QueryAnswer.of(connection, sql);
+    } catch (SQLException e) {
+      throw new WarehouseException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Removes what runs have staged and, having failed before their publication, left behind. */
+  public void discardStaged() {
+    String prefix = stagingArea("").getFileName().toString();
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(
+            path().getParent(), sibling -> sibling.getFileName().toString().startsWith(prefix))) {
+      for (Path directory : left) {
+        MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + prefix + "* beside " + file, e);
+    }
+  }
+
+  /** Builds the whole warehouse anew beside this one, which stays as it is until the end. */
+  public WarehouseReplacement replacement() {
+    return WarehouseReplacement.of(this);
+  }
+
+  /** Row count and content hash of every table outside {@code ops}, by name. */
+  public List<TableChecksum> checksums(Set<String> leftOutColumns) {
+    return TableChecksum.ofAll(this, leftOutColumns);
+  }
+
+  DuckDbFile file() {
+    return file;
+  }
+
+  /** A warehouse of the same zone in another file, which is not looked at. */
+  DuckDbWarehouse at(Path path) {
+    return new DuckDbWarehouse(DuckDbFile.readWrite(path), reportingZone, openedAt);
+  }
+
+  /** Where a run's rows wait to be published. */
+  Path stagingArea(String runId) {
+    return Path.of(file + ".staging-" + runId);
+  }
+}

@@ -1,0 +1,60 @@
+package org.stripeanalytics.warehouse.duckdb;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import java.time.LocalDate;
+import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.Ownership;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.schema.RowCodec;
+
+/**
+ * Refuses rows outside the days that a run owns of a table: the same run again would not replace
+ * them but add them a second time. Tables that are not owned by days take any row.
+ */
+final class OwnedDays<T> {
+  private static final int NO_FIELD = -1;
+
+  private final WarehouseTable<T> table;
+  private final RowCodec<T> codec;
+  private final int dayField;
+  private final long from;
+  private final long to;
+
+  private OwnedDays(WarehouseTable<T> table, RowCodec<T> codec, int dayField, DataInterval owned) {
+    this.table = table;
+    this.codec = codec;
+    this.dayField = dayField;
+    this.from = owned.from().toEpochDay();
+    this.to = owned.to().toEpochDay();
+  }
+
+  static <T> OwnedDays<T> of(WarehouseTable<T> table, RowCodec<T> codec, DataInterval interval) {
+    Contract contract = table.contract();
+    if (contract.ownership() != Ownership.EVENT && contract.ownership() != Ownership.OBSERVED) {
+      return new OwnedDays<>(table, codec, NO_FIELD, interval);
+    }
+    int dayField = codec.schema().indexOf(contract.partitionColumn().orElseThrow());
+    return new OwnedDays<>(table, codec, dayField, contract.owned(interval));
+  }
+
+  /**
+   * Checks one row.
+   *
+   * @throws IllegalStateException when the run does not own its day
+   */
+  void check(T row) {
+    if (dayField == NO_FIELD) {
+      return;
+    }
+    long day = (Long) codec.get(row, dayField);
+    checkState(
+        day >= from && day < to,
+        "%s is given a row of %s, and the run owns [%s, %s)",
+        table,
+        LocalDate.ofEpochDay(day),
+        LocalDate.ofEpochDay(from),
+        LocalDate.ofEpochDay(to));
+  }
+}

@@ -1,0 +1,150 @@
+package org.stripeanalytics.warehouse.duckdb;
+
+import static java.util.stream.Collectors.joining;
+import static org.stripeanalytics.warehouse.duckdb.TableSql.list;
+import static org.stripeanalytics.warehouse.duckdb.TableSql.literal;
+import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
+
+import com.google.common.collect.ImmutableList;
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.schema.EpochMicros;
+import org.stripeanalytics.warehouse.PublishedTable;
+
+/**
+ * Replaces what a run owns of several tables by what it has staged for them, in one transaction:
+ * either all of it is visible afterwards or nothing has changed.
+ */
+record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, Instant ingestedAt)
+    implements Serializable {
+
+  /**
+   * @param staged the tables to publish, each with its staged files; none empties what the run owns
+   */
+  List<PublishedTable> publish(Map<WarehouseTable<?>, List<String>> staged) {
+    try (Connection connection = file.connect();
+        Statement statement = connection.createStatement()) {
+      // Closing the connection before the commit takes everything back.
+      statement.execute("BEGIN TRANSACTION");
+      ImmutableList.Builder<PublishedTable> published = ImmutableList.builder();
+      for (Map.Entry<WarehouseTable<?>, List<String>> table : staged.entrySet()) {
+        published.add(publish(statement, table.getKey(), table.getValue()));
+      }
+      statement.execute("COMMIT");
+      return published.build();
+    } catch (SQLException e) {
+      throw new IllegalStateException("run " + runId + " could not publish to " + file, e);
+    }
+  }
+
+  private PublishedTable publish(Statement statement, WarehouseTable<?> table, List<String> files)
+      throws SQLException {
+    long rows = 0;
+    for (String sql : statements(table.contract(), files)) {
+      rows = statement.executeLargeUpdate(sql);
+    }
+    return PublishedTable.of(table.name(), files.isEmpty() ? 0 : rows);
+  }
+
+  /** What publishes one table; the last statement inserts, unless nothing was staged. */
+  private List<String> statements(Contract contract, List<String> files) {
+    ImmutableList.Builder<String> statements = ImmutableList.builder();
+    String table = TableSql.name(contract);
+    switch (contract.ownership()) {
+      case EVENT, OBSERVED -> statements.add("DELETE FROM " + table + " WHERE " + owned(contract));
+      case WHOLE -> statements.add("DELETE FROM " + table);
+      case APPEND ->
+          // Rows of this very publication, in case its first try was committed and not noticed.
+          statements.add(
+              "DELETE FROM "
+                  + table
+                  + " WHERE _run_id = "
+                  + literal(runId)
+                  + " AND _ingested_at = "
+                  + ingestedAtSql());
+      case LATEST -> {
+        return files.isEmpty() ? ImmutableList.of() : upsert(contract, files);
+      }
+    }
+    if (!files.isEmpty()) {
+      statements.add("INSERT INTO " + table + " BY NAME " + rows(contract, files));
+    }
+    return statements.build();
+  }
+
+  /** A row already there gives way unless it was computed as of a later day. */
+  private List<String> upsert(Contract contract, List<String> files) {
+    String table = TableSql.name(contract);
+    String staged = quoted("staged_" + contract.name());
+    String sameKey =
+        contract.primaryKey().stream()
+            .map(key -> "kept." + quoted(key) + " = staged." + quoted(key))
+            .collect(joining(" AND "));
+    return ImmutableList.of(
+        "CREATE TEMP TABLE " + staged + " AS " + rows(contract, files),
+        "DELETE FROM "
+            + table
+            + " AS kept USING "
+            + staged
+            + " AS staged WHERE "
+            + sameKey
+            + " AND kept._as_of <= staged._as_of",
+        "INSERT INTO "
+            + table
+            + " BY NAME SELECT * FROM "
+            + staged
+            + " AS staged WHERE NOT EXISTS (SELECT 1 FROM "
+            + table
+            + " AS kept WHERE "
+            + sameKey
+            + ")");
+  }
+
+  private String rows(Contract contract, List<String> files) {
+    var staged =
+        contract.columns().stream()
+            .filter(column -> !Contract.STAMPED_COLUMNS.contains(column.getName()))
+            .toList();
+    return "SELECT "
+        + list(
+            staged,
+            c ->
+                TableSql.fromStaged(c, "staged_rows." + quoted(c.getName()))
+                    + " AS "
+                    + quoted(c.getName()))
+        + ", "
+        + ingestedAtSql()
+        + " AS _ingested_at, "
+        + literal(runId)
+        + " AS _run_id FROM read_json(["
+        + list(files, TableSql::literal)
+        + "], format = 'newline_delimited', columns = {"
+        + list(staged, c -> quoted(c.getName()) + ": " + literal(TableSql.stagedType(c)))
+        + "}) AS staged_rows";
+  }
+
+  private String owned(Contract contract) {
+    String column = quoted(contract.partitionColumn().orElseThrow());
+    DataInterval owned = contract.owned(interval);
+    return column
+        + " >= DATE '"
+        + owned.from()
+        + "' AND "
+        + column
+        + " < DATE '"
+        + owned.to()
+        + "'";
+  }
+
+  private String ingestedAtSql() {
+    return "make_timestamp(" + EpochMicros.of(ingestedAt) + ")";
+  }
+}

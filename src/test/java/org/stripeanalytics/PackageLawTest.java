@@ -1,0 +1,143 @@
+package org.stripeanalytics;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.stripeanalytics.pipelines.Terminal;
+
+/** Holds the code to what the package-info.java of {@code org.stripeanalytics} says. */
+@AnalyzeClasses(packages = "org.stripeanalytics", importOptions = DoNotIncludeTests.class)
+class PackageLawTest {
+  private static final List<String> ORDER =
+      List.of(
+          "model",
+          "contract",
+          "warehouse",
+          "quality",
+          "observability",
+          "synthesis",
+          "ingestion",
+          "staging",
+          "intermediate",
+          "dimensions",
+          "facts",
+          "marts",
+          "report",
+          "pipelines");
+
+  @ArchTest
+  static void aPackageKnowsOnlyThoseAboveIt(JavaClasses code) {
+    for (int i = 0; i < ORDER.size() - 1; i++) {
+      noClasses()
+          .that()
+          .resideInAPackage(in(ORDER.get(i)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(in(ORDER.subList(i + 1, ORDER.size())))
+          .allowEmptyShould(true)
+          .check(code);
+    }
+  }
+
+  @ArchTest
+  static final ArchRule everyClassHasItsPlaceInTheOrder =
+      classes().that().doNotHaveSimpleName("package-info").should().resideInAnyPackage(in(ORDER));
+
+  @ArchTest
+  static final ArchRule onlyPipelinesNameAWarehouse =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(in(List.of("warehouse", "pipelines")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(in(List.of("warehouse.duckdb", "warehouse.bigquery")));
+
+  @ArchTest
+  static final ArchRule onlyTheAdapterNamesDuckDb =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(in("warehouse.duckdb"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.duckdb..", "java.sql..");
+
+  @ArchTest
+  static final ArchRule onlyPipelinesNameARunner =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(in("pipelines"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.beam.runners..", "org.apache.flink..");
+
+  @ArchTest
+  static final ArchRule theModelReadsAndWritesNothing =
+      noClasses()
+          .that()
+          .resideInAPackage(in("model"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..");
+
+  @ArchTest
+  static final ArchRule theModelHoldsNoTransforms =
+      noClasses()
+          .that()
+          .resideInAPackage(in("model"))
+          .should()
+          .beAssignableTo(PTransform.class)
+          .orShould()
+          .beAssignableTo(DoFn.class);
+
+  @ArchTest
+  static final ArchRule onlyTheTerminalWritesToTheScreen =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(Terminal.class)
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace");
+
+  @ArchTest
+  static final ArchRule nobodyAsksTheWallClock =
+      noClasses()
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(LocalDate.class, "now")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+
+  @ArchTest
+  static final ArchRule onlyMainsMakeAClock =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(in("pipelines"))
+          .should()
+          .callMethod(Clock.class, "systemUTC");
+
+  private static String in(String name) {
+    return "org.stripeanalytics." + name + "..";
+  }
+
+  private static String[] in(List<String> names) {
+    return names.stream().map(PackageLawTest::in).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,31 @@
+package org.stripeanalytics.intermediate;
+
+import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
+
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Create;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.stripeanalytics.contract.WarehouseTable;
+
+@ExtendWith(TestPipelineExtension.class)
+class ComputeSubscriptionSpellsTest {
+
+  @Test
+  void aTimelinesSpellsAreTheTablesRows(TestPipeline pipeline) {
+    CustomerTimeline timeline =
+        Timelines.of(
+            aSubscription().trialing("2024-01-01", "2024-01-15").active("2024-01-15"),
+            aSubscription().id("sub_2").active("2024-02-01").canceled("2024-03-01"));
+
+    PAssert.that(
+            pipeline
+                .apply(
+                    Create.of(timeline).withCoder(WarehouseTable.coderOf(CustomerTimeline.class)))
+                .apply(ComputeSubscriptionSpells.create()))
+        .containsInAnyOrder(timeline.getSpells());
+    pipeline.run().waitUntilFinish();
+  }
+}

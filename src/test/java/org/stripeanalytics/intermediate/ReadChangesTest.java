@@ -1,0 +1,127 @@
+package org.stripeanalytics.intermediate;
+
+import static org.stripeanalytics.intermediate.Snapshots.aCustomer;
+import static org.stripeanalytics.intermediate.Snapshots.at;
+import static org.stripeanalytics.intermediate.Snapshots.day;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Create;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.raw.Address;
+import org.stripeanalytics.model.raw.Customer;
+import org.stripeanalytics.model.raw.Invoice;
+import org.stripeanalytics.model.raw.MetadataEntry;
+import org.stripeanalytics.model.raw.StatusTransitions;
+import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+
+@ExtendWith(TestPipelineExtension.class)
+class ReadChangesTest {
+  private static final DataInterval YEAR = DataInterval.of(day("2024-01-01"), day("2025-01-01"));
+  private static final DataInterval MARCH = DataInterval.of(day("2024-03-01"), day("2024-04-01"));
+
+  @TempDir Path directory;
+  private DuckDbWarehouse warehouse;
+
+  @BeforeEach
+  void openWarehouse() {
+    warehouse =
+        DuckDbWarehouse.open(directory.resolve("stripe.duckdb"), ZoneOffset.UTC, Clock.systemUTC());
+    warehouse.createTables();
+  }
+
+  @Test
+  void onlyTheIntervalsVersionsAndOnlyTheColumnsOfTheFoldAreRead(TestPipeline pipeline) {
+    publish(List.of(customer("2024-02-29"), customer("2024-03-01"), customer("2024-04-01")));
+
+    PAssert.that(pipeline.apply(ReadChanges.from(warehouse, MARCH)))
+        .containsInAnyOrder(
+            Change.of(
+                aCustomer("cus_1", "2024-03-01")
+                    .setAddress(Address.builder().setCountry("US").build())
+                    .build()));
+
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void anInvoiceOfNobodyIsLeftToTheFactsAndEntersNoFold(TestPipeline pipeline) {
+    Pipeline writing = Pipeline.create();
+    Publication publication = warehouse.publication("run-1", YEAR, Instant.EPOCH);
+    writing
+        .apply(Create.of(invoice().setCustomer(null).build()).withCoder(Tables.INVOICES.coder()))
+        .apply(publication.load(Tables.INVOICES));
+    writing.apply("Publish", publication);
+    writing.run().waitUntilFinish();
+
+    PAssert.that(pipeline.apply(ReadChanges.from(warehouse, MARCH))).empty();
+
+    pipeline.run().waitUntilFinish();
+  }
+
+  private void publish(List<Customer> customers) {
+    Pipeline writing = Pipeline.create();
+    Publication publication = warehouse.publication("run-1", YEAR, Instant.EPOCH);
+    writing
+        .apply(Create.of(customers).withCoder(Tables.CUSTOMERS.coder()))
+        .apply(publication.load(Tables.CUSTOMERS));
+    writing.apply("Publish", publication);
+    writing.run().waitUntilFinish();
+  }
+
+  private static Customer customer(String changed) {
+    return Customer.builder()
+        .setId("cus_1")
+        .setCreated(at(changed))
+        .setName("Ada Lovelace")
+        .setEmail("ada@example.com")
+        .setPhone("+1 555 0100")
+        .setAddress(Address.builder().setCountry("US").build())
+        .setBalance(0)
+        .setLivemode(true)
+        .setMetadata(
+            List.of(MetadataEntry.builder().setKey("channel").setValue("organic_search").build()))
+        .setSnapshotDate(day(changed))
+        .setChangedAt(at(changed))
+        .setSource("synthetic")
+        .build();
+  }
+
+  private static Invoice.Builder invoice() {
+    Instant created = at("2024-03-05");
+    return Invoice.builder()
+        .setId("in_1")
+        .setCreated(created)
+        .setCollectionMethod("charge_automatically")
+        .setCurrency("usd")
+        .setSubtotal(0)
+        .setTotal(0)
+        .setAmountDue(0)
+        .setAmountPaid(0)
+        .setAmountRemaining(0)
+        .setAmountOverpaid(0)
+        .setStartingBalance(0)
+        .setAttemptCount(0)
+        .setAttempted(false)
+        .setPeriodStart(created)
+        .setPeriodEnd(created)
+        .setStatusTransitions(StatusTransitions.builder().build())
+        .setLivemode(true)
+        .setSnapshotDate(day("2024-03-05"))
+        .setChangedAt(created)
+        .setSource("synthetic");
+  }
+}

@@ -1,0 +1,57 @@
+package org.stripeanalytics.marts;
+
+import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.intermediate.Change;
+import org.stripeanalytics.intermediate.CustomerTimeline;
+import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.intermediate.Snapshots.SubscriptionBuilder;
+import org.stripeanalytics.intermediate.Timelines;
+import org.stripeanalytics.model.raw.SubscriptionItem;
+
+/** Hand-made accounts for the marts' tests. */
+final class Accounts {
+
+  /** So many customers with one subscription each. */
+  static List<Change> customersOn(
+      SubscriptionItem item, int customers, String prefix, String from) {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < customers; i++) {
+      changes.addAll(
+          aSubscription()
+              .id("sub_" + prefix + i)
+              .of("cus_" + prefix + i)
+              .on(item)
+              .active(from)
+              .changes());
+    }
+    return changes;
+  }
+
+  static List<Change> of(SubscriptionBuilder... subscriptions) {
+    List<Change> changes = new ArrayList<>();
+    for (SubscriptionBuilder subscription : subscriptions) {
+      changes.addAll(subscription.changes());
+    }
+    return changes;
+  }
+
+  /** Folds the changes outside the pipeline and measures them inside. */
+  static PCollection<KV<SegmentKey, MrrSums>> measured(
+      TestPipeline pipeline, List<Change> changes) {
+    return pipeline
+        .apply(
+            Create.of(Timelines.perCustomer(changes))
+                .withCoder(WarehouseTable.coderOf(CustomerTimeline.class)))
+        .apply("MeasureMrr", MeasureMrr.of(MetricPolicies.defaults()));
+  }
+
+  private Accounts() {}
+}

@@ -1,0 +1,167 @@
+package org.stripeanalytics.marts;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+import static org.stripeanalytics.intermediate.Snapshots.day;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.seeds.Geography;
+
+@ExtendWith(TestPipelineExtension.class)
+class RollForwardTest {
+  private static final SegmentKey ALL = SegmentKey.of("all", "all");
+  private static final DataInterval TO_MID_MAY =
+      DataInterval.of(day("2024-01-01"), day("2024-05-15"));
+
+  @Test
+  void aQuietPeriodHasARowWithTheLevelItInherits() {
+    TreeMap<LocalDate, MrrSums> sums = new TreeMap<>();
+    sums.put(day("2024-02-01"), MrrSums.of(MrrMeasure.ARR, 100));
+    sums.put(day("2024-04-01"), MrrSums.of(MrrMeasure.ARR, -40));
+
+    List<RolledPeriod> rolled = RollForward.roll(ALL, sums, Grain.MONTH, TO_MID_MAY);
+
+    assertThat(
+        rolled.stream().map(RollForwardTest::told).toList(),
+        contains("2024-02-01 0 +100 = 100", "2024-03-01 100 +0 = 100", "2024-04-01 100 -40 = 60"));
+  }
+
+  @Test
+  void anUnfinishedPeriodHasNoRow() {
+    TreeMap<LocalDate, MrrSums> sums = new TreeMap<>();
+    sums.put(day("2024-05-01"), MrrSums.of(MrrMeasure.ARR, 100));
+
+    assertThat(RollForward.roll(ALL, sums, Grain.MONTH, TO_MID_MAY).isEmpty(), is(true));
+    assertThat(RollForward.roll(ALL, sums, Grain.DAY, TO_MID_MAY).size(), is(14));
+  }
+
+  @Test
+  void eachSegmentValueIsRolledByItself(TestPipeline pipeline) {
+    SegmentKey europe = SegmentKey.of("region", "europe");
+    PCollection<KV<SegmentKey, MrrSums>> measures =
+        pipeline.apply(
+            measures(
+                timed(ALL, 100, "2024-02-29T00:00:00Z"),
+                timed(ALL, 1, "2024-03-01T00:00:00Z"),
+                timed(europe, 7, "2024-04-30T00:00:00Z")));
+
+    PAssert.that(measures.apply(rollByMonth(ZoneOffset.UTC)).apply(toText()))
+        .containsInAnyOrder(
+            "all 2024-02-01 0 +100 = 100",
+            "all 2024-03-01 100 +1 = 101",
+            "all 2024-04-01 101 +0 = 101",
+            "europe 2024-04-01 0 +7 = 7");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void aMonthIsTheReportingZonesMonth(TestPipeline pipeline) {
+    ZoneId losAngeles = ZoneId.of("America/Los_Angeles");
+    // 2024-02-29 16:00 and 2024-03-01 00:00 in Los Angeles
+    PCollection<KV<SegmentKey, MrrSums>> measures =
+        pipeline.apply(
+            measures(timed(ALL, 5, "2024-03-01T00:00:00Z"), timed(ALL, 3, "2024-03-01T08:00:00Z")));
+
+    PAssert.that(measures.apply(rollByMonth(losAngeles)).apply(toText()))
+        .containsInAnyOrder(
+            "all 2024-02-01 0 +5 = 5", "all 2024-03-01 5 +3 = 8", "all 2024-04-01 8 +0 = 8");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void windowsSplitAtTheMonthBoundaryAndAtTheLeapDay(TestPipeline pipeline) {
+    PCollection<KV<SegmentKey, MrrSums>> perDay =
+        pipeline
+            .apply(
+                measures(
+                    timed(ALL, 1, "2024-02-28T23:59:59Z"),
+                    timed(ALL, 2, "2024-02-29T00:00:00Z"),
+                    timed(ALL, 4, "2024-02-29T23:59:59Z"),
+                    timed(ALL, 8, "2024-03-01T00:00:00Z")))
+            .apply(Window.into(Grain.DAY.windows(ZoneOffset.UTC)))
+            .apply(Combine.perKey(new MrrSums.SumFn()));
+
+    PAssert.that(perDay)
+        .inWindow(utcDay("2024-02-28"))
+        .containsInAnyOrder(KV.of(ALL, MrrSums.of(MrrMeasure.ARR, 1)));
+    PAssert.that(perDay)
+        .inWindow(utcDay("2024-02-29"))
+        .containsInAnyOrder(KV.of(ALL, MrrSums.of(MrrMeasure.ARR, 6)));
+    PAssert.that(perDay)
+        .inWindow(utcDay("2024-03-01"))
+        .containsInAnyOrder(KV.of(ALL, MrrSums.of(MrrMeasure.ARR, 8)));
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static IntervalWindow utcDay(String day) {
+    return new IntervalWindow(
+        org.joda.time.Instant.parse(day + "T00:00:00Z"), org.joda.time.Duration.standardDays(1));
+  }
+
+  /** Rolls into some row class, here one with three texts. */
+  private static RollForward<Geography> rollByMonth(ZoneId zone) {
+    return RollForward.by(
+        Grain.MONTH,
+        TO_MID_MAY,
+        zone,
+        Geography.class,
+        period ->
+            Geography.builder()
+                .setCountry(period.segment().getSegmentValue())
+                .setCountryName(told(period))
+                .setRegion("")
+                .build());
+  }
+
+  private static MapElements<Geography, String> toText() {
+    return MapElements.into(TypeDescriptors.strings())
+        .via(row -> row.getCountry() + " " + row.getCountryName());
+  }
+
+  private static String told(RolledPeriod period) {
+    return String.format(
+        "%s %d %+d = %d",
+        period.period(),
+        period.opening().get(MrrMeasure.ARR),
+        period.moved().get(MrrMeasure.ARR),
+        period.closing().get(MrrMeasure.ARR));
+  }
+
+  private static TimestampedValue<KV<SegmentKey, MrrSums>> timed(
+      SegmentKey segment, long arr, String time) {
+    return TimestampedValue.of(
+        KV.of(segment, MrrSums.of(MrrMeasure.ARR, arr)),
+        org.joda.time.Instant.ofEpochMilli(Instant.parse(time).toEpochMilli()));
+  }
+
+  @SafeVarargs
+  private static Create.TimestampedValues<KV<SegmentKey, MrrSums>> measures(
+      TimestampedValue<KV<SegmentKey, MrrSums>>... measures) {
+    return Create.timestamped(new ArrayList<>(List.of(measures)))
+        .withCoder(KvCoder.of(WarehouseTable.coderOf(SegmentKey.class), MrrSums.MrrSumsCoder.of()));
+  }
+}

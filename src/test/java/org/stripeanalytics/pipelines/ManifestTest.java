@@ -1,0 +1,73 @@
+package org.stripeanalytics.pipelines;
+
+import static java.util.stream.Collectors.toSet;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+
+/** Holds the manifests in pipelines/ against the code and the contracts. */
+class ManifestTest {
+  private static final Set<String> TABLES =
+      Tables.all().stream().map(WarehouseTable::name).collect(toSet());
+
+  static Stream<PipelineMain<?>> pipelines() {
+    return Pipelines.all().stream();
+  }
+
+  @Test
+  void everyPipelineHasAManifestAndEveryManifestAPipeline() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("pipelines"))) {
+      assertThat(
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(file -> file.endsWith(".yaml"))
+              .collect(toSet()),
+          is(pipelines().map(pipeline -> pipeline.name() + ".yaml").collect(toSet())));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pipelines")
+  void aManifestNamesTheMainClass(PipelineMain<?> pipeline) {
+    assertThat(Manifest.of(pipeline).main(), is(pipeline.main().getName()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pipelines")
+  void aManifestNamesTablesThatHaveContracts(PipelineMain<?> pipeline) {
+    assertThat(Manifest.of(pipeline).reads(), everyItem(is(in(TABLES))));
+    assertThat(Manifest.of(pipeline).writes(), everyItem(is(in(TABLES))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pipelines")
+  void aScheduleHasFiveFieldsAndAZone(PipelineMain<?> pipeline) {
+    Manifest.Schedule schedule = Manifest.of(pipeline).schedule();
+    assertThat(schedule.cron(), matchesPattern("\\S+( \\S+){4}"));
+    assertThat(ZoneId.of(schedule.zone()).getId(), is(schedule.zone()));
+  }
+
+  @Test
+  void everyTableIsWrittenBySomePipelineExceptThoseAboutTheWarehouse() {
+    Set<String> expected = new HashSet<>(TABLES);
+    expected.removeIf(table -> table.startsWith(Layer.OPS.id() + "."));
+    assertThat(
+        pipelines().flatMap(p -> Manifest.of(p).writes().stream()).collect(toSet()), is(expected));
+  }
+}

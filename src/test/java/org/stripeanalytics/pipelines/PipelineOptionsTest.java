@@ -1,0 +1,70 @@
+package org.stripeanalytics.pipelines;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each option may be; a fault is one line that says what was given and what is allowed. */
+class PipelineOptionsTest {
+
+  @Test
+  void theDefaultsAreAllowed() {
+    assertThat(faultsOf(), is(empty()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --start=2021-02-30 | is no date; allowed is a day of the calendar as in 2021-01-31
+          --end=tomorrow | is no date; allowed is a day of the calendar as in 2021-01-31
+          --end=9999-01-01 | is out of range; allowed are 1970-01-01 to 2199-12-31
+          --end=2021-01-01 | is not after --start=2021-01-01; it is the first day that is left out
+          --to=2020-12-31 | is not after --from=2021-01-01; it is the first day that is left out
+          --customers=0 | is out of range; allowed are 1 to 100000000
+          --customers=-5 | is out of range; allowed are 1 to 100000000
+          --asOf=2026-01-02 | is outside the interval; allowed are the days after 2021-01-01 up to 2026-01-01
+          --asOf=2021-01-01 | is outside the interval; allowed are the days after 2021-01-01 up to 2026-01-01
+          --warehouse=oracle:x | names a kind of warehouse that is not known; allowed is a DuckDB file, written duckdb:PATH or just PATH
+          --warehouse=duckdb: | names no file; allowed is a DuckDB file, written duckdb:PATH or just PATH
+          --reportingZone=Mars | is no time zone; allowed are names as in UTC or Europe/Berlin
+          --profile=none.yaml | cannot be read; allowed is the path of a YAML file
+          --runId=a/b | is no run id; allowed are 1 to 64 letters, digits, - and _
+          --ingestedAt=noon | is no time; allowed is a UTC time as in 2026-01-31T02:00:00Z
+          """)
+  void aBadValueIsOneFault(String option, String fault) {
+    assertThat(faultsOf(option), contains(option + " " + fault));
+  }
+
+  @Test
+  void aRunIsNamedByItsStartUnlessGivenAName() {
+    RunLocalOptions options = options("--ingestedAt=2020-01-01T00:00:00Z");
+
+    RunOptions.identify(
+        options, Clock.fixed(Instant.parse("2024-03-01T12:30:45.678Z"), ZoneOffset.UTC));
+
+    assertThat(options.getRunId(), is("20240301T123045678"));
+    assertThat(RunOptions.ingestedAt(options), is(Instant.parse("2020-01-01T00:00:00Z")));
+  }
+
+  private static List<String> faultsOf(String... args) {
+    List<String> faults = new ArrayList<>();
+    RunLocalOptions.check(options(args), faults);
+    return faults;
+  }
+
+  private static RunLocalOptions options(String... args) {
+    return CommandLine.parse(RunLocalOptions.class, List.of(args));
+  }
+}

@@ -1,0 +1,166 @@
+package org.stripeanalytics.pipelines.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+
+/** The command line as its user sees it: answers, messages and exit status. */
+class MainTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir Path folder;
+  private Path file;
+
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void createWarehouse() {
+    file = folder.resolve("stripe.duckdb");
+    DuckDbWarehouse.open(file, ZoneOffset.UTC, CLOCK).createTables();
+  }
+
+  @Test
+  void withoutACommandTheCommandsAreListed() {
+    assertThat(run(), is(0));
+    assertThat(answer(), allOf(containsString("run-local"), containsString("transform")));
+  }
+
+  @Test
+  void anUnknownCommandIsRefusedWithThoseThatAreAllowed() {
+    assertThat(run("dance"), is(2));
+    assertThat(
+        message(),
+        is("unknown command dance; allowed are run-local, sql, synthesize, transform\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--custmers=5",
+        "--start=yesterday",
+        "--end=2020-12-31",
+        "--customers=0",
+        "--customers=-1",
+        "--customers=many",
+        "--runner=SparkRunner",
+        "--runner=DataflowRunner",
+        "--from=2022-01-01=",
+        "loose"
+      })
+  void badInputIsOneLineAndLeavesTheWarehouseAlone(String bad) throws IOException {
+    byte[] before = Files.readAllBytes(file);
+
+    assertThat(run("run-local", "--warehouse=" + file, bad), is(2));
+
+    assertThat(message(), not(containsString("\tat ")));
+    assertThat(message().lines().count(), is(1L));
+    assertThat(Files.readAllBytes(file), is(before));
+    assertThat(namesInFolder(), is(List.of("stripe.duckdb")));
+  }
+
+  @Test
+  void aForeignFileIsRefusedAndLeftAlone() throws IOException {
+    Path letter = Files.writeString(folder.resolve("letter.txt"), "Dear reader,");
+
+    assertThat(run("run-local", "--warehouse=" + letter), is(2));
+
+    assertThat(message(), startsWith(letter + " is not a DuckDB file;"));
+    assertThat(message().lines().count(), is(1L));
+    assertThat(Files.readString(letter), is("Dear reader,"));
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsRefused() throws IOException {
+    Path letter = Files.writeString(folder.resolve("letter.txt"), "Dear reader,");
+
+    assertThat(run("run-local", "--warehouse=" + letter.resolve("stripe.duckdb")), is(2));
+
+    assertThat(message(), startsWith(letter + " cannot be written to;"));
+    assertThat(message().lines().count(), is(1L));
+  }
+
+  @Test
+  void aQueryIsAnsweredInTheFormatAskedFor() {
+    assertThat(
+        run("sql", "SELECT 1 AS one, 'a' AS letter", "--format=csv", "--warehouse=" + file), is(0));
+    assertThat(answer(), is("one,letter\r\n1,a\r\n"));
+    assertThat(message(), is(""));
+  }
+
+  @Test
+  void aQueryThatIsWrongIsOneLine() {
+    assertThat(run("sql", "SELECT * FROM raw.custmers", "--warehouse=" + file), is(2));
+    assertThat(message(), containsString("custmers does not exist"));
+    assertThat(message().lines().count(), is(1L));
+  }
+
+  @Test
+  void aQueryMayNotWrite() {
+    assertThat(run("sql", "DELETE FROM raw.customers", "--warehouse=" + file), is(2));
+    assertThat(message().lines().count(), is(1L));
+  }
+
+  @Test
+  void aWarehouseThatIsNotThereIsRefused() {
+    assertThat(run("sql", "SELECT 1", "--warehouse=" + folder.resolve("none.duckdb")), is(2));
+    assertThat(message(), startsWith("there is no warehouse "));
+  }
+
+  @Test
+  void checksumsListEveryTableOutsideOps() {
+    assertThat(run("sql", "--checksums", "--format=csv", "--warehouse=" + file), is(0));
+    assertThat(answer(), containsString("raw.customers,0,0\r\n"));
+    assertThat(answer(), not(containsString("ops.")));
+  }
+
+  @Test
+  void helpListsOptionsWithTheirDefaults() {
+    assertThat(run("run-local", "--help"), is(0));
+    assertThat(answer(), containsString("--customers=10000\n"));
+  }
+
+  private int run(String... args) {
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(output, true, UTF_8), new PrintStream(messages, true, UTF_8), false);
+    return new Main(terminal, CLOCK).run(List.of(args));
+  }
+
+  private String answer() {
+    return output.toString(UTF_8);
+  }
+
+  private String message() {
+    return messages.toString(UTF_8);
+  }
+
+  private List<String> namesInFolder() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+}

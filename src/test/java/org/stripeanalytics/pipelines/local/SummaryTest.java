@@ -1,0 +1,71 @@
+package org.stripeanalytics.pipelines.local;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.google.common.collect.ImmutableMap;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.stripeanalytics.contract.Layer;
+
+class SummaryTest {
+
+  @Test
+  void itSaysHowTheAccountStandsAndWhatTheRunDid() {
+    Summary summary =
+        summary(
+            Optional.of(
+                new Summary.Month(
+                    LocalDate.of(2025, 12, 1),
+                    4_000,
+                    3_950,
+                    100,
+                    new BigDecimal("123456.785000000"),
+                    new BigDecimal("1481481.42"))));
+
+    assertThat(
+        summary.render(),
+        startsWith(
+            """
+
+            December 2025
+              paying customers         3,950  of 10,000 who signed up
+              MRR                 123,456.79  a month
+              ARR               1,481,481.42  a year
+              churn                    2.5 %  100 of the 4,000 who paid at its start
+
+            Rows
+              raw    1,200,000
+              marts         60
+
+            Seconds
+              synthesize  21.5
+              transform    9.3
+              all         31.0
+
+            warehouse/stripe.duckdb  (123 MB)
+            """));
+  }
+
+  @Test
+  void withoutAFinishedMonthItSaysSo() {
+    assertThat(summary(Optional.empty()).render(), containsString("No month has ended yet."));
+  }
+
+  private static Summary summary(Optional<Summary.Month> month) {
+    return new Summary(
+        10_000,
+        month,
+        ImmutableMap.of(Layer.RAW, 1_200_000L, Layer.MARTS, 60L),
+        ImmutableMap.of(
+            "synthesize", Duration.ofMillis(21_500), "transform", Duration.ofMillis(9_300)),
+        Duration.ofMillis(31_000),
+        Path.of("warehouse/stripe.duckdb"),
+        123_456_789);
+  }
+}

@@ -1,0 +1,98 @@
+package org.stripeanalytics.pipelines.local;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.TableChecksum;
+
+/** The whole main job, as {@code run-local} runs it, on a small account. */
+class WholeJobTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir static Path folder;
+  private static DuckDbWarehouse byFlink;
+  private static DuckDbWarehouse byDirectRunner;
+
+  @BeforeAll
+  static void runOnBothEngines() {
+    byFlink = run("flink.duckdb", "--runner=FlinkRunner");
+    byDirectRunner = run("direct.duckdb", "--runner=DirectRunner");
+  }
+
+  @Test
+  void bothEnginesGiveTheSameTables() {
+    assertThat(checksums(byFlink), is(checksums(byDirectRunner)));
+  }
+
+  @Test
+  void everyLayerHasRows() {
+    Set<String> filled =
+        Set.copyOf(
+            checksums(byFlink).stream()
+                .filter(table -> table.rows() > 0)
+                .map(TableChecksum::table)
+                .toList());
+    assertThat(
+        filled,
+        allOf(
+            hasItem("raw.invoices"),
+            hasItem("seeds.geography"),
+            hasItem("intermediate.subscription_spells"),
+            hasItem("dimensions.dim_customer"),
+            hasItem("facts.fct_mrr_movements"),
+            hasItem("marts.mrr_daily"),
+            hasItem("marts.mrr_monthly")));
+  }
+
+  @Test
+  void runningAgainGivesTheSameTables() {
+    DuckDbWarehouse again = run("again.duckdb", "--runner=DirectRunner");
+    assertThat(checksums(again), is(checksums(byDirectRunner)));
+    DuckDbWarehouse otherSeed = run("other.duckdb", "--runner=DirectRunner", "--seed=8");
+    assertThat(
+        "tables that another seed changes",
+        checksums(otherSeed).stream().filter(t -> !checksums(again).contains(t)).count(),
+        is(greaterThan(5L)));
+  }
+
+  private static DuckDbWarehouse run(String name, String... more) {
+    Path file = folder.resolve(name);
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(screen, true, StandardCharsets.UTF_8);
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "run-local",
+                "--customers=60",
+                "--start=2024-01-01",
+                "--end=2025-07-01",
+                "--warehouse=" + file));
+    args.addAll(List.of(more));
+    int status = new Main(new Terminal(print, print, false), CLOCK).run(args);
+    assertThat(screen.toString(StandardCharsets.UTF_8), status, is(0));
+    return DuckDbWarehouse.openReadOnly(file);
+  }
+
+  private static List<TableChecksum> checksums(DuckDbWarehouse warehouse) {
+    return warehouse.checksums(Set.of());
+  }
+}

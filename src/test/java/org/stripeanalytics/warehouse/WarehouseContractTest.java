@@ -1,0 +1,432 @@
+package org.stripeanalytics.warehouse;
+
+import static java.util.stream.Collectors.toMap;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.stripeanalytics.warehouse.ExampleRows.aMovement;
+import static org.stripeanalytics.warehouse.ExampleRows.aRate;
+import static org.stripeanalytics.warehouse.ExampleRows.aSpell;
+import static org.stripeanalytics.warehouse.ExampleRows.anInvoice;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.auto.value.AutoValue;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.facts.MrrMovement;
+import org.stripeanalytics.model.raw.Invoice;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/** What every warehouse promises, whatever is behind the port. */
+@ExtendWith(TestPipelineExtension.class)
+public abstract class WarehouseContractTest {
+  private static final Instant INGESTED_AT = Instant.parse("2024-06-01T12:00:00.654321Z");
+  private static final DataInterval JANUARY = month("2024-01-01");
+  private static final DataInterval FEBRUARY = month("2024-02-01");
+
+  private Warehouse warehouse;
+
+  /** An empty warehouse, without tables. */
+  protected abstract Warehouse newWarehouse();
+
+  /** A publication whose transaction fails at {@code table}, after the tables loaded before it. */
+  protected abstract Publication failingAt(
+      WarehouseTable<?> table, String runId, DataInterval interval, Instant ingestedAt);
+
+  /** The descriptions that the warehouse shows its users; the table's own under its name. */
+  protected abstract Map<String, String> descriptions(WarehouseTable<?> table);
+
+  @BeforeEach
+  final void createTables() {
+    warehouse = newWarehouse();
+    warehouse.createTables();
+  }
+
+  @Test
+  void publishingTwiceGivesTheSameTableAsPublishingOnce() {
+    publish(JANUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 24_000));
+    publish(JANUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 24_000));
+
+    assertThat(movements(), containsInAnyOrder("cus_1 2024-01-31 24000"));
+  }
+
+  @Test
+  void monthsMayComeInAnyOrder() {
+    publish(FEBRUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-02-01", 2));
+    publish(JANUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 1));
+
+    assertThat(movements(), containsInAnyOrder("cus_1 2024-01-31 1", "cus_1 2024-02-01 2"));
+  }
+
+  @Test
+  void anEmptyIntervalEmptiesItselfAndNothingElse() {
+    publish(JANUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 1));
+    publish(FEBRUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-02-01", 2));
+
+    publish(JANUARY, Tables.FCT_MRR_MOVEMENTS);
+
+    assertThat(movements(), containsInAnyOrder("cus_1 2024-02-01 2"));
+  }
+
+  @Test
+  void aMonthIsReplacedWholeUpToTheEndOfTheInterval() {
+    publish(
+        JANUARY,
+        Tables.FCT_MRR_MOVEMENTS,
+        aMovement("cus_1", "2024-01-02", 1),
+        aMovement("cus_2", "2024-01-30", 2));
+
+    publish(
+        DataInterval.of(LocalDate.of(2024, 1, 10), LocalDate.of(2024, 1, 20)),
+        Tables.FCT_MRR_MOVEMENTS,
+        aMovement("cus_3", "2024-01-03", 3));
+
+    assertThat(movements(), containsInAnyOrder("cus_3 2024-01-03 3", "cus_2 2024-01-30 2"));
+  }
+
+  @Test
+  void aRowOutsideWhatTheRunOwnsFailsTheRun() {
+    MrrMovement february = aMovement("cus_1", "2024-02-01", 1);
+
+    assertThrows(
+        Pipeline.PipelineExecutionException.class,
+        () -> publish(JANUARY, Tables.FCT_MRR_MOVEMENTS, february));
+
+    assertThat(movements(), is(empty()));
+  }
+
+  @Test
+  void upsertKeepsTheRowThatWasComputedAsOfTheLaterDay() {
+    publish(
+        JANUARY,
+        Tables.SUBSCRIPTION_SPELLS,
+        aSpell("sub_newer_stays", 1, "2024-03-01"),
+        aSpell("sub_older_goes", 1, "2024-01-01"),
+        aSpell("sub_same_day_goes", 1, "2024-02-01"),
+        aSpell("sub_untouched", 1, "2024-01-01"));
+
+    publish(
+        FEBRUARY,
+        Tables.SUBSCRIPTION_SPELLS,
+        aSpell("sub_newer_stays", 2, "2024-02-01"),
+        aSpell("sub_older_goes", 2, "2024-02-01"),
+        aSpell("sub_same_day_goes", 2, "2024-02-01"),
+        aSpell("sub_added", 2, "2024-02-01"));
+
+    assertThat(
+        lines("SELECT subscription_id, arr_minor FROM intermediate.subscription_spells"),
+        containsInAnyOrder(
+            "sub_newer_stays 1",
+            "sub_older_goes 2",
+            "sub_same_day_goes 2",
+            "sub_untouched 1",
+            "sub_added 2"));
+  }
+
+  @Test
+  void aWholeTableForgetsWhatIsNotLoadedAgain() {
+    publish(JANUARY, Tables.FX_RATES, aRate("usd", "1"), aRate("eur", "1.08"));
+    publish(JANUARY, Tables.FX_RATES, aRate("usd", "1"));
+
+    assertThat(lines("SELECT currency FROM seeds.fx_rates"), containsInAnyOrder("usd"));
+  }
+
+  @Test
+  void aFailureWhilePublishingLeavesEverythingAsItWasAndARerunRepairs() {
+    publish(JANUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 1));
+    Pipeline failing = Pipeline.create(TestPipeline.testingPipelineOptions());
+    Publication publication = failingAt(Tables.FX_RATES, "run_fails", JANUARY, INGESTED_AT);
+    load(failing, publication, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 2));
+    load(failing, publication, Tables.FX_RATES, aRate("usd", "1"));
+    failing.apply("Publish", publication);
+
+    assertThrows(Pipeline.PipelineExecutionException.class, failing::run);
+    assertThat(movements(), containsInAnyOrder("cus_1 2024-01-31 1"));
+
+    publish(JANUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 2));
+    assertThat(movements(), containsInAnyOrder("cus_1 2024-01-31 2"));
+  }
+
+  @Test
+  void aPublicationNamesItsTablesAndTheRowsInserted(TestPipeline pipeline) {
+    Publication publication = warehouse.publication("run_1", JANUARY, INGESTED_AT);
+    load(pipeline, publication, Tables.FX_RATES, aRate("usd", "1"), aRate("eur", "1.08"));
+    load(pipeline, publication, Tables.FCT_MRR_MOVEMENTS);
+
+    PAssert.that(pipeline.apply("Publish", publication))
+        .containsInAnyOrder(
+            PublishedTable.of("seeds.fx_rates", 2),
+            PublishedTable.of("facts.fct_mrr_movements", 0));
+    pipeline.run();
+  }
+
+  @Test
+  void aTableIsLoadedOncePerPublication() {
+    Pipeline pipeline = Pipeline.create(TestPipeline.testingPipelineOptions());
+    Publication publication = warehouse.publication("run_1", JANUARY, INGESTED_AT);
+    load(pipeline, publication, Tables.FX_RATES, aRate("usd", "1"));
+
+    PCollection<?> second = pipeline.apply("More", Create.of(1));
+    assertThrows(
+        IllegalStateException.class,
+        () -> load(second.getPipeline(), publication, Tables.FX_RATES, aRate("eur", "1.08")));
+  }
+
+  @Test
+  void publishedRowsCarryTheRunAndItsTime() {
+    publish(JANUARY, Tables.FX_RATES, aRate("usd", "1"));
+
+    assertThat(
+        warehouse.query("SELECT _run_id, _ingested_at FROM seeds.fx_rates").rows(),
+        equalTo(List.of(List.of("run_1", INGESTED_AT))));
+  }
+
+  @Test
+  void nestedRowsMicrosecondsUnicodeAndNullAgainstEmptySurvive(TestPipeline pipeline) {
+    Invoice full =
+        anInvoice("in_1", LocalDate.of(2024, 1, 31), 2)
+            .setCustomerName("Žofie \"鈴木\" \n\\ 😀")
+            .setNumber("")
+            .setDiscounts(List.of("di_1", "", "di_2"))
+            .build();
+    Invoice sparse =
+        anInvoice("in_2", LocalDate.of(2024, 1, 31), 0)
+            .setNumber(null)
+            .setParent(null)
+            .setEndingBalance(null)
+            .setAutoAdvance(null)
+            .setMetadata(List.of())
+            .build();
+    publish(JANUARY, Tables.INVOICES, full, sparse);
+
+    PAssert.that(pipeline.apply("Read", warehouse.read(TableRead.of(Tables.INVOICES))))
+        .containsInAnyOrder(full, sparse);
+    pipeline.run();
+  }
+
+  @Test
+  void numericKeepsNinePlacesAndTwentyNineDigits(TestPipeline pipeline) {
+    publish(
+        JANUARY,
+        Tables.FX_RATES,
+        aRate("small", "0.000000001"),
+        aRate("large", "-12345678901234567890123456789.123456789"));
+
+    PAssert.that(pipeline.apply("Read", warehouse.read(TableRead.of(Tables.FX_RATES))))
+        .containsInAnyOrder(
+            aRate("small", "0.000000001"),
+            aRate("large", "-12345678901234567890123456789.123456789"));
+    pipeline.run();
+  }
+
+  @Test
+  void aTenthDecimalPlaceFailsTheRunInsteadOfBeingRounded() {
+    assertThrows(
+        Pipeline.PipelineExecutionException.class,
+        () -> publish(JANUARY, Tables.FX_RATES, aRate("usd", "0.0000000001")));
+  }
+
+  @Test
+  void aReadOfAnIntervalGivesOnlyItsRows(TestPipeline pipeline) {
+    publish(JANUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 1));
+    publish(
+        FEBRUARY,
+        Tables.FCT_MRR_MOVEMENTS,
+        aMovement("cus_1", "2024-02-01", 2),
+        aMovement("cus_1", "2024-02-29", 3));
+
+    PAssert.that(
+            pipeline.apply(
+                "Read",
+                warehouse.read(
+                    TableRead.of(Tables.FCT_MRR_MOVEMENTS)
+                        .during(
+                            DataInterval.of(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 2, 29))))))
+        .containsInAnyOrder(aMovement("cus_1", "2024-02-01", 2));
+    pipeline.run();
+  }
+
+  @Test
+  void aProjectionReadsOnlyItsColumnsAtEveryDepth(TestPipeline pipeline) {
+    publish(JANUARY, Tables.INVOICES, anInvoice("in_1", LocalDate.of(2024, 1, 31), 1).build());
+
+    PAssert.that(
+            pipeline.apply(
+                "Read", warehouse.read(TableRead.of(Tables.INVOICES).as(InvoiceExcerpt.class))))
+        .containsInAnyOrder(
+            new AutoValue_WarehouseContractTest_InvoiceExcerpt.Builder()
+                .setId("in_1")
+                .setSnapshotDate(LocalDate.of(2024, 1, 31))
+                .setLines(
+                    List.of(
+                        new AutoValue_WarehouseContractTest_LineExcerpt.Builder()
+                            .setAmount(2000)
+                            .setPricing(
+                                new AutoValue_WarehouseContractTest_PricingExcerpt.Builder()
+                                    .setProduct("prod_Starter")
+                                    .build())
+                            .build()))
+                .build());
+    pipeline.run();
+  }
+
+  @Test
+  void anEmptyTableReadsAsNothing(TestPipeline pipeline) {
+    PAssert.that(pipeline.apply("Read", warehouse.read(TableRead.of(Tables.INVOICES)))).empty();
+    pipeline.run();
+  }
+
+  @Test
+  void creatingTablesAgainLeavesThemAlone() {
+    publish(JANUARY, Tables.FX_RATES, aRate("usd", "1"));
+
+    warehouse.createTables();
+
+    assertThat(lines("SELECT currency FROM seeds.fx_rates"), containsInAnyOrder("usd"));
+  }
+
+  @Test
+  void descriptionsOfTablesAndColumnsReachTheWarehouse() {
+    for (WarehouseTable<?> table : Tables.all()) {
+      Map<String, String> expected =
+          table.contract().columns().stream()
+              .collect(toMap(TableFieldSchema::getName, TableFieldSchema::getDescription));
+      expected.put(table.name(), table.contract().description());
+      assertThat(descriptions(table), equalTo(expected));
+    }
+  }
+
+  @Test
+  void aQueryDoesNotWrite() {
+    publish(JANUARY, Tables.FX_RATES, aRate("usd", "1"));
+
+    assertThrows(RuntimeException.class, () -> warehouse.query("DELETE FROM seeds.fx_rates"));
+
+    assertThat(lines("SELECT currency FROM seeds.fx_rates"), containsInAnyOrder("usd"));
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  private <T> void publish(DataInterval interval, WarehouseTable<T> table, T... rows) {
+    Pipeline pipeline = Pipeline.create(TestPipeline.testingPipelineOptions());
+    Publication publication = warehouse.publication("run_1", interval, INGESTED_AT);
+    load(pipeline, publication, table, rows);
+    pipeline.apply("Publish", publication);
+    pipeline.run().waitUntilFinish();
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  private static <T> void load(
+      Pipeline pipeline, Publication publication, WarehouseTable<T> table, T... rows) {
+    pipeline
+        .apply("Rows " + table, Create.of(List.of(rows)).withCoder(table.coder()))
+        .apply("Load " + table, publication.load(table));
+  }
+
+  private List<String> movements() {
+    return lines("SELECT customer_id, day, arr_minor_change FROM facts.fct_mrr_movements");
+  }
+
+  private List<String> lines(String sql) {
+    List<String> lines = new ArrayList<>();
+    for (List<Object> row : warehouse.query(sql).rows()) {
+      lines.add(String.join(" ", row.stream().map(String::valueOf).toList()));
+    }
+    return lines;
+  }
+
+  private static DataInterval month(String first) {
+    return DataInterval.of(LocalDate.parse(first), LocalDate.parse(first).plusMonths(1));
+  }
+
+  @AutoValue
+  @DefaultSchema(RowSchema.class)
+  @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+  abstract static class InvoiceExcerpt {
+    public abstract String getId();
+
+    @SchemaFieldName("_snapshot_date")
+    public abstract LocalDate getSnapshotDate();
+
+    public abstract List<LineExcerpt> getLines();
+
+    @AutoValue.Builder
+    abstract static class Builder {
+      abstract Builder setId(String value);
+
+      abstract Builder setSnapshotDate(LocalDate value);
+
+      abstract Builder setLines(List<LineExcerpt> value);
+
+      abstract InvoiceExcerpt build();
+    }
+
+    static Builder builder() {
+      return new AutoValue_WarehouseContractTest_InvoiceExcerpt.Builder();
+    }
+  }
+
+  @AutoValue
+  @DefaultSchema(RowSchema.class)
+  @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+  abstract static class LineExcerpt {
+    public abstract long getAmount();
+
+    public abstract @Nullable PricingExcerpt getPricing();
+
+    @AutoValue.Builder
+    abstract static class Builder {
+      abstract Builder setAmount(long value);
+
+      abstract Builder setPricing(@Nullable PricingExcerpt value);
+
+      abstract LineExcerpt build();
+    }
+
+    static Builder builder() {
+      return new AutoValue_WarehouseContractTest_LineExcerpt.Builder();
+    }
+  }
+
+  @AutoValue
+  @DefaultSchema(RowSchema.class)
+  @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+  abstract static class PricingExcerpt {
+    public abstract @Nullable String getProduct();
+
+    @AutoValue.Builder
+    abstract static class Builder {
+      abstract Builder setProduct(@Nullable String value);
+
+      abstract PricingExcerpt build();
+    }
+
+    static Builder builder() {
+      return new AutoValue_WarehouseContractTest_PricingExcerpt.Builder();
+    }
+  }
+}

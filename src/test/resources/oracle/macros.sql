@@ -1,0 +1,111 @@
+-- Macros of the oracle. Parameters are DuckDB variables, set before the other files are run:
+--   as_of (DATE, needed) · reporting_zone · mrr_discounts · churn_at · include_past_due · gross_margin
+-- The defaults are those of metrics.md, "Options".
+
+CREATE OR REPLACE TEMP MACRO as_of() AS CAST(getvariable('as_of') AS DATE);
+CREATE OR REPLACE TEMP MACRO reporting_zone() AS coalesce(getvariable('reporting_zone'), 'UTC');
+CREATE OR REPLACE TEMP MACRO mrr_discounts() AS coalesce(getvariable('mrr_discounts'), 'forever');
+CREATE OR REPLACE TEMP MACRO churn_at() AS coalesce(getvariable('churn_at'), 'ended_at');
+CREATE OR REPLACE TEMP MACRO include_past_due() AS coalesce(getvariable('include_past_due'), true);
+CREATE OR REPLACE TEMP MACRO gross_margin() AS CAST(coalesce(getvariable('gross_margin'), 0.80) AS DECIMAL(9, 6));
+
+-- Numbers ---------------------------------------------------------------------------------------
+
+-- n / d as an integer, half away from zero; NULL where d is zero.
+CREATE OR REPLACE TEMP MACRO round_div(n, d) AS
+  CASE WHEN d = 0 THEN NULL
+       ELSE CAST(sign(n) * sign(d) AS HUGEINT)
+            * ((2 * abs(CAST(n AS HUGEINT)) + abs(CAST(d AS HUGEINT))) // (2 * abs(CAST(d AS HUGEINT))))
+  END;
+
+-- "one fraction of integer sums, rounded once, half away from zero, to nine places.
+-- A rate with denominator zero is NULL." DuckDB's own / would give a DOUBLE.
+CREATE OR REPLACE TEMP MACRO ratio9(n, d) AS
+  CAST(round_div(CAST(n AS HUGEINT) * 1000000000, CAST(d AS HUGEINT)) AS DECIMAL(29, 0))
+  * CAST(0.000000001 AS DECIMAL(9, 9));
+
+-- Money cells: hundredths of the reporting currency, and annualised hundredths as MRR.
+CREATE OR REPLACE TEMP MACRO major(minor) AS ratio9(minor, 100);
+CREATE OR REPLACE TEMP MACRO mrr(arr_minor) AS ratio9(arr_minor, 1200);
+
+-- A decimal number as an integer of 10^-9.
+CREATE OR REPLACE TEMP MACRO nanos(x) AS
+  CAST(CAST(x AS DECIMAL(29, 9)) * CAST(1000000000 AS DECIMAL(10, 0)) AS HUGEINT);
+
+-- Time ------------------------------------------------------------------------------------------
+
+-- "Days and months are those of the warehouse's reporting zone." epoch_us makes TIMESTAMP (UTC) and
+-- TIMESTAMPTZ the same.
+CREATE OR REPLACE TEMP MACRO local_time(ts) AS
+  timezone(reporting_zone(), timezone('UTC', make_timestamp(epoch_us(ts))));
+CREATE OR REPLACE TEMP MACRO day_of(ts) AS CAST(local_time(ts) AS DATE);
+CREATE OR REPLACE TEMP MACRO month_of(day) AS CAST(date_trunc('month', day) AS DATE);
+CREATE OR REPLACE TEMP MACRO plus_months(day, n) AS CAST(day + to_months(CAST(n AS INTEGER)) AS DATE);
+
+-- "The state at the end of a day is the state just before its closing midnight; a change at exactly
+-- 00:00:00 belongs to the new day": [start, end) holds there when it starts on that day or earlier
+-- and ends on a later day.
+CREATE OR REPLACE TEMP MACRO holds_at_end_of(day, starts, ends) AS
+  day_of(starts) <= day AND (ends IS NULL OR day_of(ends) > day);
+
+-- The days from the first one up to, and without, the other.
+CREATE OR REPLACE TEMP MACRO days_between(first_day, end_day) AS
+  list_transform(range(CAST(first_day AS TIMESTAMP), CAST(end_day AS TIMESTAMP), INTERVAL 1 DAY),
+                 lambda t: CAST(t AS DATE));
+CREATE OR REPLACE TEMP MACRO months_between(first_month, end_month) AS
+  list_transform(range(CAST(first_month AS TIMESTAMP), CAST(end_month AS TIMESTAMP), INTERVAL 1 MONTH),
+                 lambda t: CAST(t AS DATE));
+
+-- "to the last period that has ended by asOf": as_of is a midnight, so the day before it is the
+-- last day, and the month of as_of is the first unfinished month.
+CREATE OR REPLACE TEMP MACRO unfinished_month() AS month_of(as_of());
+
+-- Money -----------------------------------------------------------------------------------------
+
+-- "k: day 365, week 52, month 12, year 1"
+CREATE OR REPLACE TEMP MACRO periods_per_year(unit) AS
+  CASE unit WHEN 'day' THEN 365 WHEN 'week' THEN 52 WHEN 'month' THEN 12 WHEN 'year' THEN 1 END;
+
+-- "arr_minor = unit_amount × quantity × k / interval_count … rounded half away from zero only where
+-- interval_count does not divide. Null quantity is 1; a null unit_amount takes unit_amount_decimal
+-- (rounded after multiplying)". The decimal has up to twelve places.
+CREATE OR REPLACE TEMP MACRO arr_minor_of(unit_amount, unit_amount_decimal, quantity, unit, interval_count) AS
+  CASE WHEN unit_amount IS NOT NULL
+       THEN round_div(CAST(unit_amount AS HUGEINT) * coalesce(quantity, 1) * periods_per_year(unit),
+                      interval_count)
+       WHEN unit_amount_decimal IS NOT NULL
+       THEN round_div(
+              CAST(CAST(unit_amount_decimal AS DECIMAL(26, 12)) * CAST(1000000000000 AS DECIMAL(13, 0)) AS HUGEINT)
+              * coalesce(quantity, 1) * periods_per_year(unit),
+              CAST(interval_count AS HUGEINT) * 1000000000000)
+       ELSE 0
+  END;
+
+-- "The exponent belongs to the currency (JPY has none)": Stripe's zero- and three-decimal currencies.
+CREATE OR REPLACE TEMP MACRO exponent(currency) AS
+  CASE WHEN currency IN ('bif', 'clp', 'djf', 'gnf', 'jpy', 'kmf', 'krw', 'mga', 'pyg', 'rwf', 'vnd',
+                         'vuv', 'xaf', 'xof', 'xpf') THEN 0
+       WHEN currency IN ('bhd', 'jod', 'kwd', 'omr', 'tnd') THEN 3
+       ELSE 2
+  END;
+
+-- "round half away from zero of minor × rate × 10^(2 − exponent)". "A currency without a row fails
+-- the run with its name."
+CREATE OR REPLACE TEMP MACRO converted(minor, rate, currency) AS
+  CASE WHEN rate IS NULL THEN error('seeds.fx_rates has no rate for ' || currency)
+       WHEN exponent(currency) = 0 THEN round_div(CAST(minor AS HUGEINT) * nanos(rate) * 100, 1000000000)
+       WHEN exponent(currency) = 3 THEN round_div(CAST(minor AS HUGEINT) * nanos(rate), 10000000000)
+       ELSE round_div(CAST(minor AS HUGEINT) * nanos(rate), 1000000000)
+  END;
+
+-- Movements -------------------------------------------------------------------------------------
+
+-- "p = MRR at the end of the previous day, m = at the end of this day, tested in this order",
+-- the same for months. NULL where nothing moved.
+CREATE OR REPLACE TEMP MACRO movement_type(p, m, had_mrr_earlier) AS
+  CASE WHEN p = 0 AND m > 0 AND NOT had_mrr_earlier THEN 'new'
+       WHEN p = 0 AND m > 0 THEN 'reactivation'
+       WHEN p > 0 AND m = 0 THEN 'churn'
+       WHEN m > p THEN 'expansion'
+       WHEN m < p THEN 'contraction'
+  END;

@@ -1,0 +1,70 @@
+-- What is known of the raw objects as of as_of. A raw row is the state of an object at the end of
+-- its _snapshot_date, so the rows before as_of are
+-- known.
+
+CREATE OR REPLACE TEMP VIEW known_customers AS
+SELECT * FROM raw.customers WHERE _snapshot_date < as_of();
+
+CREATE OR REPLACE TEMP VIEW known_subscriptions AS
+SELECT * FROM raw.subscriptions WHERE _snapshot_date < as_of();
+
+CREATE OR REPLACE TEMP VIEW known_invoices AS
+SELECT * FROM raw.invoices WHERE _snapshot_date < as_of();
+
+CREATE OR REPLACE TEMP VIEW latest_products AS
+SELECT * FROM raw.products WHERE _snapshot_date < as_of()
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
+
+CREATE OR REPLACE TEMP VIEW latest_prices AS
+SELECT * FROM raw.prices WHERE _snapshot_date < as_of()
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
+
+CREATE OR REPLACE TEMP VIEW latest_invoices AS
+SELECT * FROM known_invoices
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
+
+CREATE OR REPLACE TEMP VIEW latest_coupons AS
+SELECT id, duration, CAST(percent_off AS DECIMAL(9, 4)) AS percent_off, amount_off, currency,
+       applies_to.products AS products
+FROM raw.coupons WHERE _snapshot_date < as_of()
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
+
+CREATE OR REPLACE TEMP VIEW latest_discounts AS
+SELECT id, coupon, start AS starts_at, "end" AS ends_at
+FROM raw.discounts WHERE _snapshot_date < as_of()
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
+
+CREATE OR REPLACE TEMP VIEW latest_invoice_payments AS
+SELECT id, invoice, payment.payment_intent AS payment_intent, payment.charge AS charge
+FROM raw.invoice_payments WHERE _snapshot_date < as_of()
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
+
+CREATE OR REPLACE TEMP VIEW latest_charges AS
+SELECT id, customer, created, amount, currency, status, payment_intent, failure_code,
+       outcome.reason AS outcome_reason, payment_method_details.card.brand AS card_brand
+FROM raw.charges WHERE _snapshot_date < as_of()
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
+
+CREATE OR REPLACE TEMP VIEW latest_refunds AS
+SELECT id, charge, customer, created, amount, currency, status
+FROM raw.refunds WHERE _snapshot_date < as_of()
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
+
+CREATE OR REPLACE TEMP VIEW latest_disputes AS
+SELECT id, charge, created, amount, currency, status, card.brand AS card_brand
+FROM raw.disputes WHERE _snapshot_date < as_of()
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
+
+CREATE OR REPLACE TEMP VIEW latest_balance_transactions AS
+SELECT id, created, amount, fee, net, currency, reporting_category, source
+FROM raw.balance_transactions WHERE _snapshot_date < as_of()
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
+
+CREATE OR REPLACE TEMP VIEW latest_marketing_spend AS
+SELECT day, channel, region, amount, currency
+FROM raw.marketing_spend WHERE _snapshot_date < as_of()
+QUALIFY row_number() OVER (PARTITION BY day, channel, region, currency ORDER BY _snapshot_date DESC) = 1;
+
+-- "converted at one constant rate per currency from the seed table fx_rates(currency, rate)"
+CREATE OR REPLACE TEMP VIEW rates AS
+SELECT currency, rate FROM seeds.fx_rates;
