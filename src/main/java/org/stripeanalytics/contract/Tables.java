@@ -29,6 +29,7 @@ import org.stripeanalytics.model.raw.Refund;
 import org.stripeanalytics.model.raw.Subscription;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
+import org.stripeanalytics.model.truth.CustomerTruth;
 
 /**
  * Every table of the warehouse. A test holds this list against the files under {@code schemas/}.
@@ -95,6 +96,9 @@ public final class Tables {
   public static final WarehouseTable<RunLogEntry> RUN_LOG =
       WarehouseTable.of("ops.run_log", RunLogEntry.class);
 
+  public static final WarehouseTable<CustomerTruth> CUSTOMER_TRUTH =
+      WarehouseTable.of("truth.customers", CustomerTruth.class);
+
   private static final ImmutableList<WarehouseTable<?>> ALL =
       ImmutableList.of(
           PRODUCTS,
@@ -124,7 +128,8 @@ public final class Tables {
           MRR_MONTHLY,
           WAREHOUSE_SETTINGS,
           QUALITY_RESULTS,
-          RUN_LOG);
+          RUN_LOG,
+          CUSTOMER_TRUTH);
 
   /** All of them, by layer in the order of the data flow. */
   public static ImmutableList<WarehouseTable<?>> all() {

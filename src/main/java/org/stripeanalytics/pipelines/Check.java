@@ -2,9 +2,12 @@ package org.stripeanalytics.pipelines;
 
 import static org.stripeanalytics.contract.Tables.QUALITY_RESULTS;
 
+import java.time.LocalDate;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.values.PCollection;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.observability.RecordRun;
 import org.stripeanalytics.model.ops.QualityResult;
 import org.stripeanalytics.quality.FailOnErrors;
 import org.stripeanalytics.quality.RunDataTests;
@@ -32,10 +35,13 @@ public final class Check {
 
     Pipeline pipeline = Pipeline.create(options);
     PCollection<QualityResult> results =
-        pipeline.apply("RunDataTests", RunDataTests.of(warehouse, AsOfOptions.asOf(options)));
+        pipeline.apply("RunDataTests", RunDataTests.of(warehouse, asOf));
     results.apply("LoadQualityResults", publication.load(QUALITY_RESULTS));
     PCollection<PublishedTable> published = pipeline.apply("Publish", publication);
     results.apply("FailOnErrors", FailOnErrors.after(published));
+    published.apply(
+        "RecordRun",
+        RecordRun.in(warehouse, RunContexts.of(PIPELINE, options, interval, asOf)));
     return pipeline.run();
   }
 

@@ -32,6 +32,7 @@ import org.stripeanalytics.marts.SegmentKey;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
+import org.stripeanalytics.observability.RecordRun;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.SeedFile;
 import org.stripeanalytics.warehouse.Warehouse;
@@ -100,7 +101,12 @@ public final class Transform {
         .apply("ComputeMrrMonthly", ComputeMrrMonthly.of(known, policies))
         .apply("LoadMrrMonthly", publication.load(MRR_MONTHLY));
 
-    pipeline.apply("Publish", publication);
+    pipeline
+        .apply("Publish", publication)
+        .apply(
+            "RecordRun",
+            RecordRun.in(
+                warehouse, RunContexts.of(PIPELINE, options, interval, AsOfOptions.asOf(options))));
     return pipeline.run();
   }
 
