@@ -7,8 +7,8 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.model.DataInterval;
-import org.stripeanalytics.observability.RecordRun;
 import org.stripeanalytics.model.ops.QualityResult;
+import org.stripeanalytics.observability.RecordRun;
 import org.stripeanalytics.quality.FailOnErrors;
 import org.stripeanalytics.quality.RunDataTests;
 import org.stripeanalytics.warehouse.Publication;
@@ -29,9 +29,10 @@ public final class Check {
 
   static PipelineResult run(CheckOptions options) {
     Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
+    DataInterval interval = IntervalOptions.interval(options);
+    LocalDate asOf = AsOfOptions.asOf(options);
     Publication publication =
-        warehouse.publication(
-            options.getRunId(), IntervalOptions.interval(options), RunOptions.ingestedAt(options));
+        warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
 
     Pipeline pipeline = Pipeline.create(options);
     PCollection<QualityResult> results =
@@ -40,8 +41,7 @@ public final class Check {
     PCollection<PublishedTable> published = pipeline.apply("Publish", publication);
     results.apply("FailOnErrors", FailOnErrors.after(published));
     published.apply(
-        "RecordRun",
-        RecordRun.in(warehouse, RunContexts.of(PIPELINE, options, interval, asOf)));
+        "RecordRun", RecordRun.in(warehouse, RunContexts.of(PIPELINE, options, interval, asOf)));
     return pipeline.run();
   }
 

@@ -42,8 +42,7 @@ final class RunContexts {
   private static String json(PipelineMain<?> pipeline, RunOptions options) {
     Map<String, Object> values = new TreeMap<>();
     Object own = options.as(pipeline.options());
-    for (Map.Entry<String, Method> option :
-        CommandLine.ownOptions(pipeline.options()).entrySet()) {
+    for (Map.Entry<String, Method> option : CommandLine.ownOptions(pipeline.options()).entrySet()) {
       try {
         Object value = option.getValue().invoke(own);
         if (value != null) {

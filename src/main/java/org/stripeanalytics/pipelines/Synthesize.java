@@ -66,8 +66,7 @@ public final class Synthesize {
         .apply("Publish", publication)
         .apply(
             "RecordRun",
-            RecordRun.in(
-                warehouse, RunContexts.of(PIPELINE, options, interval, interval.to())));
+            RecordRun.in(warehouse, RunContexts.of(PIPELINE, options, interval, interval.to())));
     return pipeline.run();
   }
 

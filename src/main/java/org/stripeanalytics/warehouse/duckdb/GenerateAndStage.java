@@ -17,6 +17,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.RowGenerator;
@@ -35,14 +36,14 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
   private final RowGenerator<E, X> generator;
   private final Coder<X> asideCoder;
   private final String directory;
-  private final DataInterval interval;
+  private final @Nullable DataInterval interval;
 
   GenerateAndStage(
       ImmutableSet<WarehouseTable<?>> tables,
       RowGenerator<E, X> generator,
       Coder<X> asideCoder,
       Path directory,
-      DataInterval interval) {
+      @Nullable DataInterval interval) {
     this.tables = tables;
     this.generator = generator;
     this.asideCoder = asideCoder;
@@ -75,7 +76,7 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
     private final ImmutableSet<WarehouseTable<?>> tables;
     private final RowGenerator<E, X> generator;
     private final String directory;
-    private final DataInterval interval;
+    private final @Nullable DataInterval interval;
     private final TupleTag<X> aside;
     private transient Files files;
 
@@ -83,7 +84,7 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
         ImmutableSet<WarehouseTable<?>> tables,
         RowGenerator<E, X> generator,
         String directory,
-        DataInterval interval,
+        @Nullable DataInterval interval,
         TupleTag<X> aside) {
       this.tables = tables;
       this.generator = generator;
@@ -132,7 +133,7 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
   private static final class Files implements RowSink {
     private final Map<WarehouseTable<?>, StagingFile<?>> byTable = new HashMap<>();
 
-    Files(ImmutableSet<WarehouseTable<?>> tables, Path directory, DataInterval interval) {
+    Files(ImmutableSet<WarehouseTable<?>> tables, Path directory, @Nullable DataInterval interval) {
       tables.forEach(table -> byTable.put(table, StagingFile.of(table, directory, interval)));
     }
 

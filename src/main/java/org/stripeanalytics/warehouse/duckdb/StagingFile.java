@@ -32,7 +32,8 @@ final class StagingFile<T> {
     this.owned = owned;
   }
 
-  static <T> StagingFile<T> of(WarehouseTable<T> table, Path directory, DataInterval interval) {
+  static <T> StagingFile<T> of(
+      WarehouseTable<T> table, Path directory, @Nullable DataInterval interval) {
     RowCodec<T> codec = RowCodec.of(table.rowClass());
     return new StagingFile<>(
         table, directory, NdjsonRows.of(codec), OwnedDays.of(table, codec, interval));
