@@ -28,6 +28,7 @@ import org.stripeanalytics.model.raw.Refund;
 import org.stripeanalytics.model.raw.Subscription;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
+import org.stripeanalytics.model.truth.CustomerTruth;
 
 /**
  * Every table of the warehouse. A test holds this list against the files under {@code schemas/}.
@@ -93,6 +94,9 @@ public final class Tables {
   public static final WarehouseTable<RejectedRecord> REJECTED_RECORDS =
       WarehouseTable.of("ops.rejected_records", RejectedRecord.class);
 
+  public static final WarehouseTable<CustomerTruth> CUSTOMER_TRUTH =
+      WarehouseTable.of("truth.customers", CustomerTruth.class);
+
   private static final ImmutableList<WarehouseTable<?>> ALL =
       ImmutableList.of(
           PRODUCTS,
@@ -121,7 +125,8 @@ public final class Tables {
           MRR_DAILY,
           MRR_MONTHLY,
           WAREHOUSE_SETTINGS,
-          REJECTED_RECORDS);
+          REJECTED_RECORDS,
+          CUSTOMER_TRUTH);
 
   /** All of them, by layer in the order of the data flow. */
   public static ImmutableList<WarehouseTable<?>> all() {
