@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,6 +91,27 @@ public final class Contract {
     return resource.getTableConstraints().getPrimaryKey().getColumns();
   }
 
+  /**
+   * Whether a row has at most one value at {@code path}, as in {@code parent.subscription}: no
+   * record on the way is repeated.
+   *
+   * @throws IllegalArgumentException when there is no such column
+   */
+  public boolean isSingle(String path) {
+    List<TableFieldSchema> fields = columns();
+    boolean single = true;
+    for (String name : Splitter.on('.').split(path)) {
+      TableFieldSchema field =
+          fields.stream()
+              .filter(candidate -> candidate.getName().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException(name() + " has no column " + path));
+      single &= !"REPEATED".equals(field.getMode());
+      fields = field.getFields() == null ? List.of() : field.getFields();
+    }
+    return single;
+  }
+
   /** The date column by which the table is partitioned, and by which a run owns its interval. */
   public Optional<String> partitionColumn() {
     return Optional.ofNullable(resource.getTimePartitioning()).map(p -> p.getField());
@@ -107,6 +129,11 @@ public final class Contract {
 
   public Ownership ownership() {
     return quality().ownership();
+  }
+
+  /** What {@code quality} demands of a single row. */
+  public RowRules rowRules() {
+    return RowRules.of(quality());
   }
 
   /**

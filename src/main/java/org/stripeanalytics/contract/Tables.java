@@ -8,6 +8,7 @@ import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.MrrMonthly;
 import org.stripeanalytics.model.ops.QualityResult;
+import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.ops.RunLogEntry;
 import org.stripeanalytics.model.ops.WarehouseSetting;
 import org.stripeanalytics.model.raw.BalanceTransaction;
@@ -96,6 +97,9 @@ public final class Tables {
   public static final WarehouseTable<RunLogEntry> RUN_LOG =
       WarehouseTable.of("ops.run_log", RunLogEntry.class);
 
+  public static final WarehouseTable<RejectedRecord> REJECTED_RECORDS =
+      WarehouseTable.of("ops.rejected_records", RejectedRecord.class);
+
   public static final WarehouseTable<CustomerTruth> CUSTOMER_TRUTH =
       WarehouseTable.of("truth.customers", CustomerTruth.class);
 
@@ -129,6 +133,7 @@ public final class Tables {
           WAREHOUSE_SETTINGS,
           QUALITY_RESULTS,
           RUN_LOG,
+          REJECTED_RECORDS,
           CUSTOMER_TRUTH);
 
   /** All of them, by layer in the order of the data flow. */

@@ -3,20 +3,20 @@ package org.stripeanalytics.quality;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Maps;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalLong;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Quality;
 import org.stripeanalytics.contract.Quality.Condition;
 import org.stripeanalytics.contract.Quality.Freshness;
 import org.stripeanalytics.contract.Quality.Identity;
-import org.stripeanalytics.contract.Quality.Range;
 import org.stripeanalytics.contract.Quality.Reference;
 import org.stripeanalytics.contract.Quality.Volume;
+import org.stripeanalytics.contract.RowRules.Range;
 import org.stripeanalytics.contract.Severity;
 import org.stripeanalytics.quality.DataTest.Rule;
 import org.stripeanalytics.quality.TableScan.Measured;
@@ -31,7 +31,8 @@ public final class ContractTests {
   }
 
   /**
-   * The tests that one scan of the table answers.
+   * The tests that one scan of the table answers. What repeated columns hold was looked at row by
+   * row when it came in; a scan leaves it out.
    *
    * @param asOf the day whose start is the present
    * @param usualRows the median number of rows in earlier runs, if there were any
@@ -41,9 +42,11 @@ public final class ContractTests {
     Quality quality = contract.quality();
     tests.notNull();
     tests.uniqueKey();
-    quality.references().forEach(tests::reference);
-    quality.acceptedValues().forEach(tests::acceptedValues);
-    quality.ranges().forEach(tests::range);
+    quality.references().stream()
+        .filter(reference -> contract.isSingle(reference.column()))
+        .forEach(tests::reference);
+    Maps.filterKeys(quality.acceptedValues(), contract::isSingle).forEach(tests::acceptedValues);
+    Maps.filterKeys(quality.ranges(), contract::isSingle).forEach(tests::range);
     quality.conditions().forEach(tests::condition);
     if (quality.freshness() != null) {
       tests.freshness(quality.freshness(), asOf);
@@ -130,11 +133,9 @@ public final class ContractTests {
             .formatted(column, values.stream().map(ContractTests::literal).collect(joining(", "))));
   }
 
-  private void range(Range range) {
-    range.columns().forEach(column -> range(column, range.min(), range.max()));
-  }
-
-  private void range(String column, @Nullable BigDecimal min, @Nullable BigDecimal max) {
+  private void range(String column, Range range) {
+    BigDecimal min = range.min();
+    BigDecimal max = range.max();
     String below = min == null ? "" : "t.%s < %s".formatted(column, min.toPlainString());
     String above = max == null ? "" : "t.%s > %s".formatted(column, max.toPlainString());
     rows(
