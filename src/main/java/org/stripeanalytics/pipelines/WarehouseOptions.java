@@ -20,7 +20,7 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /** Which warehouse a pipeline works on. */
 public interface WarehouseOptions extends PipelineOptions {
-  Pattern BIG_QUERY_LOCATION = Pattern.compile("[A-Za-z]+(-[A-Za-z]+[0-9]+)?");
+  Pattern REGION = Pattern.compile("[A-Za-z]+(-[A-Za-z]+[0-9]+)?");
 
   @Description(
       "Where the tables are: a DuckDB file, written duckdb:PATH or just PATH, or BigQuery, written"
@@ -40,9 +40,9 @@ public interface WarehouseOptions extends PipelineOptions {
 
   @Description("Where BigQuery keeps the datasets and runs the jobs, as in US or europe-west3.")
   @Default.String("US")
-  String getBigQueryLocation();
+  String getWarehouseRegion();
 
-  void setBigQueryLocation(String value);
+  void setWarehouseRegion(String value);
 
   static ZoneId reportingZone(WarehouseOptions options) {
     return ZoneId.of(options.getReportingZone());
@@ -61,7 +61,7 @@ public interface WarehouseOptions extends PipelineOptions {
       return BigQueryWarehouse.open(
           bigQuery.project(),
           bigQuery.prefix(),
-          options.getBigQueryLocation(),
+          options.getWarehouseRegion(),
           reportingZone(options),
           options);
     }
@@ -90,11 +90,11 @@ public interface WarehouseOptions extends PipelineOptions {
 
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(WarehouseOptions options, List<String> faults) {
-    if (!BIG_QUERY_LOCATION.matcher(options.getBigQueryLocation()).matches()) {
+    if (!REGION.matcher(options.getWarehouseRegion()).matches()) {
       faults.add(
-          "--bigQueryLocation="
-              + options.getBigQueryLocation()
-              + " is no location; allowed are names as in US, EU or europe-west3");
+          "--warehouseRegion="
+              + options.getWarehouseRegion()
+              + " is no region; allowed are names as in US, EU or europe-west3");
     }
     WarehouseLocation.check(options.getWarehouse(), faults);
     try {

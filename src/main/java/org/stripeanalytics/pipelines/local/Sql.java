@@ -28,14 +28,14 @@ final class Sql {
   static final String USAGE =
       """
       Usage: sql "SELECT …" [--format=table|csv|json] [--warehouse=PATH]
-             sql "SELECT …" --warehouse=bigquery:PROJECT[.PREFIX] [--bigQueryLocation=US]
+             sql "SELECT …" --warehouse=bigquery:PROJECT[.PREFIX] [--warehouseRegion=US]
              sql --checksums [--without=column,column] [--format=…] [--warehouse=PATH]
       Tables are layer.table, as in marts.mrr_monthly, whatever the prefix.
       SELECT * FROM duckdb_tables() lists those of a file.
       """;
 
   private static final ImmutableSet<String> OPTIONS =
-      ImmutableSet.of("format", "warehouse", "bigQueryLocation", "checksums", "without", "help");
+      ImmutableSet.of("format", "warehouse", "warehouseRegion", "checksums", "without", "help");
 
   private final Terminal terminal;
 
@@ -71,7 +71,7 @@ final class Sql {
     if (WarehouseLocation.parse(location) instanceof WarehouseLocation.BigQuery) {
       WarehouseOptions options = PipelineOptionsFactory.as(WarehouseOptions.class);
       options.setWarehouse(location);
-      arguments.option("bigQueryLocation").ifPresent(options::setBigQueryLocation);
+      arguments.option("warehouseRegion").ifPresent(options::setWarehouseRegion);
       return WarehouseOptions.open(options, Clock.systemUTC());
     }
     return DuckDbWarehouse.openReadOnly(WarehouseLocation.parseLocal(location).file());

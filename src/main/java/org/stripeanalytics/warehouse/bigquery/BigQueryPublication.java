@@ -1,7 +1,6 @@
 package org.stripeanalytics.warehouse.bigquery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.TableReference;
@@ -114,7 +113,7 @@ final class BigQueryPublication extends Publication {
     /** Holds what the staging tables have against what was sent to them. */
     private List<StagedTable> staged(BigQueryClient client, ScriptJobs jobs, Map<String, Long> sent)
         throws IOException {
-      String sql = tables.stream().map(this::extent).collect(joining("\nUNION ALL "));
+      String sql = script.extents(tables.stream().map(WarehouseTable::contract).toList());
       Map<String, List<Object>> extents = new HashMap<>();
       for (List<Object> extent : client.results(jobs.run(jobId("staged", sql), sql)).rows()) {
         extents.put((String) extent.get(0), extent);
@@ -137,21 +136,6 @@ final class BigQueryPublication extends Publication {
                         first -> DataInterval.of(first, ((LocalDate) extent.get(3)).plusDays(1)))));
       }
       return staged;
-    }
-
-    private String extent(WarehouseTable<?> table) {
-      // Only a merge has use for the days; counting alone reads nothing.
-      String days =
-          script.isMerge(table.contract())
-              ? "MIN(`%1$s`) AS first_day, MAX(`%1$s`) AS last_day"
-                  .formatted(table.contract().partitionColumn().orElseThrow())
-              : "CAST(NULL AS DATE) AS first_day, CAST(NULL AS DATE) AS last_day";
-      return "SELECT '"
-          + table.name()
-          + "' AS staged_table, COUNT(*) AS staged_rows, "
-          + days
-          + " FROM "
-          + TableNames.sql(location(table.contract()));
     }
 
     private TableReference location(Contract contract) {

@@ -52,6 +52,11 @@ record PublishScript(
     return script.toString();
   }
 
+  /** A query for what the staging tables hold: table, rows, and the first and last of their days. */
+  String extents(List<Contract> contracts) {
+    return contracts.stream().map(this::extent).collect(joining("\nUNION ALL "));
+  }
+
   /** Whether not all staged rows need find their way into the table. */
   boolean isUpsert(Contract contract) {
     return contract.ownership() == Ownership.LATEST || isMerge(contract);
@@ -60,6 +65,21 @@ record PublishScript(
   /** Whether staged end-of-day versions are put among those that the table holds. */
   boolean isMerge(Contract contract) {
     return interval == null && contract.isVersioned();
+  }
+
+  private String extent(Contract contract) {
+    // Only a merge has use for the days; to count alone reads nothing.
+    String days =
+        isMerge(contract)
+            ? "MIN(`%1$s`) AS first_day, MAX(`%1$s`) AS last_day"
+                .formatted(contract.partitionColumn().orElseThrow())
+            : "CAST(NULL AS DATE) AS first_day, CAST(NULL AS DATE) AS last_day";
+    return "SELECT '"
+        + contract.name()
+        + "' AS staged_table, COUNT(*) AS staged_rows, "
+        + days
+        + " FROM "
+        + TableNames.sql(names.staging(contract, run));
   }
 
   private String settings() {
