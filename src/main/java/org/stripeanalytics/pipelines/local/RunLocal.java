@@ -56,7 +56,7 @@ final class RunLocal {
     ImmutableList<String> complete = LocalEngine.withDefaultRunner(args, given);
     RunLocalOptions options = checked(complete, given);
 
-    Path file = WarehouseLocation.parse(options.getWarehouse()).file();
+    Path file = WarehouseLocation.parseLocal(options.getWarehouse()).file();
     DuckDbWarehouse warehouse =
         DuckDbWarehouse.open(
             file, WarehouseOptions.reportingZone(options), RunOptions.clock(options));
