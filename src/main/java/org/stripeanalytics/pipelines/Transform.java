@@ -27,8 +27,9 @@ import org.stripeanalytics.intermediate.ReadChanges;
 import org.stripeanalytics.marts.ComputeMrrDaily;
 import org.stripeanalytics.marts.ComputeMrrMonthly;
 import org.stripeanalytics.marts.MeasureMrr;
-import org.stripeanalytics.marts.MrrSums;
+import org.stripeanalytics.marts.MrrMeasure;
 import org.stripeanalytics.marts.SegmentKey;
+import org.stripeanalytics.marts.Sums;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
@@ -91,7 +92,7 @@ public final class Transform {
         .apply("ComputeMrrMovements", ComputeMrrMovements.of(policies))
         .apply("LoadMrrMovements", publication.load(FCT_MRR_MOVEMENTS));
 
-    PCollection<KV<SegmentKey, MrrSums>> measures =
+    PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures =
         timelines.apply("MeasureMrr", MeasureMrr.of(policies));
     measures
         .apply("ComputeMrrDaily", ComputeMrrDaily.of(known, policies))
