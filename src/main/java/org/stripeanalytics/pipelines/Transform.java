@@ -58,10 +58,7 @@ public final class Transform {
     Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
     DataInterval interval = IntervalOptions.interval(options);
     DataInterval known = DataInterval.of(interval.from(), TransformOptions.asOf(options));
-    MetricPolicies policies =
-        MetricPolicies.defaults().toBuilder()
-            .setReportingZone(WarehouseOptions.reportingZone(options))
-            .build();
+    MetricPolicies policies = PolicyOptions.policies(options);
     Publication publication =
         warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
 

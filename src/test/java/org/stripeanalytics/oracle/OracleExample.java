@@ -9,8 +9,6 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -18,7 +16,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /**
  * A small account from {@code oracle/examples}: the answers that are expected of it, and the
@@ -37,7 +34,6 @@ record OracleExample(
       Pattern.compile("^-- expected to fail: (.*)$", Pattern.MULTILINE);
   private static final Pattern VARIABLE =
       Pattern.compile("^SET VARIABLE (\\w+) = (?:DATE )?'?(.*?)'?;$", Pattern.MULTILINE);
-  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   /** A query, and its answer: values joined by a blank, rows by a bar. */
   record Expectation(String answer, String query) {}
@@ -98,11 +94,7 @@ record OracleExample(
 
   /** A new warehouse with the example's rows, opened with its variables set. */
   Oracle in(Path file) {
-    DuckDbWarehouse.open(file, reportingZone(), CLOCK).createTables();
-    Oracle oracle = Oracle.over(file);
-    oracle.execute(Oracle.file("examples/builders.sql"));
-    oracle.execute(sql);
-    return oracle;
+    return HandMadeAccount.write(file, reportingZone(), sql);
   }
 
   @Override
