@@ -33,6 +33,9 @@ public abstract class MetricPolicies implements Serializable {
   /** ISO code in lower case. */
   public abstract String reportingCurrency();
 
+  /** Which of the account's two sets of objects is looked at: live, or test-mode ones. */
+  public abstract boolean livemode();
+
   public abstract Builder toBuilder();
 
   public static MetricPolicies defaults() {
@@ -41,6 +44,7 @@ public abstract class MetricPolicies implements Serializable {
         .setIncludePastDue(true)
         .setReportingZone(ZoneOffset.UTC)
         .setReportingCurrency("usd")
+        .setLivemode(true)
         .build();
   }
 
@@ -54,6 +58,8 @@ public abstract class MetricPolicies implements Serializable {
     public abstract Builder setReportingZone(ZoneId zone);
 
     public abstract Builder setReportingCurrency(String currency);
+
+    public abstract Builder setLivemode(boolean live);
 
     public abstract MetricPolicies build();
   }
