@@ -13,16 +13,14 @@ import org.stripeanalytics.model.raw.Address;
 import org.stripeanalytics.model.raw.MetadataEntry;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/**
- * The columns of {@code raw.customers} that the fold reads: one end-of-day version of a customer.
- */
+/** The columns of {@code raw.customers} that the fold reads: one end-of-day version of a customer. */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
-public abstract class CustomerSnapshot {
-  public abstract String getId();
+public abstract class CustomerSnapshot implements Version {
+  @Override public abstract String getId();
 
-  public abstract Instant getCreated();
+  @Override public abstract Instant getCreated();
 
   public abstract @Nullable String getName();
 
@@ -34,15 +32,19 @@ public abstract class CustomerSnapshot {
 
   public abstract @Nullable Boolean getDeleted();
 
+  public abstract @Nullable String getDefaultPaymentMethod();
+
   public abstract @Nullable String getDiscount();
 
   public abstract List<MetadataEntry> getMetadata();
 
+  public abstract boolean getLivemode();
+
   @SchemaFieldName("_changed_at")
-  public abstract Instant getChangedAt();
+  @Override public abstract Instant getChangedAt();
 
   @SchemaFieldName("_snapshot_date")
-  public abstract LocalDate getSnapshotDate();
+  @Override public abstract LocalDate getSnapshotDate();
 
   public abstract Builder toBuilder();
 
@@ -67,9 +69,13 @@ public abstract class CustomerSnapshot {
 
     public abstract Builder setDeleted(@Nullable Boolean value);
 
+    public abstract Builder setDefaultPaymentMethod(@Nullable String value);
+
     public abstract Builder setDiscount(@Nullable String value);
 
     public abstract Builder setMetadata(List<MetadataEntry> value);
+
+    public abstract Builder setLivemode(boolean value);
 
     public abstract Builder setChangedAt(Instant value);
 

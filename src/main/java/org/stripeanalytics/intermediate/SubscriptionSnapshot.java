@@ -14,19 +14,16 @@ import org.stripeanalytics.model.raw.PauseCollection;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/**
- * The columns of {@code raw.subscriptions} that the fold reads: one end-of-day version of a
- * subscription.
- */
+/** The columns of {@code raw.subscriptions} that the fold reads: one end-of-day version of a subscription. */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
-public abstract class SubscriptionSnapshot {
-  public abstract String getId();
+public abstract class SubscriptionSnapshot implements Version {
+  @Override public abstract String getId();
 
   public abstract String getCustomer();
 
-  public abstract Instant getCreated();
+  @Override public abstract Instant getCreated();
 
   public abstract Instant getStartDate();
 
@@ -35,6 +32,8 @@ public abstract class SubscriptionSnapshot {
   public abstract @Nullable Instant getCancelAt();
 
   public abstract boolean getCancelAtPeriodEnd();
+
+  public abstract @Nullable Instant getCanceledAt();
 
   public abstract @Nullable CancellationDetails getCancellationDetails();
 
@@ -50,11 +49,13 @@ public abstract class SubscriptionSnapshot {
 
   public abstract List<SubscriptionItem> getItems();
 
+  public abstract boolean getLivemode();
+
   @SchemaFieldName("_changed_at")
-  public abstract Instant getChangedAt();
+  @Override public abstract Instant getChangedAt();
 
   @SchemaFieldName("_snapshot_date")
-  public abstract LocalDate getSnapshotDate();
+  @Override public abstract LocalDate getSnapshotDate();
 
   public abstract Builder toBuilder();
 
@@ -79,6 +80,8 @@ public abstract class SubscriptionSnapshot {
 
     public abstract Builder setCancelAtPeriodEnd(boolean value);
 
+    public abstract Builder setCanceledAt(@Nullable Instant value);
+
     public abstract Builder setCancellationDetails(@Nullable CancellationDetails value);
 
     public abstract Builder setEndedAt(@Nullable Instant value);
@@ -92,6 +95,8 @@ public abstract class SubscriptionSnapshot {
     public abstract Builder setPauseCollection(@Nullable PauseCollection value);
 
     public abstract Builder setItems(List<SubscriptionItem> value);
+
+    public abstract Builder setLivemode(boolean value);
 
     public abstract Builder setChangedAt(Instant value);
 
