@@ -1,12 +1,38 @@
 package org.stripeanalytics.contract;
 
 import com.google.common.collect.ImmutableList;
+import org.stripeanalytics.model.dimensions.ChannelMember;
 import org.stripeanalytics.model.dimensions.CustomerVersion;
 import org.stripeanalytics.model.dimensions.DateRow;
+import org.stripeanalytics.model.dimensions.GeographyMember;
+import org.stripeanalytics.model.dimensions.PriceMember;
+import org.stripeanalytics.model.dimensions.ProductMember;
+import org.stripeanalytics.model.dimensions.SubscriptionMember;
+import org.stripeanalytics.model.facts.CustomerMonth;
+import org.stripeanalytics.model.facts.DisputeFact;
+import org.stripeanalytics.model.facts.InvoiceFact;
+import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.facts.MrrMovement;
+import org.stripeanalytics.model.facts.PaymentFact;
+import org.stripeanalytics.model.facts.RefundFact;
+import org.stripeanalytics.model.facts.SpendFact;
+import org.stripeanalytics.model.facts.SubscriptionEvent;
+import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
+import org.stripeanalytics.model.intermediate.CustomerMilestones;
+import org.stripeanalytics.model.intermediate.FoldedMonth;
+import org.stripeanalytics.model.intermediate.InvoiceSettlement;
+import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
+import org.stripeanalytics.model.marts.BenchmarkPosition;
+import org.stripeanalytics.model.marts.ChurnMonthly;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.MrrMonthly;
+import org.stripeanalytics.model.marts.PaymentHealthMonthly;
+import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
+import org.stripeanalytics.model.marts.RetentionCohort;
+import org.stripeanalytics.model.marts.RevenueDaily;
+import org.stripeanalytics.model.marts.TrialFunnel;
+import org.stripeanalytics.model.marts.UnitEconomicsMonthly;
 import org.stripeanalytics.model.ops.QualityResult;
 import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.ops.RunLogEntry;
@@ -28,8 +54,10 @@ import org.stripeanalytics.model.raw.Price;
 import org.stripeanalytics.model.raw.Product;
 import org.stripeanalytics.model.raw.Refund;
 import org.stripeanalytics.model.raw.Subscription;
+import org.stripeanalytics.model.seeds.Benchmark;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
+import org.stripeanalytics.model.seeds.Holiday;
 import org.stripeanalytics.model.truth.CustomerTruth;
 
 /**
@@ -73,22 +101,78 @@ public final class Tables {
       WarehouseTable.of("seeds.geography", Geography.class);
   public static final WarehouseTable<FxRate> FX_RATES =
       WarehouseTable.of("seeds.fx_rates", FxRate.class);
+  public static final WarehouseTable<Holiday> HOLIDAYS =
+      WarehouseTable.of("seeds.holidays", Holiday.class);
+  public static final WarehouseTable<Benchmark> BENCHMARKS =
+      WarehouseTable.of("seeds.benchmarks", Benchmark.class);
 
   public static final WarehouseTable<SubscriptionSpell> SUBSCRIPTION_SPELLS =
       WarehouseTable.of("intermediate.subscription_spells", SubscriptionSpell.class);
+  public static final WarehouseTable<InvoiceSettlement> INVOICE_SETTLEMENTS =
+      WarehouseTable.of("intermediate.invoice_settlements", InvoiceSettlement.class);
+  public static final WarehouseTable<ObjectOwner> OBJECT_OWNERS =
+      WarehouseTable.of("intermediate.object_owners", ObjectOwner.class);
+  public static final WarehouseTable<CustomerCheckpoint> CUSTOMER_STATE =
+      WarehouseTable.of("intermediate.customer_state", CustomerCheckpoint.class);
+  public static final WarehouseTable<CustomerMilestones> CUSTOMER_MILESTONES =
+      WarehouseTable.of("intermediate.customer_milestones", CustomerMilestones.class);
+  public static final WarehouseTable<FoldedMonth> FOLDED_MONTHS =
+      WarehouseTable.of("intermediate.folded_months", FoldedMonth.class);
 
   public static final WarehouseTable<DateRow> DIM_DATE =
       WarehouseTable.of("dimensions.dim_date", DateRow.class);
   public static final WarehouseTable<CustomerVersion> DIM_CUSTOMER =
       WarehouseTable.of("dimensions.dim_customer", CustomerVersion.class);
+  public static final WarehouseTable<ProductMember> DIM_PRODUCT =
+      WarehouseTable.of("dimensions.dim_product", ProductMember.class);
+  public static final WarehouseTable<PriceMember> DIM_PRICE =
+      WarehouseTable.of("dimensions.dim_price", PriceMember.class);
+  public static final WarehouseTable<SubscriptionMember> DIM_SUBSCRIPTION =
+      WarehouseTable.of("dimensions.dim_subscription", SubscriptionMember.class);
+  public static final WarehouseTable<GeographyMember> DIM_GEOGRAPHY =
+      WarehouseTable.of("dimensions.dim_geography", GeographyMember.class);
+  public static final WarehouseTable<ChannelMember> DIM_CHANNEL =
+      WarehouseTable.of("dimensions.dim_channel", ChannelMember.class);
 
   public static final WarehouseTable<MrrMovement> FCT_MRR_MOVEMENTS =
       WarehouseTable.of("facts.fct_mrr_movements", MrrMovement.class);
+  public static final WarehouseTable<SubscriptionEvent> FCT_SUBSCRIPTION_EVENTS =
+      WarehouseTable.of("facts.fct_subscription_events", SubscriptionEvent.class);
+  public static final WarehouseTable<CustomerMonth> FCT_CUSTOMER_MONTHS =
+      WarehouseTable.of("facts.fct_customer_months", CustomerMonth.class);
+  public static final WarehouseTable<InvoiceFact> FCT_INVOICES =
+      WarehouseTable.of("facts.fct_invoices", InvoiceFact.class);
+  public static final WarehouseTable<PaymentFact> FCT_PAYMENTS =
+      WarehouseTable.of("facts.fct_payments", PaymentFact.class);
+  public static final WarehouseTable<RefundFact> FCT_REFUNDS =
+      WarehouseTable.of("facts.fct_refunds", RefundFact.class);
+  public static final WarehouseTable<DisputeFact> FCT_DISPUTES =
+      WarehouseTable.of("facts.fct_disputes", DisputeFact.class);
+  public static final WarehouseTable<LedgerEntry> FCT_BALANCE_TRANSACTIONS =
+      WarehouseTable.of("facts.fct_balance_transactions", LedgerEntry.class);
+  public static final WarehouseTable<SpendFact> FCT_MARKETING_SPEND =
+      WarehouseTable.of("facts.fct_marketing_spend", SpendFact.class);
 
   public static final WarehouseTable<MrrDaily> MRR_DAILY =
       WarehouseTable.of("marts.mrr_daily", MrrDaily.class);
   public static final WarehouseTable<MrrMonthly> MRR_MONTHLY =
       WarehouseTable.of("marts.mrr_monthly", MrrMonthly.class);
+  public static final WarehouseTable<ChurnMonthly> CHURN_MONTHLY =
+      WarehouseTable.of("marts.churn_monthly", ChurnMonthly.class);
+  public static final WarehouseTable<RetentionCohort> RETENTION_COHORTS =
+      WarehouseTable.of("marts.retention_cohorts", RetentionCohort.class);
+  public static final WarehouseTable<TrialFunnel> TRIAL_FUNNEL =
+      WarehouseTable.of("marts.trial_funnel", TrialFunnel.class);
+  public static final WarehouseTable<UnitEconomicsMonthly> UNIT_ECONOMICS_MONTHLY =
+      WarehouseTable.of("marts.unit_economics_monthly", UnitEconomicsMonthly.class);
+  public static final WarehouseTable<PaymentHealthMonthly> PAYMENT_HEALTH_MONTHLY =
+      WarehouseTable.of("marts.payment_health_monthly", PaymentHealthMonthly.class);
+  public static final WarehouseTable<RefundsDisputesMonthly> REFUNDS_DISPUTES_MONTHLY =
+      WarehouseTable.of("marts.refunds_disputes_monthly", RefundsDisputesMonthly.class);
+  public static final WarehouseTable<RevenueDaily> REVENUE_DAILY =
+      WarehouseTable.of("marts.revenue_daily", RevenueDaily.class);
+  public static final WarehouseTable<BenchmarkPosition> BENCHMARK_POSITION =
+      WarehouseTable.of("marts.benchmark_position", BenchmarkPosition.class);
 
   public static final WarehouseTable<WarehouseSetting> WAREHOUSE_SETTINGS =
       WarehouseTable.of("ops.warehouse_settings", WarehouseSetting.class);
@@ -124,12 +208,40 @@ public final class Tables {
           MARKETING_SPEND,
           GEOGRAPHY,
           FX_RATES,
+          HOLIDAYS,
+          BENCHMARKS,
           SUBSCRIPTION_SPELLS,
+          INVOICE_SETTLEMENTS,
+          OBJECT_OWNERS,
+          CUSTOMER_STATE,
+          CUSTOMER_MILESTONES,
+          FOLDED_MONTHS,
           DIM_DATE,
           DIM_CUSTOMER,
+          DIM_PRODUCT,
+          DIM_PRICE,
+          DIM_SUBSCRIPTION,
+          DIM_GEOGRAPHY,
+          DIM_CHANNEL,
           FCT_MRR_MOVEMENTS,
+          FCT_SUBSCRIPTION_EVENTS,
+          FCT_CUSTOMER_MONTHS,
+          FCT_INVOICES,
+          FCT_PAYMENTS,
+          FCT_REFUNDS,
+          FCT_DISPUTES,
+          FCT_BALANCE_TRANSACTIONS,
+          FCT_MARKETING_SPEND,
           MRR_DAILY,
           MRR_MONTHLY,
+          CHURN_MONTHLY,
+          RETENTION_COHORTS,
+          TRIAL_FUNNEL,
+          UNIT_ECONOMICS_MONTHLY,
+          PAYMENT_HEALTH_MONTHLY,
+          REFUNDS_DISPUTES_MONTHLY,
+          REVENUE_DAILY,
+          BENCHMARK_POSITION,
           WAREHOUSE_SETTINGS,
           QUALITY_RESULTS,
           RUN_LOG,

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ class MainTest {
   @BeforeEach
   void createWarehouse() {
     file = folder.resolve("stripe.duckdb");
-    DuckDbWarehouse.open(file, ZoneOffset.UTC, CLOCK).createTables();
+    DuckDbWarehouse.open(file, ZoneId.of("UTC"), CLOCK).createTables();
   }
 
   @Test
@@ -67,6 +68,12 @@ class MainTest {
         "--customers=0",
         "--customers=-1",
         "--customers=many",
+        "--mrrDiscounts=some",
+        "--churnAt=never",
+        "--includePastDue=perhaps",
+        "--grossMargin=80%",
+        "--reportingCurrency=dollars",
+        "--reportingZone=Mars",
         "--runner=SparkRunner",
         "--runner=DataflowRunner",
         "--from=2022-01-01=",
@@ -81,6 +88,21 @@ class MainTest {
     assertThat(message().lines().count(), is(1L));
     assertThat(Files.readAllBytes(file), is(before));
     assertThat(namesInFolder(), is(List.of("stripe.duckdb")));
+  }
+
+  @Test
+  void anotherReportingZoneThanTheWarehousesIsRefused() throws IOException {
+    byte[] before = Files.readAllBytes(file);
+
+    assertThat(run("transform", "--warehouse=" + file, "--reportingZone=Europe/Berlin"), is(2));
+
+    assertThat(
+        message(),
+        is(
+            file
+                + " was created for the reporting zone UTC, not Europe/Berlin; give that zone, or"
+                + " another file\n"));
+    assertThat(Files.readAllBytes(file), is(before));
   }
 
   @Test
