@@ -41,7 +41,7 @@ class PipelineOptionsTest {
           --warehouse=bigquery:x | names no project; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
           --warehouse=bigquery:my-project. | has a prefix of other characters than lower-case letters, digits and _; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
           --warehouse=bigquery:my-project.Dev-1 | has a prefix of other characters than lower-case letters, digits and _; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
-          --warehouseRegion=over there | is no region; allowed are names as in US, EU or europe-west3
+          --warehouseRegion=over_there | is no region; allowed are names as in US, EU or europe-west3
           --reportingZone=Mars | is no time zone; allowed are names as in UTC or Europe/Berlin
           --profile=none.yaml | cannot be read; allowed is the path of a YAML file
           --runId=a/b | is no run id; allowed are 1 to 64 letters, digits, - and _

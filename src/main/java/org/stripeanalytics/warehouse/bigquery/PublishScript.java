@@ -52,7 +52,9 @@ record PublishScript(
     return script.toString();
   }
 
-  /** A query for what the staging tables hold: table, rows, and the first and last of their days. */
+  /**
+   * A query for what the staging tables hold: table, rows, and the first and last of their days.
+   */
   String extents(List<Contract> contracts) {
     return contracts.stream().map(this::extent).collect(joining("\nUNION ALL "));
   }
