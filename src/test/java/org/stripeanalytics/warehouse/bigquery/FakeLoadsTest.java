@@ -55,7 +55,7 @@ class FakeLoadsTest {
     assertThat(
         rows("_load_seeds_fx_rates_run_1_20240601120000000000"),
         containsInAnyOrder(
-            new TableRow().set("currency", "usd").set("rate", "1"),
+            new TableRow().set("currency", "usd").set("rate", "1.000000000"),
             new TableRow().set("currency", "eur").set("rate", "1.000000001")));
   }
 
