@@ -103,6 +103,11 @@ public final class Contract {
     return Ownership.valueOf(((String) quality().get("ownership")).toUpperCase(Locale.ROOT));
   }
 
+  /** What {@code quality} demands of a single row. */
+  public RowRules rowRules() {
+    return RowRules.of(quality());
+  }
+
   /**
    * Whether the rows are end-of-day versions of something that says when it changed, so that of two
    * versions of one day the newer can be told.

@@ -7,6 +7,7 @@ import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.MrrMonthly;
+import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.ops.WarehouseSetting;
 import org.stripeanalytics.model.raw.BalanceTransaction;
 import org.stripeanalytics.model.raw.Charge;
@@ -27,6 +28,7 @@ import org.stripeanalytics.model.raw.Refund;
 import org.stripeanalytics.model.raw.Subscription;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
+import org.stripeanalytics.model.truth.CustomerTruth;
 
 /**
  * Every table of the warehouse. A test holds this list against the files under {@code schemas/}.
@@ -89,6 +91,12 @@ public final class Tables {
   public static final WarehouseTable<WarehouseSetting> WAREHOUSE_SETTINGS =
       WarehouseTable.of("ops.warehouse_settings", WarehouseSetting.class);
 
+  public static final WarehouseTable<RejectedRecord> REJECTED_RECORDS =
+      WarehouseTable.of("ops.rejected_records", RejectedRecord.class);
+
+  public static final WarehouseTable<CustomerTruth> CUSTOMER_TRUTH =
+      WarehouseTable.of("truth.customers", CustomerTruth.class);
+
   private static final ImmutableList<WarehouseTable<?>> ALL =
       ImmutableList.of(
           PRODUCTS,
@@ -116,7 +124,9 @@ public final class Tables {
           FCT_MRR_MOVEMENTS,
           MRR_DAILY,
           MRR_MONTHLY,
-          WAREHOUSE_SETTINGS);
+          WAREHOUSE_SETTINGS,
+          REJECTED_RECORDS,
+          CUSTOMER_TRUTH);
 
   /** All of them, by layer in the order of the data flow. */
   public static ImmutableList<WarehouseTable<?>> all() {

@@ -9,6 +9,9 @@ public interface RunLocalOptions extends SynthesizeOptions, TransformOptions {
   static void check(RunLocalOptions options, List<String> faults) {
     int before = faults.size();
     SynthesizeOptions.check(options, faults);
+    if (options.getOutput() != null) {
+      faults.add("--output writes files instead of tables; scripts/synthesize does that");
+    }
     if (faults.size() == before) {
       TransformOptions.check(options, faults);
     }

@@ -41,6 +41,9 @@ final class OptionsHelp {
     if (getter.isAnnotationPresent(Default.Long.class)) {
       return "=" + getter.getAnnotation(Default.Long.class).value();
     }
+    if (getter.isAnnotationPresent(Default.Double.class)) {
+      return "=" + getter.getAnnotation(Default.Double.class).value();
+    }
     return "";
   }
 

@@ -54,7 +54,8 @@ class MainTest {
     assertThat(run("dance"), is(2));
     assertThat(
         message(),
-        is("unknown command dance; allowed are run-local, sql, synthesize, transform\n"));
+        is(
+            "unknown command dance; allowed are run-local, sql, ingest, replay, synthesize, transform\n"));
   }
 
   @ParameterizedTest
