@@ -47,7 +47,7 @@ class PipelineOptionsTest {
           --warehouse=bigquery:x | names no project; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
           --warehouse=bigquery:my-project. | has a prefix of other characters than lower-case letters, digits and _; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
           --warehouse=bigquery:my-project.Dev-1 | has a prefix of other characters than lower-case letters, digits and _; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
-          --warehouseRegion=over there | is no region; allowed are names as in US, EU or europe-west3
+          --warehouseRegion=over_there | is no region; allowed are names as in US, EU or europe-west3
           --reportingZone=Mars | is no time zone; allowed are names as in UTC or Europe/Berlin
           --mrrDiscounts=some | is not known; allowed are forever, list, billed
           --churnAt=never | is not known; allowed are ended_at, canceled_at
