@@ -14,6 +14,7 @@ import java.util.List;
  * keys.
  *
  * @param main the class a launcher starts
+ * @param owner the team that answers for it and for the tables it writes
  * @param reads tables, as {@code layer.table}
  * @param writes tables, as {@code layer.table}
  * @param schedule when it runs in production
@@ -22,6 +23,7 @@ import java.util.List;
 public record Manifest(
     @JsonProperty(required = true) String main,
     @JsonProperty(required = true) String description,
+    @JsonProperty(required = true) String owner,
     @JsonProperty(required = true) List<String> reads,
     @JsonProperty(required = true) List<String> writes,
     @JsonProperty(required = true) Schedule schedule,
