@@ -20,7 +20,7 @@ import org.stripeanalytics.warehouse.Warehouse;
  * @param ownership which rows a run replaces, as in {@link
  *     org.stripeanalytics.contract.Ownership}
  * @param owner who answers for it: the owner of the pipeline that writes it
- * @param partitioning for people, as in {@code month of _snapshot_date}
+ * @param partitioning for people, as in {@code _snapshot_date, one partition a month}
  * @param madeFrom the tables its rows are made from
  * @param rows null where the table could not be read
  * @param samples some rows, without what is personal
@@ -93,7 +93,7 @@ public record CatalogueTable(
   private static @Nullable String partitioning(Contract contract) {
     return contract
         .partitionColumn()
-        .map(column -> contract.partitionUnit().toLowerCase(Locale.ROOT) + " of " + column)
+        .map(column -> column + ", one partition a " + contract.partitionUnit().toLowerCase(Locale.ROOT))
         .orElse(null);
   }
 

@@ -68,8 +68,9 @@ const acquisitionCostCard = () => {
   const last = newest(rows);
   return chartCard({
     id: "unit-economics", title: "What a customer costs and brings", subtitle: `Per new customer, ${viewName()}, ${currency}`,
-    source: "marts.unit_economics_monthly",
-    absent: unknown ?? absence("unit_economics_monthly", rows),
+    source: "marts.unit_economics_monthly", wide: true, height: 260,
+    absent: unknown ?? absence("unit_economics_monthly", rows)
+      ?? (rows.some((row) => row.sales_marketing_spend > 0) ? null : `No spend on marketing is recorded for ${viewName()}.`),
     summary: last && `${month(last.month)}: cost ${money(last.cac)}, lifetime value ${money(last.ltv)}.`,
     note: last && `In ${month(last.month)} a new customer's cost was earned back in ${monthsOf(last.cac_payback_months)}; ${money(last.sales_marketing_spend)} were spent on ${plural(last.customers_new, "new customer", "new customers")}.`,
     option: () => ({

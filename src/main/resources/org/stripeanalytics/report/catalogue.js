@@ -75,15 +75,15 @@ const tableEntry = (table) => {
     ["Partitioned by", table.partitioning ?? "not partitioned"],
     ["Clustered by", table.clustering.length ? el("span", { class: "mono" }, table.clustering.join(", ")) : "not clustered"],
     ["Renewed", OWNED[table.ownership]],
-    ["Made from", linksTo(table.madeFrom, "enters the warehouse here")],
-    ["Feeds", linksTo(madeInto(table.name), "no other table")],
+    ["Made from", linksTo(table.madeFrom, "enters the warehouse here"), "full"],
+    ["Feeds", linksTo(madeInto(table.name), "no other table"), "full"],
   ];
   const typed = searched.trim().toLowerCase();
   const marked = new Set(typed ? match(table, typed).columns.map(({ path }) => path) : []);
   return el("article", { class: "entry", "aria-labelledby": "entry-title" },
     el("h1", { id: "entry-title" }, table.name), el("p", {}, table.description),
     el("p", { class: "links" }, testChip(table), el("a", { href: `#lineage/${table.name}` }, "Show in the lineage graph")),
-    el("dl", { class: "facts" }, facts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
+    el("dl", { class: "facts" }, facts.map(([name, value, width]) => el("div", { class: width }, el("dt", {}, name), el("dd", {}, value)))),
     el("h2", {}, `Columns`),
     dataTable({ label: `Columns of ${table.name}`, open: true, columns: [{ label: "Column" }, { label: "Type" }, { label: "Description" }],
       rows: columnsOf.get(table.name).map(({ path, depth, column }) => [
@@ -115,7 +115,7 @@ const layerOverview = () =>
 
 const renderCatalogue = (name) => {
   const table = tables.get(name);
-  document.getElementById("catalogue").replaceChildren(
+  document.getElementById("page-catalogue").replaceChildren(
     el("div", { class: "catalogue" }, tableIndex(name), table ? tableEntry(table)
       : name ? el("p", { class: "empty" }, `There is no table ${name}.`) : layerOverview()));
 };

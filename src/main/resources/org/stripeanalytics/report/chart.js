@@ -79,14 +79,26 @@ const bar = (name, role, data, given = {}) => ({
 const threshold = (value, label, role = "bad") => ({
   silent: true,
   symbol: "none",
+  // By default it is drawn at the nearest hundredth.
+  precision: 8,
   lineStyle: { color: colour(role), type: "dashed", width: 1.4 },
   label: { formatter: label, position: "insideStartTop", color: colour(role), fontSize: 11.5 },
   data: [{ yAxis: value }],
 });
 
+/** Charts follow the width of their cards, except on paper, whose width no event tells in time. */
+const sizes = new ResizeObserver((entries) => {
+  if (printing) return;
+  for (const { target } of entries) {
+    const chart = echarts.getInstanceByDom(target);
+    if (chart && target.clientWidth > 0 && chart.getWidth() !== target.clientWidth) chart.resize({ width: "auto" });
+  }
+});
+
 const draw = (card) => {
   card.chart?.dispose();
-  card.chart = echarts.init(card.div, null, { renderer: "svg" });
+  card.chart = echarts.init(card.div, null, { renderer: "svg", width: printing ? PRINT_WIDTH[card.wide ? "wide" : "half"] : undefined });
+  sizes.observe(card.div);
   card.chart.setOption(withDefaults(card.option()));
   if (card.onClick) card.chart.on("click", card.onClick);
 };
@@ -129,23 +141,13 @@ const forgetAll = () => {
   drawn.length = 0;
 };
 
-const resizeAll = () =>
-  drawn.forEach((card) => card.chart?.resize(printing ? { width: card.wide ? PRINT_WIDTH.wide : PRINT_WIDTH.half } : { width: "auto" }));
-
 onTheme(() => drawn.forEach((card) => card.chart && draw(card)));
 
-let resizing;
-addEventListener("resize", () => {
-  clearTimeout(resizing);
-  resizing = setTimeout(resizeAll, 120);
-});
 addEventListener("beforeprint", () => {
   printing = true;
   applyTheme();
-  resizeAll();
 });
 addEventListener("afterprint", () => {
   printing = false;
   applyTheme();
-  resizeAll();
 });

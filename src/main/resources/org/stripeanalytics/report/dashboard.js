@@ -2,7 +2,7 @@
 
 const PERIODS = [["12", "12 months"], ["24", "24 months"], ["36", "36 months"], ["1000", "all months"]];
 
-const dashboard = document.getElementById("dashboard");
+const dashboard = document.getElementById("page-dashboard");
 let waterfallMonth = report.frame.lastMonth;
 let cohortKind = "revenue";
 
@@ -64,9 +64,9 @@ const renderDashboard = () => {
     stateStrip(),
     headlines(),
     part("revenue", "Recurring revenue", "What customers pay each month for subscriptions that count, discounts taken off as the policies say, taxes and one-time charges left out.",
-      movementsCard(showWaterfall), waterfallCard(waterfallMonth, showWaterfall), mrrCard()),
+      mrrCard(), waterfallCard(waterfallMonth, showWaterfall), movementsCard(showWaterfall)),
     part("retention", "Churn and retention", "A customer has left when nothing recurring is left of all their subscriptions.",
-      churnCard(), retainedRevenueCard(), cohortCard(cohortKind, showCohorts), churnKindsCard()),
+      churnCard(), churnKindsCard(), retainedRevenueCard(), cohortCard(cohortKind, showCohorts)),
     part("acquisition", "Winning customers", "Each stage belongs to the month of the signup, whenever it happened.",
       funnelCard(), conversionCard(), acquisitionCostCard()),
     part("payments", "Payments", "All attempts of an invoice count in the month of the first.",

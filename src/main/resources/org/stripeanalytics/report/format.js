@@ -27,7 +27,8 @@ const signed = (format) => (value) =>
 
 const dateFormat = (options) => {
   const format = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options });
-  return (iso) => (iso ? format.format(new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso)) : ABSENT);
+  // All abbreviations of months have three letters.
+  return (iso) => (iso ? format.format(new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso)).replace("Sept ", "Sep ") : ABSENT);
 };
 const month = dateFormat({ month: "short", year: "numeric" });
 const monthLong = dateFormat({ month: "long", year: "numeric" });
@@ -37,6 +38,12 @@ const moment = (iso) =>
   iso ? `${dateFormat({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" })(iso)} UTC` : ABSENT;
 
 const plural = (count, one, many) => `${whole(count)} ${count === 1 ? one : many}`;
+
+/** Codes as a sentence begins: insufficient_funds is Insufficient funds. */
+const sentence = (code) => {
+  const text = String(code).replaceAll("_", " ").replace(/\bcvc\b/i, "CVC");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+};
 
 /** Segment values and options as words: north_america is North America. */
 const words = (name) => {

@@ -1,6 +1,6 @@
 // The lineage graph: tables by layer from left to right, and a line from each to what is made of it.
 
-const BOX = { width: 168, height: 24, gap: 7, top: 34 };
+const BOX = { width: 168, height: 24, gap: 7, top: 34, lane: 11 };
 
 /** Everything upstream or downstream of a table, itself left out. */
 const reach = (name, next) => {
@@ -17,59 +17,88 @@ const reach = (name, next) => {
 const upstream = (name) => reach(name, (each) => tables.get(each)?.madeFrom ?? []);
 const downstream = (name) => reach(name, madeInto);
 
-/** Orders each layer by where its neighbours are, a few times over, so that fewer lines cross. */
-const layersInOrder = () => {
-  const layers = LAYERS.map((layer) => report.tables.filter((table) => table.layer === layer && layer !== "ops").map((table) => table.name)).filter((some) => some.length);
+/** Layers side by side; seeds enter the warehouse as raw does and share its column. */
+const COLUMNS = [["raw", "seeds"], ["staging"], ["intermediate"], ["dimensions"], ["facts"], ["marts"]];
+
+/**
+ * The columns of the graph, each a list of slots: a table, or a lane by which the lines from one
+ * table pass a column on their way to a later one. Slots are ordered by where their neighbours are,
+ * a few times over, so that fewer lines cross.
+ */
+const columnsOfGraph = () => {
+  const columns = COLUMNS.map((layers) => report.tables.filter((table) => layers.includes(table.layer)).map((table) => ({ name: table.name, from: table.name })))
+    .filter((some) => some.length);
+  const columnOf = new Map(columns.flatMap((column, i) => column.map(({ name }) => [name, i])));
+  const links = report.tables.flatMap((table) => table.madeFrom.filter((from) => columnOf.get(from) < columnOf.get(table.name)).map((from) => [from, table.name]));
+  const farthest = new Map();
+  for (const [from, to] of links) farthest.set(from, Math.max(farthest.get(from) ?? 0, columnOf.get(to)));
+  for (const [from, end] of farthest) {
+    for (let i = columnOf.get(from) + 1; i < end; i++) columns[i].push({ name: `${from} past ${i}`, from, lane: true });
+  }
   const place = new Map();
-  const settle = () => layers.forEach((layer) => layer.forEach((name, i) => place.set(name, (i + 0.5) / layer.length)));
+  const settle = () => columns.forEach((column) => column.forEach(({ name }, i) => place.set(name, (i + 0.5) / column.length)));
   settle();
-  for (let round = 0; round < 8; round++) {
-    const sweep = round % 2 === 0 ? layers : [...layers].reverse();
-    for (const layer of sweep) {
-      const middle = (name) => {
-        const near = [...(tables.get(name).madeFrom), ...madeInto(name)].filter((other) => place.has(other));
-        return near.length ? sum(near.map((other) => place.get(other))) / near.length : place.get(name);
-      };
-      const wanted = new Map(layer.map((name) => [name, middle(name)]));
-      layer.sort((a, b) => wanted.get(a) - wanted.get(b) || a.localeCompare(b));
+  const neighbours = new Map();
+  const join = (a, b) => [[a, b], [b, a]].forEach(([one, other]) => neighbours.set(one, [...(neighbours.get(one) ?? []), other]));
+  for (const [from, to] of links) hops(columnOf, from, to).forEach((hop, i, all) => i > 0 && join(all[i - 1], hop));
+  for (let round = 0; round < 12; round++) {
+    for (const column of round % 2 === 0 ? columns : [...columns].reverse()) {
+      const wanted = new Map(column.map(({ name }) => {
+        const near = neighbours.get(name) ?? [];
+        return [name, near.length ? sum(near.map((other) => place.get(other))) / near.length : 2];
+      }));
+      column.sort((a, b) => wanted.get(a.name) - wanted.get(b.name) || a.name.localeCompare(b.name));
       settle();
     }
   }
-  return layers;
+  return { columns, columnOf, links };
+};
+
+/** The slots that a line goes through. */
+const hops = (columnOf, from, to) => {
+  const between = [];
+  for (let i = columnOf.get(from) + 1; i < columnOf.get(to); i++) between.push(`${from} past ${i}`);
+  return [from, ...between, to];
 };
 
 const graph = (current) => {
-  const layers = layersInOrder();
-  const tallest = Math.max(...layers.map((layer) => layer.length));
-  const height = BOX.top + tallest * (BOX.height + BOX.gap) + 8;
-  const width = Math.max(1180, layers.length * (BOX.width + 46));
-  const step = layers.length > 1 ? (width - BOX.width - 8) / (layers.length - 1) : 0;
-  const box = new Map();
-  layers.forEach((layer, column) => layer.forEach((name, row) =>
-    box.set(name, { x: 4 + column * step, y: BOX.top + ((tallest - layer.length) / 2 + row) * (BOX.height + BOX.gap) })));
+  const { columns, columnOf, links } = columnsOfGraph();
+  const heightOf = (slot) => (slot.lane ? BOX.lane : BOX.height + BOX.gap);
+  const tallest = Math.max(...columns.map((column) => sum(column.map(heightOf))));
+  const width = Math.max(1180, columns.length * (BOX.width + 60));
+  const step = columns.length > 1 ? (width - BOX.width - 8) / (columns.length - 1) : 0;
+  const at = new Map();
+  columns.forEach((column, i) => {
+    let y = BOX.top + (tallest - sum(column.map(heightOf))) / 2;
+    for (const slot of column) {
+      at.set(slot.name, { x: 4 + i * step, y, middle: y + (slot.lane ? BOX.lane : BOX.height) / 2 });
+      y += heightOf(slot);
+    }
+  });
   const before = current ? upstream(current) : new Set();
   const after = current ? downstream(current) : new Set();
   const role = (name) => (name === current ? "picked" : before.has(name) ? "before" : after.has(name) ? "after" : "faded");
-  const lit = (from, to) => current && ((to === current || before.has(to)) && before.has(from) || (from === current || after.has(from)) && after.has(to));
-  const edges = report.tables.flatMap((table) => table.madeFrom.filter((from) => box.has(from) && box.has(table.name)).map((from) => [from, table.name]));
-  const path = ([from, to]) => {
-    const a = box.get(from);
-    const b = box.get(to);
-    const [x1, y1, x2, y2] = [a.x + BOX.width, a.y + BOX.height / 2, b.x, b.y + BOX.height / 2];
-    const bend = Math.max((x2 - x1) / 2, 24);
-    const sameLayer = x2 < x1;
-    return svg("path", { class: lit(from, to) ? "lit" : null,
-      d: sameLayer ? `M${x1},${y1} C${x1 + 30},${y1} ${x1 + 30},${y2} ${x1},${y2}` : `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}` });
+  const lit = ([from, to]) => before.has(from) && (to === current || before.has(to)) || after.has(to) && (from === current || after.has(from));
+  const path = (link) => {
+    const way = hops(columnOf, ...link).map((hop) => at.get(hop));
+    const curves = way.slice(1).map((next, i) => {
+      const [x1, x2] = [way[i].x + BOX.width, next.x];
+      const bend = (x2 - x1) * 0.5;
+      return `C${x1 + bend},${way[i].middle} ${x2 - bend},${next.middle} ${x2},${next.middle}${i < way.length - 2 ? ` H${x2 + BOX.width}` : ""}`;
+    });
+    return svg("path", { class: lit(link) ? "lit" : null, d: `M${way[0].x + BOX.width},${way[0].middle} ${curves.join(" ")}` });
   };
-  return svg("svg", { viewBox: `0 0 ${width} ${height}`, class: current ? "tracing" : null, role: "group", "aria-label": "Lineage of all tables, from raw on the left to marts on the right" },
-    layers.map((layer, column) => svg("text", { class: "layer", x: 4 + column * step, y: 18 }, words(tables.get(layer[0]).layer))),
-    edges.sort((a, b) => Number(Boolean(lit(...a))) - Number(Boolean(lit(...b)))).map(path),
-    layers.flat().map((name) => {
-      const { x, y } = box.get(name);
-      const state = testState(tables.get(name));
-      return svg("a", { href: name === current ? "#lineage" : `#lineage/${name}`, class: role(name), "data-table": name, "aria-current": name === current ? "true" : null,
+  const label = (column) => [...new Set(column.filter((slot) => !slot.lane).map(({ name }) => tables.get(name).layer))].sort((a, b) => LAYERS.indexOf(a) - LAYERS.indexOf(b)).map(words).join(" and ");
+  return svg("svg", { viewBox: `0 0 ${width} ${BOX.top + tallest + 4}`, class: current ? "tracing" : null, role: "group", "aria-label": "Lineage of all tables, from raw on the left to marts on the right" },
+    columns.map((column, i) => svg("text", { class: "layer", x: 4 + i * step, y: 18 }, label(column))),
+    [...links].sort((a, b) => Number(lit(a)) - Number(lit(b))).map(path),
+    columns.flat().filter((slot) => !slot.lane).map(({ name }) => {
+      const { x, y } = at.get(name);
+      const table = tables.get(name);
+      const state = testState(table);
+      return svg("a", { href: name === current ? "#lineage" : `#lineage/${name}`, class: `${role(name)} ${table.layer}`, "data-table": name, "aria-current": name === current ? "true" : null,
         "aria-label": `${name}${name === current ? ", traced; choose again to end" : ""}` },
-      svg("title", {}, tables.get(name).description),
+      svg("title", {}, table.description),
       svg("rect", { x, y, width: BOX.width, height: BOX.height, rx: 5 }),
       svg("text", { x: x + 9, y: y + 16 }, name.split(".")[1]),
       state ? svg("circle", { cx: x + BOX.width - 10, cy: y + BOX.height / 2, r: 3.5, class: state }) : null);
@@ -90,7 +119,7 @@ const traced = (name) => {
 };
 
 const renderLineage = (name) => {
-  const page = document.getElementById("lineage");
+  const page = document.getElementById("page-lineage");
   const left = page.querySelector(".graph")?.scrollLeft ?? 0;
   const moved = page.contains(document.activeElement);
   page.replaceChildren(

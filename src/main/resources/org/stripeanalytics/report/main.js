@@ -6,16 +6,13 @@ const show = () => {
   const [wanted, ...rest] = decodeURIComponent(location.hash.slice(1)).split("/");
   const page = wanted in PAGES ? wanted : "dashboard";
   const name = rest.join("/");
-  for (const each of Object.keys(PAGES)) document.getElementById(each).hidden = each !== page;
+  for (const each of Object.keys(PAGES)) document.getElementById(`page-${each}`).hidden = each !== page;
   for (const link of document.querySelectorAll(".top nav a")) {
     if (link.getAttribute("href") === `#${page}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   document.title = `${name || PAGES[page]} · Stripe analytics`;
-  if (page === "dashboard") {
-    if (drawn.length === 0) renderDashboard();
-    else resizeAll();
-  }
+  if (page === "dashboard" && drawn.length === 0) renderDashboard();
   if (page === "catalogue") renderCatalogue(name);
   if (page === "lineage") renderLineage(name);
 };

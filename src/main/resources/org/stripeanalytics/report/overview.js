@@ -84,7 +84,7 @@ const tile = ({ id, label, rows, pick, format, by, good, under }) => {
   let change = el("p", { class: "change" }, known(value) ? "no month before to compare with" : "not known yet");
   if (known(value) && known(previous) && (by !== "per cent" || previous !== 0)) {
     const difference = by === "per cent" ? value / previous - 1 : value - previous;
-    const text = by === "points" ? `${signed(decimal)(difference * 100)} points` : by === "per cent" ? signed(percent)(difference) : signed(format)(difference);
+    const text = by === "points" ? `${signed(decimal)(difference * 100)} points` : by === "per cent" ? signed(percent)(difference) : signed(id === "net-new-mrr" ? money : format)(difference);
     const better = difference === 0 || !good ? "" : difference > 0 === (good === "more") ? "up-good" : "up-bad";
     change = el("p", { class: "change" },
       el("b", { class: better }, `${difference > 0 ? "▲" : difference < 0 ? "▼" : "■"} ${text}`),
@@ -106,7 +106,7 @@ const headlines = () => {
   return el("div", { class: "tiles", id: "headlines" },
     tile({ id: "mrr", label: "MRR", rows: mrr, pick: (row) => row.mrr_end, format: money, by: "per cent", good: "more",
       under: (row) => `${money(row.arr_end)} a year` }),
-    tile({ id: "net-new-mrr", label: "Net new MRR", rows: mrr, pick: net, format: money, by: "amount", good: "more",
+    tile({ id: "net-new-mrr", label: "Net new MRR", rows: mrr, pick: net, format: signed(money), by: "amount", good: "more",
       under: (row) => `${money(row.mrr_new + row.mrr_reactivation + row.mrr_expansion)} won, ${money(-(row.mrr_churn + row.mrr_contraction))} lost` }),
     tile({ id: "customers", label: "Paying customers", rows: mrr, pick: (row) => row.customers_end, format: whole, by: "per cent", good: "more",
       under: (row) => `${whole(row.customers_new + row.customers_reactivated)} came, ${whole(row.customers_churned)} left` }),
@@ -116,7 +116,7 @@ const headlines = () => {
     tile({ id: "nrr", label: "Net revenue retention, 12 months", rows: churn, pick: (row) => row.nrr_12m, format: percent, by: "points", good: "more",
       under: (row) => `gross ${percent(row.grr_12m)}` }),
     tile({ id: "ltv-cac", label: "Lifetime value to acquisition cost", rows: rows("unit_economics_monthly"), pick: (row) => row.ltv_cac, format: times, by: "amount", good: "more",
-      under: (row) => `${money(row.ltv)} for ${money(row.cac)}` }),
+      under: (row) => (row.sales_marketing_spend > 0 ? `${money(row.ltv)} for ${money(row.cac)}` : "no marketing spend recorded") }),
     tile({ id: "recovery", label: "Failed invoices recovered", rows: rows("payment_health_monthly").filter((row) => row.recovery_rate !== null),
       pick: (row) => row.recovery_rate, format: percent, by: "points", good: "more",
       under: (row) => `${month(row.month)}, the newest month that is decided` }));

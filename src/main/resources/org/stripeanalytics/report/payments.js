@@ -7,7 +7,7 @@ const recoveryCard = () => {
   const last = newest(rows);
   return chartCard({
     id: "recovery", title: "Invoices whose first payment failed", subtitle: `By month of the first attempt and what became of them, ${viewName()}`,
-    source: "marts.payment_health_monthly",
+    source: "marts.payment_health_monthly", wide: true, height: 260,
     absent: absence("payment_health_monthly", rows),
     summary: last && `${month(last.month)}: ${whole(last.recovered)} recovered, ${whole(last.in_recovery)} still retried, ${whole(notRecovered(last))} not recovered.`,
     note: rows.length ? [el("b", {}, money(sum(rows.map((row) => row.recovered_volume)))), ` of ${money(sum(rows.map((row) => row.first_attempt_failed_volume)))} recovered in the months shown; `,
@@ -54,12 +54,12 @@ const declineCodesCard = () => {
     id: "decline-codes", title: "Why payments failed", subtitle: `Failed attempts of the newest twelve months by code, ${viewName()}`,
     source: "marts.payment_health_monthly",
     absent: absence("decline_codes", rows) ?? (codes.length ? null : "No payment failed in the newest twelve months."),
-    summary: shown.map(([code, count]) => `${words(code)} ${whole(count)}`).join(", "),
+    summary: shown.map(([code, count]) => `${sentence(code)} ${whole(count)}`).join(", "),
     option: () => ({
-      tooltip: { formatter: ({ dataIndex }) => tip(words(shown[dataIndex][0]), [{ name: "Attempts", value: whole(shown[dataIndex][1]) }, { name: "Share", value: percent(shown[dataIndex][1] / total) }]) },
+      tooltip: { formatter: ({ dataIndex }) => tip(sentence(shown[dataIndex][0]), [{ name: "Attempts", value: whole(shown[dataIndex][1]) }, { name: "Share", value: percent(shown[dataIndex][1] / total) }]) },
       grid: { right: 80, top: 4 },
       xAxis: { type: "value", min: 0, show: false },
-      yAxis: { type: "category", inverse: true, data: shown.map(([code]) => words(code)), axisLine: { show: false }, axisLabel: { color: colour("ink") } },
+      yAxis: { type: "category", inverse: true, data: shown.map(([code]) => sentence(code)), axisLine: { show: false }, axisLabel: { color: colour("ink") } },
       series: [bar("Attempts", "churn", shown.map(([, count]) => count), { barMaxWidth: 20,
         label: { show: true, position: "right", color: colour("ink"), formatter: ({ value }) => `${whole(value)}  ${percentWhole(value / total)}` } })],
     }),
@@ -96,9 +96,9 @@ const disputesCard = () => rateCard({
 
 const MONITORS = [
   { id: "vamp", title: "Visa's monitoring (VAMP)", ratio: "vamp_ratio", status: "vamp_status", count: "visa_disputes",
-    limits: [[0.015, "excessive from 1.5 %", "bad"]], least: 1500, rule: "at least 1,500 disputes in a month and a ratio of 1.5 %", base: "Visa disputes over Visa charges of the month" },
+    limits: [[0.015, "excessive from 1.5%", "bad"]], least: 1500, rule: "at least 1,500 disputes in a month and a ratio of 1.5%", base: "Visa disputes over Visa charges of the month" },
   { id: "ecm", title: "Mastercard's monitoring (ECM)", ratio: "ecm_ratio", status: "ecm_status", count: "mastercard_disputes",
-    limits: [[0.015, "ECM from 1.5 %", "warn"], [0.03, "high excess from 3 %", "bad"]], least: 100, rule: "at least 100 disputes in a month and a ratio of 1.5 %; high excess at 300 and 3 %", base: "Mastercard disputes over the charges of the month before" },
+    limits: [[0.015, "ECM from 1.5%", "warn"], [0.03, "high excess from 3%", "bad"]], least: 100, rule: "at least 100 disputes in a month and a ratio of 1.5%; high excess at 300 and 3%", base: "Mastercard disputes over the charges of the month before" },
 ];
 
 /** The networks judge an account as a whole, so these charts never follow the chosen segment. */

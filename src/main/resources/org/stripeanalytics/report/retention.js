@@ -8,19 +8,20 @@ const CHURN_KINDS = [
   ["unknown_churned", "Unknown", "other"],
 ];
 
-const rateCard = ({ id, title, subtitle, extract, series, from, note, axis = {}, mark, format = percent, wide }) => {
+const rateCard = ({ id, title, subtitle, extract, series, from, note, axis = {}, mark, format = percent, wide, height }) => {
   const rows = rowsInView(extract);
   const time = rows.length && "signup_month" in rows[0] ? "signup_month" : "month";
   const last = newest(rows);
   return chartCard({
-    id, title, subtitle: `${subtitle}, ${viewName()}`, source: report.marts[extract].table, wide, note: note?.(rows),
+    id, title, subtitle: `${subtitle}, ${viewName()}`, source: report.marts[extract].table, wide, height, note: note?.(rows),
     absent: absence(extract, rows) ?? (rows.every((row) => series.every(([key]) => row[key] === null)) ? from ?? `Not known yet for ${viewName()}.` : null),
     summary: last && `${month(last[time])}: ${series.map(([key, name]) => `${name} ${format(last[key])}`).join(", ")}.`,
     option: () => ({
       legend: series.length > 1 ? {} : undefined,
       tooltip: axisTip(format),
       xAxis: monthAxis(rows.map((row) => row[time])),
-      yAxis: valueAxis(format === times ? decimal : percentShort, axis),
+      // A year without any of it is no reason for an axis up to 100%.
+      yAxis: valueAxis(percentShort, { max: ({ max }) => (max > 0 ? null : 0.01), ...axis }),
       series: series.map(([key, name, role], i) =>
         line(name, role, rows.map((row) => row[key]), i === 0 && mark ? { markLine: mark() } : {})),
     }),
@@ -38,10 +39,11 @@ const churnCard = () => rateCard({
 
 const retainedRevenueCard = () => rateCard({
   id: "nrr", title: "Revenue retained after 12 months", extract: "churn_monthly",
-  subtitle: "Of the MRR of those who paid a year before; the axis does not start at zero",
+  subtitle: "Of the MRR of those who paid a year before", wide: true, height: 240,
+  note: () => "The axis does not start at zero.",
   from: "Known from the thirteenth month on.",
   series: [["nrr_12m", "Net", "c1"], ["grr_12m", "Gross", "c2"]],
-  axis: { scale: true }, mark: () => threshold(1, "100 %", "muted"),
+  axis: { scale: true }, mark: () => threshold(1, "100%", "muted"),
 });
 
 const churnKindsCard = () => {

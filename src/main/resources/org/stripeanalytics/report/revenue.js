@@ -93,7 +93,7 @@ const waterfallCard = (chosen, onMonth) => {
     summary: steps.map(({ name, change }) => `${name} ${money(change)}`).join(", "),
     option: () => ({
       tooltip: { trigger: "item", formatter: ({ dataIndex }) => tip(steps[dataIndex].name, [{ name: "Change", value: moneyExact(steps[dataIndex].change) }]) },
-      xAxis: { type: "category", data: steps.map(({ name }) => name), splitLine: { show: false }, axisLabel: { interval: 0, hideOverlap: false } },
+      xAxis: { type: "category", data: steps.map(({ name }) => name), splitLine: { show: false }, axisLabel: { interval: 0, hideOverlap: false, rotate: narrow() ? 35 : 0 } },
       yAxis: valueAxis(moneyShort),
       series: [{
         type: "custom",

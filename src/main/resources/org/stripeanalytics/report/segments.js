@@ -45,7 +45,7 @@ const segmentCard = (segment, onPick) => {
     return [
       el("button", { type: "button", title: `Show the dashboard for ${words(value)} only`, on: { click: () => onPick(segment, value) } }, words(value)),
       money(now.mrr_end), percentWhole(total ? now.mrr_end / total : null), growth(value, now), whole(now.customers_end), percent(churn?.customer_churn_rate),
-      ...(economics ? [money(unit?.cac), times(unit?.ltv_cac)] : [])];
+      ...(economics ? [unit?.sales_marketing_spend > 0 ? money(unit.cac) : ABSENT, times(unit?.ltv_cac)] : [])];
   });
   const card = chartCard({
     id: `by-${segment}`, title: `MRR by ${SEGMENTS[segment].toLowerCase()}`, subtitle: `At the end of each month, all customers, ${currency}`,
@@ -84,7 +84,7 @@ const countryCard = () => {
     summary: shown.slice(0, 5).map((row) => `${code(row)} ${money(row.mrr_end)}`).join(", "),
     option: () => ({
       tooltip: { formatter: ({ dataIndex }) => tip(code(shown[dataIndex]), [{ name: "MRR", value: money(shown[dataIndex].mrr_end) }, { name: "Share", value: percent(shown[dataIndex].mrr_end / total) }, { name: "Customers", value: whole(shown[dataIndex].customers_end) }]) },
-      xAxis: { type: "category", data: shown.map(code), splitLine: { show: false }, axisLabel: { interval: 0, hideOverlap: false } },
+      xAxis: { type: "category", data: shown.map(code), splitLine: { show: false }, axisLabel: { interval: 0, hideOverlap: false, rotate: narrow() ? 60 : 0 } },
       yAxis: valueAxis(moneyShort, { min: 0 }),
       series: [bar("MRR", "new", shown.map((row) => row.mrr_end))],
     }),

@@ -20,6 +20,9 @@ const onTheme = (listener) => themeListeners.push(listener);
 /** A colour by its role in the style sheet. */
 const colour = (role) => getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim();
 
+/** Whether names side by side do not fit. */
+const narrow = () => innerWidth < 560;
+
 /** Colours for unordered kinds; there are eight, what is beyond is grey. */
 const kindColour = (i) => colour(i < 8 ? `c${i + 1}` : "other");
 
