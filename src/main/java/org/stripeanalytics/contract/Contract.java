@@ -2,6 +2,8 @@ package org.stripeanalytics.contract;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
@@ -13,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.stripeanalytics.model.DataInterval;
 
@@ -30,10 +31,15 @@ public final class Contract {
   public static final ImmutableSet<String> STAMPED_COLUMNS =
       ImmutableSet.of("_ingested_at", "_run_id");
 
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
+
   private final Table resource;
+  private final Quality quality;
 
   private Contract(Table resource) {
     this.resource = resource;
+    this.quality = qualityOf(resource);
   }
 
   /**
@@ -121,7 +127,7 @@ public final class Contract {
   }
 
   public Ownership ownership() {
-    return Ownership.valueOf(((String) quality().get("ownership")).toUpperCase(Locale.ROOT));
+    return quality().ownership();
   }
 
   /** A copy of the whole resource, without {@code quality}, as BigQuery's API takes it. */
@@ -131,8 +137,17 @@ public final class Contract {
     return copy;
   }
 
-  @SuppressWarnings("unchecked")
-  private Map<String, Object> quality() {
-    return (Map<String, Object>) resource.get("quality");
+  /** What the contract promises beyond names and types. */
+  public Quality quality() {
+    return quality;
+  }
+
+  private static Quality qualityOf(Table resource) {
+    try {
+      return JSON.convertValue(resource.get("quality"), Quality.class);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "quality of " + resource.getTableReference().getTableId() + " cannot be read", e);
+    }
   }
 }

@@ -7,6 +7,8 @@ import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.MrrMonthly;
+import org.stripeanalytics.model.ops.QualityResult;
+import org.stripeanalytics.model.ops.RunLogEntry;
 import org.stripeanalytics.model.ops.WarehouseSetting;
 import org.stripeanalytics.model.raw.BalanceTransaction;
 import org.stripeanalytics.model.raw.Charge;
@@ -88,6 +90,10 @@ public final class Tables {
 
   public static final WarehouseTable<WarehouseSetting> WAREHOUSE_SETTINGS =
       WarehouseTable.of("ops.warehouse_settings", WarehouseSetting.class);
+  public static final WarehouseTable<QualityResult> QUALITY_RESULTS =
+      WarehouseTable.of("ops.quality_results", QualityResult.class);
+  public static final WarehouseTable<RunLogEntry> RUN_LOG =
+      WarehouseTable.of("ops.run_log", RunLogEntry.class);
 
   private static final ImmutableList<WarehouseTable<?>> ALL =
       ImmutableList.of(
@@ -116,11 +122,24 @@ public final class Tables {
           FCT_MRR_MOVEMENTS,
           MRR_DAILY,
           MRR_MONTHLY,
-          WAREHOUSE_SETTINGS);
+          WAREHOUSE_SETTINGS,
+          QUALITY_RESULTS,
+          RUN_LOG);
 
   /** All of them, by layer in the order of the data flow. */
   public static ImmutableList<WarehouseTable<?>> all() {
     return ALL;
+  }
+
+  /**
+   * @param name {@code layer.table}
+   * @throws IllegalArgumentException when there is no such table
+   */
+  public static WarehouseTable<?> named(String name) {
+    return ALL.stream()
+        .filter(table -> table.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no table " + name));
   }
 
   private Tables() {}

@@ -2,9 +2,11 @@ package org.stripeanalytics.warehouse;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 
 /**
@@ -31,6 +33,12 @@ public interface Warehouse extends Serializable {
    * @param ingestedAt stamped on every row as {@code _ingested_at}
    */
   Publication publication(String runId, DataInterval interval, Instant ingestedAt);
+
+  /**
+   * How a stored table differs from its contract, in words, one difference each; empty if its
+   * columns and their types are those of the contract.
+   */
+  List<String> differences(WarehouseTable<?> table);
 
   /** Runs one read-only statement and returns its whole answer: for people, tests and checks. */
   QueryResult query(String sql);

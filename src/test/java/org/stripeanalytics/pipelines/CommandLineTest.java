@@ -42,7 +42,9 @@ class CommandLineTest {
 
   @Test
   void anOptionLikeNoOtherIsRefusedWithoutAGuess() {
-    assertThat(faultsOf("--xyzzyplugh=7"), contains("unknown option --xyzzyplugh; allowed is what --help lists"));
+    assertThat(
+        faultsOf("--xyzzyplugh=7"),
+        contains("unknown option --xyzzyplugh; allowed is what --help lists"));
   }
 
   @Test

@@ -135,6 +135,15 @@ public final class DuckDbWarehouse implements Warehouse {
   }
 
   @Override
+  public List<String> differences(WarehouseTable<?> table) {
+    try (Connection connection = file.connect()) {
+      return StoredColumns.differences(connection, table.contract());
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot look at the columns of " + table, e);
+    }
+  }
+
+  @Override
   public QueryResult query(String sql) {
     try (Connection connection = file.connect();
         Statement transaction = connection.createStatement()) {

@@ -1,0 +1,131 @@
+package org.stripeanalytics.contract;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * What a contract promises of a table's rows that BigQuery's {@code Table} resource has no word
+ * for: the key {@code quality}. Everything but the ownership is compiled to data tests. SQL in it
+ * keeps to what GoogleSQL and DuckDB share; conditions name columns with the alias {@code t}.
+ *
+ * @param ownership which rows a run replaces
+ * @param references columns whose values are found in another table, where they are not null
+ * @param acceptedValues the only values of a column, where it is not null
+ * @param ranges the least and the greatest value of a column, where it is not null
+ * @param conditions what is not false of any row
+ * @param identities what holds of rows taken together
+ * @param freshness how old the newest row may be
+ * @param volume how far the number of rows may be from what is usual
+ */
+public record Quality(
+    @JsonProperty(required = true) Ownership ownership,
+    List<Reference> references,
+    Map<String, List<String>> acceptedValues,
+    List<Range> ranges,
+    List<Condition> conditions,
+    List<Identity> identities,
+    @Nullable Freshness freshness,
+    @Nullable Volume volume) {
+
+  public Quality {
+    references = orNone(references);
+    acceptedValues = acceptedValues == null ? Map.of() : ImmutableMap.copyOf(acceptedValues);
+    ranges = orNone(ranges);
+    conditions = orNone(conditions);
+    identities = orNone(identities);
+  }
+
+  /**
+   * A column that names rows of another table.
+   *
+   * @param column a path, as in {@code parent.subscription}
+   * @param table the other table, {@code layer.table}
+   * @param key the other table's column
+   */
+  public record Reference(
+      @JsonProperty(required = true) String column,
+      @JsonProperty(required = true) String table,
+      @JsonProperty(required = true) String key,
+      @Nullable Severity severity) {
+    public Reference {
+      severity = severity == null ? Severity.ERROR : severity;
+    }
+  }
+
+  /** Both bounds are allowed values; either may be left open. */
+  public record Range(
+      @JsonProperty(required = true) String column,
+      @Nullable BigDecimal min,
+      @Nullable BigDecimal max) {}
+
+  /**
+   * What is not false of any row.
+   *
+   * @param name unique within the table
+   * @param that SQL over the columns of a row
+   */
+  public record Condition(
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) String that,
+      @Nullable Severity severity) {
+    public Condition {
+      severity = severity == null ? Severity.ERROR : severity;
+    }
+  }
+
+  /**
+   * What holds of rows taken together.
+   *
+   * @param name unique within the table
+   * @param description the identity in words
+   * @param failing a query for what breaks it; tables are written {@code layer.table}
+   */
+  public record Identity(
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) String description,
+      @JsonProperty(required = true) String failing,
+      @Nullable Severity severity) {
+    public Identity {
+      severity = severity == null ? Severity.ERROR : severity;
+    }
+  }
+
+  /**
+   * How old the newest row may be, as of the run's {@code --asOf}. A table without rows is not
+   * stale.
+   *
+   * @param column the date column that tells
+   * @param maxAgeDays days between the newest row and the last day before {@code --asOf}
+   */
+  public record Freshness(
+      @JsonProperty(required = true) String column,
+      @JsonProperty(required = true) int maxAgeDays,
+      @Nullable Severity severity) {
+    public Freshness {
+      severity = severity == null ? Severity.WARN : severity;
+    }
+  }
+
+  /**
+   * How far the number of rows may be from the median of earlier runs. Without an earlier run only
+   * the least number counts.
+   *
+   * @param least rows there are at any rate
+   * @param band how far from the median, as a fraction of it
+   */
+  public record Volume(
+      long least, @JsonProperty(required = true) BigDecimal band, @Nullable Severity severity) {
+    public Volume {
+      severity = severity == null ? Severity.WARN : severity;
+    }
+  }
+
+  private static <T> List<T> orNone(@Nullable List<T> given) {
+    return given == null ? List.of() : ImmutableList.copyOf(given);
+  }
+}
