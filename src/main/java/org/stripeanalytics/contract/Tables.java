@@ -1,9 +1,27 @@
 package org.stripeanalytics.contract;
 
 import com.google.common.collect.ImmutableList;
+import org.stripeanalytics.model.dimensions.ChannelMember;
 import org.stripeanalytics.model.dimensions.CustomerVersion;
 import org.stripeanalytics.model.dimensions.DateRow;
+import org.stripeanalytics.model.dimensions.GeographyMember;
+import org.stripeanalytics.model.dimensions.PriceMember;
+import org.stripeanalytics.model.dimensions.ProductMember;
+import org.stripeanalytics.model.dimensions.SubscriptionMember;
+import org.stripeanalytics.model.facts.CustomerMonth;
+import org.stripeanalytics.model.facts.DisputeFact;
+import org.stripeanalytics.model.facts.InvoiceFact;
+import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.facts.MrrMovement;
+import org.stripeanalytics.model.facts.PaymentFact;
+import org.stripeanalytics.model.facts.RefundFact;
+import org.stripeanalytics.model.facts.SpendFact;
+import org.stripeanalytics.model.facts.SubscriptionEvent;
+import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
+import org.stripeanalytics.model.intermediate.CustomerMilestones;
+import org.stripeanalytics.model.intermediate.FoldedMonth;
+import org.stripeanalytics.model.intermediate.InvoiceSettlement;
+import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.MrrMonthly;
@@ -29,6 +47,7 @@ import org.stripeanalytics.model.raw.Refund;
 import org.stripeanalytics.model.raw.Subscription;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
+import org.stripeanalytics.model.seeds.Holiday;
 
 /**
  * Every table of the warehouse. A test holds this list against the files under {@code schemas/}.
@@ -71,17 +90,55 @@ public final class Tables {
       WarehouseTable.of("seeds.geography", Geography.class);
   public static final WarehouseTable<FxRate> FX_RATES =
       WarehouseTable.of("seeds.fx_rates", FxRate.class);
+  public static final WarehouseTable<Holiday> HOLIDAYS =
+      WarehouseTable.of("seeds.holidays", Holiday.class);
 
   public static final WarehouseTable<SubscriptionSpell> SUBSCRIPTION_SPELLS =
       WarehouseTable.of("intermediate.subscription_spells", SubscriptionSpell.class);
+  public static final WarehouseTable<InvoiceSettlement> INVOICE_SETTLEMENTS =
+      WarehouseTable.of("intermediate.invoice_settlements", InvoiceSettlement.class);
+  public static final WarehouseTable<ObjectOwner> OBJECT_OWNERS =
+      WarehouseTable.of("intermediate.object_owners", ObjectOwner.class);
+  public static final WarehouseTable<CustomerCheckpoint> CUSTOMER_STATE =
+      WarehouseTable.of("intermediate.customer_state", CustomerCheckpoint.class);
+  public static final WarehouseTable<CustomerMilestones> CUSTOMER_MILESTONES =
+      WarehouseTable.of("intermediate.customer_milestones", CustomerMilestones.class);
+  public static final WarehouseTable<FoldedMonth> FOLDED_MONTHS =
+      WarehouseTable.of("intermediate.folded_months", FoldedMonth.class);
 
   public static final WarehouseTable<DateRow> DIM_DATE =
       WarehouseTable.of("dimensions.dim_date", DateRow.class);
   public static final WarehouseTable<CustomerVersion> DIM_CUSTOMER =
       WarehouseTable.of("dimensions.dim_customer", CustomerVersion.class);
+  public static final WarehouseTable<ProductMember> DIM_PRODUCT =
+      WarehouseTable.of("dimensions.dim_product", ProductMember.class);
+  public static final WarehouseTable<PriceMember> DIM_PRICE =
+      WarehouseTable.of("dimensions.dim_price", PriceMember.class);
+  public static final WarehouseTable<SubscriptionMember> DIM_SUBSCRIPTION =
+      WarehouseTable.of("dimensions.dim_subscription", SubscriptionMember.class);
+  public static final WarehouseTable<GeographyMember> DIM_GEOGRAPHY =
+      WarehouseTable.of("dimensions.dim_geography", GeographyMember.class);
+  public static final WarehouseTable<ChannelMember> DIM_CHANNEL =
+      WarehouseTable.of("dimensions.dim_channel", ChannelMember.class);
 
   public static final WarehouseTable<MrrMovement> FCT_MRR_MOVEMENTS =
       WarehouseTable.of("facts.fct_mrr_movements", MrrMovement.class);
+  public static final WarehouseTable<SubscriptionEvent> FCT_SUBSCRIPTION_EVENTS =
+      WarehouseTable.of("facts.fct_subscription_events", SubscriptionEvent.class);
+  public static final WarehouseTable<CustomerMonth> FCT_CUSTOMER_MONTHS =
+      WarehouseTable.of("facts.fct_customer_months", CustomerMonth.class);
+  public static final WarehouseTable<InvoiceFact> FCT_INVOICES =
+      WarehouseTable.of("facts.fct_invoices", InvoiceFact.class);
+  public static final WarehouseTable<PaymentFact> FCT_PAYMENTS =
+      WarehouseTable.of("facts.fct_payments", PaymentFact.class);
+  public static final WarehouseTable<RefundFact> FCT_REFUNDS =
+      WarehouseTable.of("facts.fct_refunds", RefundFact.class);
+  public static final WarehouseTable<DisputeFact> FCT_DISPUTES =
+      WarehouseTable.of("facts.fct_disputes", DisputeFact.class);
+  public static final WarehouseTable<LedgerEntry> FCT_BALANCE_TRANSACTIONS =
+      WarehouseTable.of("facts.fct_balance_transactions", LedgerEntry.class);
+  public static final WarehouseTable<SpendFact> FCT_MARKETING_SPEND =
+      WarehouseTable.of("facts.fct_marketing_spend", SpendFact.class);
 
   public static final WarehouseTable<MrrDaily> MRR_DAILY =
       WarehouseTable.of("marts.mrr_daily", MrrDaily.class);
@@ -116,10 +173,29 @@ public final class Tables {
           MARKETING_SPEND,
           GEOGRAPHY,
           FX_RATES,
+          HOLIDAYS,
           SUBSCRIPTION_SPELLS,
+          INVOICE_SETTLEMENTS,
+          OBJECT_OWNERS,
+          CUSTOMER_STATE,
+          CUSTOMER_MILESTONES,
+          FOLDED_MONTHS,
           DIM_DATE,
           DIM_CUSTOMER,
+          DIM_PRODUCT,
+          DIM_PRICE,
+          DIM_SUBSCRIPTION,
+          DIM_GEOGRAPHY,
+          DIM_CHANNEL,
           FCT_MRR_MOVEMENTS,
+          FCT_SUBSCRIPTION_EVENTS,
+          FCT_CUSTOMER_MONTHS,
+          FCT_INVOICES,
+          FCT_PAYMENTS,
+          FCT_REFUNDS,
+          FCT_DISPUTES,
+          FCT_BALANCE_TRANSACTIONS,
+          FCT_MARKETING_SPEND,
           MRR_DAILY,
           MRR_MONTHLY,
           WAREHOUSE_SETTINGS,

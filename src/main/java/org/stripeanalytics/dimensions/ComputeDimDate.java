@@ -60,6 +60,9 @@ public final class ComputeDimDate extends PTransform<PBegin, PCollection<DateRow
         .setDayName(date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH))
         .setIsWeekend(date.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0)
         .setIsMonthEnd(date.equals(date.with(TemporalAdjusters.lastDayOfMonth())))
+        .setFiscalYear(date.getYear())
+        .setFiscalQuarter(date.get(IsoFields.QUARTER_OF_YEAR))
+        .setFiscalMonth(date.getMonthValue())
         .build();
   }
 }

@@ -1,8 +1,6 @@
 package org.stripeanalytics.dimensions;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -10,10 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.intermediate.Catalog;
 import org.stripeanalytics.intermediate.CustomerSegments;
 import org.stripeanalytics.intermediate.CustomerSnapshot;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.Days;
+import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.dimensions.CustomerVersion;
 
 /**
@@ -63,7 +63,7 @@ final class CustomerVersions {
   private static CustomerVersion version(
       CustomerSnapshot snapshot, CustomerSegments segments, Instant from, ZoneId zone) {
     return CustomerVersion.builder()
-        .setCustomerKey(key(snapshot.getId(), from))
+        .setCustomerKey(SurrogateKey.of(snapshot.getId(), from))
         .setCustomerId(snapshot.getId())
         .setValidFrom(from)
         .setIsCurrent(true)
@@ -74,6 +74,8 @@ final class CustomerVersions {
             snapshot.getAddress() == null ? null : snapshot.getAddress().getCountry())
         .setIsDelinquent(Optional.ofNullable(snapshot.getDelinquent()).orElse(false))
         .setIsDeleted(Optional.ofNullable(snapshot.getDeleted()).orElse(false))
+        .setGeographyKey(key(segments.getCountry()))
+        .setChannelKey(key(segments.getChannel()))
         .setCountry(segments.getCountry())
         .setRegion(segments.getRegion())
         .setChannel(segments.getChannel())
@@ -82,11 +84,8 @@ final class CustomerVersions {
         .build();
   }
 
-  /** GoogleSQL's FARM_FINGERPRINT of the same text, so that SQL can compute it too. */
-  private static long key(String customer, Instant from) {
-    return Hashing.farmHashFingerprint64()
-        .hashString(customer + "|" + from.getEpochSecond(), StandardCharsets.UTF_8)
-        .asLong();
+  private static long key(String value) {
+    return SurrogateKey.orUnknown(value, !value.equals(Catalog.UNKNOWN));
   }
 
   private static @Nullable String emailDomain(@Nullable String email) {

@@ -10,6 +10,7 @@ import org.stripeanalytics.intermediate.ChurnKind;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.DailyMrr;
 import org.stripeanalytics.intermediate.Days;
+import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 
@@ -34,6 +35,11 @@ public final class MrrMovements {
   private static MrrMovement movement(
       CustomerTimeline timeline, ZoneId zone, DailyMrr.Day day, MovementType type) {
     return MrrMovement.builder()
+        .setCustomerKey(SurrogateKey.UNKNOWN)
+        .setCountry(timeline.getSegments().getCountry())
+        .setRegion(timeline.getSegments().getRegion())
+        .setChannel(timeline.getSegments().getChannel())
+        .setInitialPlan(timeline.getSegments().getInitialPlan())
         .setCustomerId(timeline.getCustomerId())
         .setDay(day.day())
         .setMovementType(type.id())

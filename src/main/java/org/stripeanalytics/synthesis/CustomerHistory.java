@@ -1,6 +1,9 @@
 package org.stripeanalytics.synthesis;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.stripeanalytics.model.raw.MarketingSpend;
 
 /**
  * The whole history of one customer as a pure function of profile, seed and index: no clock, no
@@ -10,6 +13,10 @@ final class CustomerHistory {
   private final Population population;
   private final ReportingDays days;
   private final Instant end;
+
+  static CustomerHistory of(SimulatedAccount account) {
+    return new CustomerHistory(new Population(account), account.endInstant());
+  }
 
   CustomerHistory(Population population, Instant end) {
     this.population = population;
@@ -24,9 +31,23 @@ final class CustomerHistory {
     agenda.runUntil(end);
   }
 
-  /** Likewise for the objects that belong to the account and to no customer. */
-  void simulateAccount(Recorder recorder) {
+  /** Likewise for what the account sells, which hangs on no customer. */
+  void simulateCatalogue(Recorder recorder) {
     population.catalogue.record(new Journal(days, recorder));
+  }
+
+  /**
+   * Likewise for the objects of the account that hang on what its customers do.
+   *
+   * @param totals what {@link Tallies} added up over all customers
+   */
+  void simulateAccount(Map<Tally, Long> totals, Recorder recorder) {
+    new AccountLife(population, new Journal(days, recorder), totals).simulate(end);
+  }
+
+  /** What was spent on marketing, day by day. */
+  void simulateMarketing(Consumer<MarketingSpend> rows) {
+    new MarketingPlan(population).spend(population.account.start(), population.account.end(), rows);
   }
 
   /** Customers from 0 to this one, excluded, sign up before the end; at most one does not. */

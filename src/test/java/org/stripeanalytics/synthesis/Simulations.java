@@ -23,7 +23,7 @@ final class Simulations {
   }
 
   static CustomerHistory history(SimulatedAccount account) {
-    return new CustomerHistory(new Population(account), account.endInstant());
+    return CustomerHistory.of(account);
   }
 
   /** The end-of-day versions of some customers, in the order of their indices. */

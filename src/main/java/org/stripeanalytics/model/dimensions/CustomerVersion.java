@@ -12,7 +12,7 @@ import org.stripeanalytics.model.schema.RowSchema;
 
 /**
  * A row of {@code dimensions.dim_customer}: type 2: one row per customer and interval in which its
- * tracked attributes stayed the same.
+ * tracked attributes stayed the same, and the unknown member.
  */
 @AutoValue
 @DefaultSchema(RowSchema.class)
@@ -36,9 +36,15 @@ public abstract class CustomerVersion {
 
   public abstract @Nullable String getBillingCountry();
 
+  public abstract @Nullable String getCardBrand();
+
   public abstract boolean getIsDelinquent();
 
   public abstract boolean getIsDeleted();
+
+  public abstract long getGeographyKey();
+
+  public abstract long getChannelKey();
 
   public abstract String getCountry();
 
@@ -78,9 +84,15 @@ public abstract class CustomerVersion {
 
     public abstract Builder setBillingCountry(@Nullable String value);
 
+    public abstract Builder setCardBrand(@Nullable String value);
+
     public abstract Builder setIsDelinquent(boolean value);
 
     public abstract Builder setIsDeleted(boolean value);
+
+    public abstract Builder setGeographyKey(long value);
+
+    public abstract Builder setChannelKey(long value);
 
     public abstract Builder setCountry(String value);
 

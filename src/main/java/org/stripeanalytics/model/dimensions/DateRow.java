@@ -2,6 +2,7 @@ package org.stripeanalytics.model.dimensions;
 
 import com.google.auto.value.AutoValue;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
@@ -38,10 +39,18 @@ public abstract class DateRow {
 
   public abstract boolean getIsMonthEnd();
 
+  public abstract long getFiscalYear();
+
+  public abstract long getFiscalQuarter();
+
+  public abstract long getFiscalMonth();
+
+  public abstract List<DateHoliday> getHolidays();
+
   public abstract Builder toBuilder();
 
   public static Builder builder() {
-    return new AutoValue_DateRow.Builder();
+    return new AutoValue_DateRow.Builder().setHolidays(List.of());
   }
 
   /** Builds a {@link DateRow}. */
@@ -72,6 +81,14 @@ public abstract class DateRow {
     public abstract Builder setIsWeekend(boolean value);
 
     public abstract Builder setIsMonthEnd(boolean value);
+
+    public abstract Builder setFiscalYear(long value);
+
+    public abstract Builder setFiscalQuarter(long value);
+
+    public abstract Builder setFiscalMonth(long value);
+
+    public abstract Builder setHolidays(List<DateHoliday> value);
 
     public abstract DateRow build();
   }

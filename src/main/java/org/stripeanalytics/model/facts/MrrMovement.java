@@ -16,6 +16,8 @@ import org.stripeanalytics.model.schema.RowSchema;
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class MrrMovement {
+  public abstract long getCustomerKey();
+
   public abstract String getCustomerId();
 
   public abstract LocalDate getDay();
@@ -30,6 +32,16 @@ public abstract class MrrMovement {
 
   public abstract @Nullable String getChurnKind();
 
+  public abstract @Nullable String getChurnedPlan();
+
+  public abstract String getCountry();
+
+  public abstract String getRegion();
+
+  public abstract String getChannel();
+
+  public abstract String getInitialPlan();
+
   public abstract Builder toBuilder();
 
   public static Builder builder() {
@@ -39,6 +51,8 @@ public abstract class MrrMovement {
   /** Builds a {@link MrrMovement}. */
   @AutoValue.Builder
   public abstract static class Builder {
+    public abstract Builder setCustomerKey(long value);
+
     public abstract Builder setCustomerId(String value);
 
     public abstract Builder setDay(LocalDate value);
@@ -52,6 +66,16 @@ public abstract class MrrMovement {
     public abstract Builder setArrMinorChange(long value);
 
     public abstract Builder setChurnKind(@Nullable String value);
+
+    public abstract Builder setChurnedPlan(@Nullable String value);
+
+    public abstract Builder setCountry(String value);
+
+    public abstract Builder setRegion(String value);
+
+    public abstract Builder setChannel(String value);
+
+    public abstract Builder setInitialPlan(String value);
 
     public abstract MrrMovement build();
   }

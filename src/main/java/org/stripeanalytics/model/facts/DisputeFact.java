@@ -1,0 +1,124 @@
+package org.stripeanalytics.model.facts;
+
+import com.google.auto.value.AutoValue;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/**
+ * A row of {@code facts.fct_disputes}: one row per dispute or inquiry, as its newest version says.
+ */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class DisputeFact {
+  public abstract String getDisputeId();
+
+  public abstract long getCustomerKey();
+
+  public abstract @Nullable String getCustomerId();
+
+  public abstract long getSubscriptionKey();
+
+  public abstract @Nullable String getSubscriptionId();
+
+  public abstract @Nullable String getChargeId();
+
+  public abstract @Nullable LocalDate getChargeDay();
+
+  public abstract String getNetwork();
+
+  public abstract @Nullable String getInvoiceId();
+
+  public abstract LocalDate getDay();
+
+  public abstract Instant getCreatedAt();
+
+  public abstract String getStatus();
+
+  public abstract String getReason();
+
+  public abstract boolean getIsInquiry();
+
+  public abstract @Nullable Instant getEvidenceDueAt();
+
+  public abstract String getCurrency();
+
+  public abstract long getAmountMinor();
+
+  public abstract long getAmountReportingMinor();
+
+  public abstract String getCountry();
+
+  public abstract String getRegion();
+
+  public abstract String getChannel();
+
+  public abstract String getInitialPlan();
+
+  @SchemaFieldName("_as_of")
+  public abstract LocalDate getAsOf();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_DisputeFact.Builder();
+  }
+
+  /** Builds a {@link DisputeFact}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setDisputeId(String value);
+
+    public abstract Builder setCustomerKey(long value);
+
+    public abstract Builder setCustomerId(@Nullable String value);
+
+    public abstract Builder setSubscriptionKey(long value);
+
+    public abstract Builder setSubscriptionId(@Nullable String value);
+
+    public abstract Builder setChargeId(@Nullable String value);
+
+    public abstract Builder setChargeDay(@Nullable LocalDate value);
+
+    public abstract Builder setNetwork(String value);
+
+    public abstract Builder setInvoiceId(@Nullable String value);
+
+    public abstract Builder setDay(LocalDate value);
+
+    public abstract Builder setCreatedAt(Instant value);
+
+    public abstract Builder setStatus(String value);
+
+    public abstract Builder setReason(String value);
+
+    public abstract Builder setIsInquiry(boolean value);
+
+    public abstract Builder setEvidenceDueAt(@Nullable Instant value);
+
+    public abstract Builder setCurrency(String value);
+
+    public abstract Builder setAmountMinor(long value);
+
+    public abstract Builder setAmountReportingMinor(long value);
+
+    public abstract Builder setCountry(String value);
+
+    public abstract Builder setRegion(String value);
+
+    public abstract Builder setChannel(String value);
+
+    public abstract Builder setInitialPlan(String value);
+
+    public abstract Builder setAsOf(LocalDate value);
+
+    public abstract DisputeFact build();
+  }
+}
