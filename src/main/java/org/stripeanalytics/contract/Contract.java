@@ -107,16 +107,6 @@ public final class Contract {
   }
 
   /**
-   * The tables whose rows this table's rows are made from. Empty where data enters the warehouse:
-   * in {@code raw}, {@code seeds} and {@code ops}.
-   */
-  @SuppressWarnings("unchecked")
-  public ImmutableList<String> lineage() {
-    return ImmutableList.copyOf(
-        (List<String>) quality().getOrDefault("lineage", ImmutableList.of()));
-  }
-
-  /**
    * The days of this table that a run over {@code interval} replaces: a table partitioned by month
    * is replaced by whole months up to the interval's end.
    */

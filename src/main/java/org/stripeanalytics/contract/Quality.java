@@ -10,10 +10,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What a contract promises of a table's rows that BigQuery's {@code Table} resource has no word
- * for: the key {@code quality}. Everything but the ownership is compiled to data tests. SQL in it
+ * for: the key {@code quality}. Everything but the ownership and the
+ * lineage is compiled to data tests. SQL in it
  * keeps to what GoogleSQL and DuckDB share; conditions name columns with the alias {@code t}.
  *
  * @param ownership which rows a run replaces
+ * @param lineage the nearest tables whose rows determine this table's rows, whether its pipeline
+ *     reads them or has the same rows in hand; none where data enters the warehouse
  * @param references columns whose values are found in another table, where they are not null
  * @param acceptedValues the only values of a column, where it is not null
  * @param ranges the least and the greatest value of a column, where it is not null
@@ -24,6 +27,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public record Quality(
     @JsonProperty(required = true) Ownership ownership,
+    List<String> lineage,
     List<Reference> references,
     Map<String, List<String>> acceptedValues,
     List<Range> ranges,
@@ -33,6 +37,7 @@ public record Quality(
     @Nullable Volume volume) {
 
   public Quality {
+    lineage = orNone(lineage);
     references = orNone(references);
     acceptedValues = acceptedValues == null ? Map.of() : ImmutableMap.copyOf(acceptedValues);
     ranges = orNone(ranges);

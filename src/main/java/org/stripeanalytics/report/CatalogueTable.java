@@ -74,7 +74,7 @@ public record CatalogueTable(
         writer.map(PipelineTask::name).orElse(null),
         partitioning(contract),
         contract.clustering(),
-        contract.lineage(),
+        ImmutableList.copyOf(contract.quality().lineage()),
         columns(contract.columns()),
         tests.of(contract.name()),
         now.isEmpty() ? null : (Long) now.get(0),

@@ -3,44 +3,64 @@ package org.stripeanalytics.report;
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
  * The results of the newest run of the data tests.
  *
- * @param results by table and rule; none where no tests have been run
+ * @param checkedAt when they were written; null where no tests have been run
+ * @param results by table, rule and target
  */
-public record DataTests(ImmutableList<Result> results) {
-  private static final String SQL =
+public record DataTests(@Nullable Instant checkedAt, ImmutableList<Result> results) {
+  private static final String NEWEST_RUN =
+      "SELECT _run_id, _ingested_at FROM ops.quality_results"
+          + " ORDER BY _ingested_at DESC, _run_id DESC LIMIT 1";
+
+  private static final String RESULTS =
       """
-      SELECT table_name, rule, severity, failing_count, sample_keys, sql, checked_at
+      SELECT table_name, rule, target, severity, description, passed, failing_count, sample_keys,
+        failing_sql
       FROM ops.quality_results
-      WHERE run_id = (SELECT run_id FROM ops.quality_results ORDER BY checked_at DESC LIMIT 1)
-      ORDER BY table_name, rule
+      WHERE _run_id = '%s'
+      ORDER BY table_name, rule, target
       """;
 
   /**
-   * One rule of one table.
+   * One test of one table.
    *
+   * @param rule the kind of test
+   * @param target what it is about: columns, or the name of a condition
    * @param severity {@code error} or {@code warn}
-   * @param failing rows that break it; 0 is a pass
-   * @param sampleKeys some of them
+   * @param description the promise in words
+   * @param failing rows that break it
+   * @param examples some of them, by their key
+   * @param sql the query that lists them
    */
   public record Result(
       String table,
       String rule,
+      String target,
       String severity,
+      String description,
+      boolean passed,
       long failing,
-      @Nullable Object sampleKeys,
-      @Nullable String sql,
-      Instant checkedAt) {}
+      ImmutableList<String> examples,
+      String sql) {}
 
   static DataTests of(Warehouse warehouse) {
-    return new DataTests(
-        Reading.of(warehouse, SQL).rows().stream()
-            .map(DataTests::result)
-            .collect(ImmutableList.toImmutableList()));
+    Optional<List<Object>> newest =
+        Reading.of(warehouse, NEWEST_RUN).rows().stream().findFirst();
+    return newest
+        .map(
+            run ->
+                new DataTests(
+                    (Instant) run.get(1),
+                    Reading.of(warehouse, RESULTS.formatted(run.get(0))).rows().stream()
+                        .map(DataTests::result)
+                        .collect(ImmutableList.toImmutableList())))
+        .orElse(new DataTests(null, ImmutableList.of()));
   }
 
   ImmutableList<Result> of(String table) {
@@ -50,13 +70,19 @@ public record DataTests(ImmutableList<Result> results) {
   }
 
   private static Result result(List<Object> row) {
+    ImmutableList<String> examples =
+        row.get(7) instanceof List<?> keys
+            ? keys.stream().map(String::valueOf).collect(ImmutableList.toImmutableList())
+            : ImmutableList.of();
     return new Result(
         (String) row.get(0),
         (String) row.get(1),
         (String) row.get(2),
-        (Long) row.get(3),
-        row.get(4),
-        (String) row.get(5),
-        (Instant) row.get(6));
+        (String) row.get(3),
+        (String) row.get(4),
+        (Boolean) row.get(5),
+        (Long) row.get(6),
+        examples,
+        (String) row.get(8));
   }
 }

@@ -14,9 +14,9 @@ import org.stripeanalytics.warehouse.Warehouse;
  * @param zone the reporting zone, whose days and months the tables have
  * @param currency ISO code of the amounts, in lower case
  * @param asOf the day at whose start the figures were taken; empty without figures
- * @param firstMonth the first month that has ended
- * @param lastMonth the last month that has ended by {@code asOf}
- * @param policies the choices, where the warehouse recorded them
+ * @param firstMonth the first month with figures
+ * @param lastMonth the last month that had ended by {@code asOf}
+ * @param run the run that computed them, where the warehouse has a log of it
  */
 public record ReportFrame(
     String zone,
@@ -24,10 +24,7 @@ public record ReportFrame(
     Optional<LocalDate> asOf,
     Optional<LocalDate> firstMonth,
     Optional<LocalDate> lastMonth,
-    ImmutableList<Policy> policies) {
-
-  /** One choice, by the name of its option. */
-  public record Policy(String name, String value) {}
+    Optional<ComputingRun> run) {
 
   static ReportFrame of(Warehouse warehouse) {
     List<Object> months =
@@ -35,19 +32,16 @@ public record ReportFrame(
             .orElse(ImmutableList.of());
     Optional<LocalDate> lastDay =
         first(warehouse, "SELECT MAX(day) FROM marts.mrr_daily").flatMap(row -> date(row, 0));
+    Optional<ComputingRun> run = ComputingRun.newest(warehouse);
     return new ReportFrame(
-        setting(warehouse, "reporting_zone").orElse("UTC"),
-        setting(warehouse, "reporting_currency").orElse("usd"),
+        first(warehouse, "SELECT value FROM ops.warehouse_settings WHERE name = 'reporting_zone'")
+            .map(row -> (String) row.get(0))
+            .orElse("UTC"),
+        run.flatMap(r -> r.policy("reportingCurrency")).orElse("usd"),
         lastDay.map(day -> day.plusDays(1)),
         date(months, 0),
         date(months, 1),
-        ImmutableList.of());
-  }
-
-  private static Optional<String> setting(Warehouse warehouse, String name) {
-    return first(
-            warehouse, "SELECT value FROM ops.warehouse_settings WHERE name = '" + name + "'")
-        .map(row -> (String) row.get(0));
+        run);
   }
 
   private static Optional<List<Object>> first(Warehouse warehouse, String sql) {
@@ -55,6 +49,8 @@ public record ReportFrame(
   }
 
   private static Optional<LocalDate> date(List<@Nullable Object> row, int column) {
-    return row.size() <= column ? Optional.empty() : Optional.ofNullable((LocalDate) row.get(column));
+    return row.size() <= column
+        ? Optional.empty()
+        : Optional.ofNullable((LocalDate) row.get(column));
   }
 }

@@ -15,14 +15,14 @@ const madeInto = (name) => report.tables.filter((table) => table.madeFrom.includ
 
 const testState = (table) => {
   if (table.tests.length === 0) return null;
-  const broken = table.tests.filter((test) => test.failing > 0);
+  const broken = table.tests.filter((test) => !test.passed);
   if (broken.some((test) => test.severity === "error")) return "bad";
   return broken.length ? "warn" : "good";
 };
 
 const testChip = (table) => {
   const state = testState(table);
-  const passed = table.tests.filter((test) => test.failing === 0).length;
+  const passed = table.tests.filter((test) => test.passed).length;
   return el("span", { class: `chip ${state ?? ""}` }, state === null ? "not tested" : `${passed} of ${table.tests.length} tests passed`);
 };
 
@@ -93,10 +93,10 @@ const tableEntry = (table) => {
         column.description]) }),
     el("h2", {}, "Tests"),
     table.tests.length === 0 ? el("p", { class: "empty" }, "No tests have been run on this table.")
-      : dataTable({ label: `Tests of ${table.name}`, open: true, columns: [{ label: "Rule" }, { label: "Result" }, { label: "Rows", number: true }, { label: "Examples" }],
-        rows: table.tests.map((test) => [test.rule,
-          el("span", { class: `chip ${test.failing === 0 ? "good" : test.severity === "error" ? "bad" : "warn"}` }, test.failing === 0 ? "passed" : test.severity === "error" ? "failed" : "warning"),
-          whole(test.failing), el("span", { class: "mono small" }, test.failing === 0 ? "" : cellText(test.sampleKeys))]) }),
+      : dataTable({ label: `Tests of ${table.name}`, open: true, columns: [{ label: "Test" }, { label: "Promise" }, { label: "Last result" }, { label: "Rows", number: true }, { label: "Examples" }],
+        rows: table.tests.map((test) => [sentence(test.rule), test.description,
+          el("span", { class: `chip ${test.passed ? "good" : test.severity === "error" ? "bad" : "warn"}` }, test.passed ? "passed" : test.severity === "error" ? "failed" : "warning"),
+          whole(test.failing), el("span", { class: "mono small" }, test.examples.join("; "))]) }),
     el("h2", {}, "Sample rows"),
     table.samples.rows.length === 0 ? el("p", { class: "empty" }, table.samples.problem ? `Cannot be read from this warehouse: ${table.samples.problem}` : "The table is empty.")
       : [el("p", { class: "muted small" }, "The first by key. What is personal is masked."),

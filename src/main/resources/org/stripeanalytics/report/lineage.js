@@ -88,9 +88,16 @@ const graph = (current) => {
     });
     return svg("path", { class: lit(link) ? "lit" : null, d: `M${way[0].x + BOX.width},${way[0].middle} ${curves.join(" ")}` });
   };
+  /** A line within a column goes around its right. */
+  const arc = (link) => {
+    const [a, b] = link.map((name) => at.get(name));
+    const x = a.x + BOX.width;
+    return svg("path", { class: lit(link) ? "lit" : null, d: `M${x},${a.middle} C${x + 34},${a.middle} ${x + 34},${b.middle} ${x},${b.middle}` });
+  };
   const label = (column) => [...new Set(column.filter((slot) => !slot.lane).map(({ name }) => tables.get(name).layer))].sort((a, b) => LAYERS.indexOf(a) - LAYERS.indexOf(b)).map(words).join(" and ");
   return svg("svg", { viewBox: `0 0 ${width} ${BOX.top + tallest + 4}`, class: current ? "tracing" : null, role: "group", "aria-label": "Lineage of all tables, from raw on the left to marts on the right" },
     columns.map((column, i) => svg("text", { class: "layer", x: 4 + i * step, y: 18 }, label(column))),
+    report.tables.flatMap((table) => table.madeFrom.filter((from) => columnOf.get(from) === columnOf.get(table.name)).map((from) => [from, table.name])).map(arc),
     [...links].sort((a, b) => Number(lit(a)) - Number(lit(b))).map(path),
     columns.flat().filter((slot) => !slot.lane).map(({ name }) => {
       const { x, y } = at.get(name);

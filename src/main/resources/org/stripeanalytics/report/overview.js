@@ -1,6 +1,15 @@
 // The top of the dashboard: what the figures can be trusted for, and the headline figures.
 
-const failedTests = (severity) => report.tests.results.filter((result) => result.failing > 0 && result.severity === severity);
+const POLICIES = {
+  mrrDiscounts: "Discounts that reduce MRR",
+  churnAt: "A customer has left at",
+  includePastDue: "Past due counts as MRR",
+  grossMargin: "Gross margin",
+  reportingZone: "Days and months of",
+  reportingCurrency: "Amounts in",
+};
+
+const failedTests = (severity) => report.tests.results.filter((result) => !result.passed && result.severity === severity);
 
 const testsState = () => {
   const { results } = report.tests;
@@ -16,12 +25,12 @@ const testsState = () => {
     el("h2", {}, "Data tests"),
     el("p", {}, errors.length ? `${plural(errors.length, "test", "tests")} of ${whole(results.length)} failed`
       : `All ${whole(results.length)} tests passed${warnings.length ? `, ${plural(warnings.length, "warning", "warnings")}` : ""}`),
-    el("p", {}, `Run ${moment(results[0].checkedAt)}`),
+    el("p", {}, `Run ${moment(report.tests.checkedAt)}`),
     broken.length === 0 ? null : el("details", {}, el("summary", {}, "Which"),
       dataTable({
         label: "Tests that did not pass",
-        columns: [{ label: "Table" }, { label: "Rule" }, { label: "Severity" }, { label: "Rows", number: true }],
-        rows: broken.map((result) => [tableLink(result.table), result.rule, result.severity, whole(result.failing)]),
+        columns: [{ label: "Table" }, { label: "Promise" }, { label: "Severity" }, { label: "Rows", number: true }],
+        rows: broken.map((result) => [tableLink(result.table), result.description, result.severity, whole(result.failing)]),
       })));
 };
 
@@ -51,9 +60,10 @@ const frameState = () => {
     el("p", {}, frame.lastMonth ? `${month(frame.firstMonth)} – ${month(frame.lastMonth)}` : "No month has ended yet."),
     el("p", {}, `As of the start of ${day(frame.asOf)}; days and months of ${frame.zone}; amounts in ${currency}.`),
     el("details", {}, el("summary", {}, "Policies"),
-      frame.policies.length === 0
+      frame.run === null
         ? el("p", { class: "muted" }, "This warehouse does not record which policies its figures were computed with.")
-        : el("dl", {}, frame.policies.map(({ name, value }) => [el("dt", { class: "muted" }, name), el("dd", {}, value)]))));
+        : [el("dl", {}, frame.run.policies.map(({ name, value }) => [el("dt", { class: "muted" }, POLICIES[name] ?? name), el("dd", {}, words(value))])),
+          el("p", { class: "muted" }, `Computed by run ${frame.run.id}, version ${frame.run.codeVersion}, on ${frame.run.runner}.`)]));
 };
 
 const stateStrip = () => el("div", { class: "strip" }, testsState(), freshnessState(), frameState());
