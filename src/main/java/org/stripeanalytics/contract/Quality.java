@@ -10,9 +10,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What a contract promises of a table's rows that BigQuery's {@code Table} resource has no word
- * for: the key {@code quality}. Everything but the ownership and the
- * lineage is compiled to data tests. SQL in it
- * keeps to what GoogleSQL and DuckDB share; conditions name columns with the alias {@code t}.
+ * for: the key {@code quality}. Everything but the ownership and the lineage is compiled to data
+ * tests. SQL in it keeps to what GoogleSQL and DuckDB share; conditions name columns with the alias
+ * {@code t}.
  *
  * @param ownership which rows a run replaces
  * @param lineage the nearest tables whose rows determine this table's rows, whether its pipeline

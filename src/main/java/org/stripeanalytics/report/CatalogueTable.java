@@ -17,8 +17,7 @@ import org.stripeanalytics.warehouse.Warehouse;
  * A table as the catalogue shows it: what its contract promises and how it stands.
  *
  * @param key the columns that tell its rows apart: its grain
- * @param ownership which rows a run replaces, as in {@link
- *     org.stripeanalytics.contract.Ownership}
+ * @param ownership which rows a run replaces, as in {@link org.stripeanalytics.contract.Ownership}
  * @param owner who answers for it: the owner of the pipeline that writes it
  * @param partitioning for people, as in {@code _snapshot_date, one partition a month}
  * @param madeFrom the tables its rows are made from
@@ -93,7 +92,9 @@ public record CatalogueTable(
   private static @Nullable String partitioning(Contract contract) {
     return contract
         .partitionColumn()
-        .map(column -> column + ", one partition a " + contract.partitionUnit().toLowerCase(Locale.ROOT))
+        .map(
+            column ->
+                column + ", one partition a " + contract.partitionUnit().toLowerCase(Locale.ROOT))
         .orElse(null);
   }
 

@@ -50,8 +50,7 @@ public record DataTests(@Nullable Instant checkedAt, ImmutableList<Result> resul
       String sql) {}
 
   static DataTests of(Warehouse warehouse) {
-    Optional<List<Object>> newest =
-        Reading.of(warehouse, NEWEST_RUN).rows().stream().findFirst();
+    Optional<List<Object>> newest = Reading.of(warehouse, NEWEST_RUN).rows().stream().findFirst();
     return newest
         .map(
             run ->

@@ -14,8 +14,8 @@ import org.stripeanalytics.contract.Layer;
  *
  * @param newestChange the newest change of any object in it; null without rows
  * @param loadedAt when its newest rows were loaded
- * @param daysBehind whole days between that change and the end of the figures' last day; null
- *     where either is not known
+ * @param daysBehind whole days between that change and the end of the figures' last day; null where
+ *     either is not known
  */
 public record Freshness(
     String table,

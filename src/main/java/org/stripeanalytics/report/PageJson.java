@@ -77,8 +77,7 @@ final class PageJson {
     public void serialize(BigDecimal value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
       BigDecimal rounded = value.setScale(DECIMALS, RoundingMode.HALF_UP);
-      json.writeNumber(
-          rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString());
+      json.writeNumber(rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString());
     }
   }
 

@@ -32,7 +32,8 @@ final class PersonalData {
           "_payload",
           "payload");
   private static final ImmutableSet<String> MARKS_OF_A_PERSON = ImmutableSet.of("email", "phone");
-  private static final Pattern EMAIL = Pattern.compile("[^\\s\"'<>@]+@[^\\s\"'<>@]+\\.[A-Za-z]{2,}");
+  private static final Pattern EMAIL =
+      Pattern.compile("[^\\s\"'<>@]+@[^\\s\"'<>@]+\\.[A-Za-z]{2,}");
 
   private final boolean ofAPerson;
 

@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
  * its content security policy lets a browser run those scripts and no other, and fetch nothing.
  */
 public final class ReportPage {
-  private static final String ECHARTS =
-      "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
+  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
 
   /** In this order they make one script; each says at its head what it is for. */
   private static final ImmutableList<String> SCRIPTS =
@@ -56,11 +55,16 @@ public final class ReportPage {
     return filled(
         resource("page.html"),
         ImmutableMap.of(
-            "script-hashes", hash(echarts) + " " + hash(script),
-            "style", resource("page.css"),
-            "data", PageJson.of(report),
-            "echarts", echarts,
-            "script", script));
+            "script-hashes",
+            hash(echarts) + " " + hash(script),
+            "style",
+            resource("page.css"),
+            "data",
+            PageJson.of(report),
+            "echarts",
+            echarts,
+            "script",
+            script));
   }
 
   /**
@@ -96,7 +100,8 @@ public final class ReportPage {
   private static String resource(String name) {
     try (InputStream text = ReportPage.class.getResourceAsStream(name)) {
       if (text == null) {
-        throw new IllegalStateException("the page needs " + name + ", which is not on the class path");
+        throw new IllegalStateException(
+            "the page needs " + name + ", which is not on the class path");
       }
       return new String(text.readAllBytes(), UTF_8);
     } catch (IOException e) {

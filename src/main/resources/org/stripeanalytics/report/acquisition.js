@@ -74,7 +74,6 @@ const acquisitionCostCard = () => {
     summary: last && `${month(last.month)}: cost ${money(last.cac)}, lifetime value ${money(last.ltv)}.`,
     note: last && `In ${month(last.month)} a new customer's cost was earned back in ${monthsOf(last.cac_payback_months)}; ${money(last.sales_marketing_spend)} were spent on ${plural(last.customers_new, "new customer", "new customers")}.`,
     option: () => ({
-      legend: {},
       tooltip: axisTip(money),
       xAxis: monthAxis(rows.map((row) => row.month)),
       yAxis: valueAxis(moneyShort, { min: 0 }),

@@ -35,12 +35,7 @@ const withDefaults = (option) => {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     ...option,
-    grid: { left: 4, right: 12, top: option.legend ? 42 : 18, bottom: 4, containLabel: true, ...option.grid },
-    legend: option.legend && {
-      type: "scroll", top: 0, left: 0, itemWidth: 11, itemHeight: 11, itemGap: 14, icon: "roundRect",
-      textStyle: { ...text, fontSize: 12 }, pageTextStyle: text, pageIconColor: colour("accent"),
-      pageIconInactiveColor: colour("line"), inactiveColor: colour("line"), ...option.legend,
-    },
+    grid: { left: 4, right: 12, top: 18, bottom: 4, containLabel: true, ...option.grid },
     tooltip: option.tooltip && {
       confine: true, backgroundColor: colour("card"), borderColor: colour("line"), padding: [7, 10],
       extraCssText: "box-shadow:0 4px 14px rgba(0,0,0,.16)", ...option.tooltip,
@@ -95,11 +90,23 @@ const sizes = new ResizeObserver((entries) => {
   }
 });
 
+/** The names of the series as buttons that hide and show them. */
+const legend = (card, series) => (series.length < 2 ? [] : series.filter(({ data }) => data.length > 0).map(({ name, itemStyle }) =>
+  el("button", { type: "button", "aria-pressed": String(!card.hidden.has(name)), title: "Hide or show", on: { click: (event) => {
+    if (!card.hidden.delete(name)) card.hidden.add(name);
+    event.currentTarget.setAttribute("aria-pressed", String(!card.hidden.has(name)));
+    card.chart.dispatchAction({ type: "legendToggleSelect", name });
+  } } }, el("i", { style: `background:${itemStyle.color}` }), name)));
+
 const draw = (card) => {
   card.chart?.dispose();
   card.chart = echarts.init(card.div, null, { renderer: "svg", width: printing ? PRINT_WIDTH[card.wide ? "wide" : "half"] : undefined });
   sizes.observe(card.div);
-  card.chart.setOption(withDefaults(card.option()));
+  const option = withDefaults(card.option());
+  // ECharts can only be asked to leave a series out through a legend; the one that is seen is HTML.
+  option.legend = { show: false, selected: Object.fromEntries([...card.hidden].map((name) => [name, false])) };
+  card.chart.setOption(option);
+  card.legend.replaceChildren(...legend(card, option.series));
   if (card.onClick) card.chart.on("click", card.onClick);
 };
 
@@ -123,11 +130,11 @@ const chartCard = ({ id, title, subtitle, source, absent, option, summary, table
       numbers.append(dataTable({ label: `Numbers of ${title}`, ...table() }), el("p", { class: "muted" }, "Source: ", tableLink(source)));
     }
   });
-  const card = { div, option, onClick, wide };
+  const card = { div, option, onClick, wide, hidden: new Set(), legend: el("div", { class: "legend" }) };
   const node = el("figure", { class: wide ? "card wide" : "card", id: `card-${id}` },
     el("figcaption", {}, el("h3", {}, title), subtitle ? el("p", { class: "sub" }, subtitle) : null),
     controls ? el("div", { class: "controls" }, controls) : null,
-    absent ? el("p", { class: "empty" }, absent) : el("div", { class: "scroll" }, div),
+    absent ? el("p", { class: "empty" }, absent) : [card.legend, el("div", { class: "scroll" }, div)],
     !absent && note ? el("p", { class: "note" }, note) : null,
     absent ? null : numbers);
   if (!absent) drawn.push(card);

@@ -13,7 +13,6 @@ const recoveryCard = () => {
     note: rows.length ? [el("b", {}, money(sum(rows.map((row) => row.recovered_volume)))), ` of ${money(sum(rows.map((row) => row.first_attempt_failed_volume)))} recovered in the months shown; `,
       el("b", {}, money(sum(rows.map((row) => row.involuntary_churn_mrr)))), " of MRR left because payments failed."] : null,
     option: () => ({
-      legend: {},
       tooltip: axisTip(whole),
       xAxis: monthAxis(rows.map((row) => row.month)),
       yAxis: valueAxis(wholeShort, { minInterval: 1 }),
@@ -139,7 +138,6 @@ const ledgerCard = () => {
     summary: last && `${month(monthOf(last))}: ${LEDGER.map(([key, name]) => `${name} ${money(last[key])}`).join(", ")}, net ${money(last.net)}.`,
     note: rows.length ? ["Fees took ", el("b", {}, percentFine(-sum(rows.map((row) => row.fees)) / sum(rows.map((row) => row.gross_volume)))), " of the gross volume in the months shown."] : null,
     option: () => ({
-      legend: {},
       tooltip: axisTip(money),
       xAxis: { ...monthAxis(rows.map(monthOf)), axisLine: { onZero: false, lineStyle: { color: colour("line") } } },
       yAxis: valueAxis(moneyShort),

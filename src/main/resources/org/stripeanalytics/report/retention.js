@@ -17,7 +17,6 @@ const rateCard = ({ id, title, subtitle, extract, series, from, note, axis = {},
     absent: absence(extract, rows) ?? (rows.every((row) => series.every(([key]) => row[key] === null)) ? from ?? `Not known yet for ${viewName()}.` : null),
     summary: last && `${month(last[time])}: ${series.map(([key, name]) => `${name} ${format(last[key])}`).join(", ")}.`,
     option: () => ({
-      legend: series.length > 1 ? {} : undefined,
       tooltip: axisTip(format),
       xAxis: monthAxis(rows.map((row) => row[time])),
       // A year without any of it is no reason for an axis up to 100%.
@@ -53,7 +52,6 @@ const churnKindsCard = () => {
     absent: absence("churn_monthly", rows),
     summary: rows.length && `${month(newest(rows).month)}: ${CHURN_KINDS.map(([key, name]) => `${name} ${whole(newest(rows)[key])}`).join(", ")}.`,
     option: () => ({
-      legend: {},
       tooltip: axisTip(whole),
       xAxis: monthAxis(rows.map((row) => row.month)),
       yAxis: valueAxis(wholeShort, { minInterval: 1 }),

@@ -46,7 +46,6 @@ const movementsCard = (onMonth) => {
     summary: rows.length && `In ${month(newest(rows).month)} ${MOVEMENTS.map(([key, name]) => `${name.toLowerCase()} ${money(newest(rows)[key])}`).join(", ")}.`,
     onClick: ({ name }) => onMonth(name),
     option: () => ({
-      legend: {},
       tooltip: axisTip(money),
       xAxis: { ...monthAxis(rows.map((row) => row.month)), axisLine: { onZero: false, lineStyle: { color: colour("line") } } },
       yAxis: valueAxis(moneyShort),

@@ -53,7 +53,6 @@ const segmentCard = (segment, onPick) => {
     absent: absence("mrr_monthly", values),
     summary: `In ${month(at)}: ${values.slice(0, 5).map(({ value, now }) => `${words(value)} ${money(now.mrr_end)}`).join(", ")}.`,
     option: () => ({
-      legend: {},
       tooltip: axisTip(money),
       xAxis: { ...monthAxis(months), boundaryGap: false },
       yAxis: valueAxis(moneyShort, { min: 0 }),

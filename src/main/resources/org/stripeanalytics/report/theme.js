@@ -21,7 +21,7 @@ const onTheme = (listener) => themeListeners.push(listener);
 const colour = (role) => getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim();
 
 /** Whether names side by side do not fit. */
-const narrow = () => innerWidth < 560;
+const narrow = () => printing || innerWidth < 560;
 
 /** Colours for unordered kinds; there are eight, what is beyond is grey. */
 const kindColour = (i) => colour(i < 8 ? `c${i + 1}` : "other");

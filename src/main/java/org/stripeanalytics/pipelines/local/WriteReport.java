@@ -14,6 +14,7 @@ import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
+import org.stripeanalytics.pipelines.RunLocalOptions;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseLocation;
 import org.stripeanalytics.report.PipelineTask;
@@ -24,8 +25,6 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /** The command {@code report}: writes the dashboard and the catalogue of a finished warehouse. */
 final class WriteReport {
-  static final String DEFAULT_DIRECTORY = "report";
-
   static final String USAGE =
       """
       Usage: report [--warehouse=PATH] [--output=DIRECTORY]
@@ -55,11 +54,11 @@ final class WriteReport {
       throw new BadInput(
           "unexpected \"" + arguments.words().get(0) + "\"; options are written --name=value");
     }
-    Path directory = directory(arguments.option("output").orElse(DEFAULT_DIRECTORY));
+    Path directory =
+        directory("output", arguments.option("output").orElse(RunLocalOptions.DEFAULT_REPORT));
     WarehouseLocation location =
         WarehouseLocation.parse(arguments.option("warehouse").orElse(WarehouseLocation.DEFAULT));
-    Path page =
-        write(DuckDbWarehouse.openReadOnly(location.file()), directory, clock.instant());
+    Path page = write(DuckDbWarehouse.openReadOnly(location.file()), directory, clock.instant());
     terminal.answer(page + "\n");
     return ExitStatus.DONE;
   }
@@ -74,7 +73,7 @@ final class WriteReport {
    *
    * @throws BadInput when it cannot be a directory
    */
-  private static Path directory(String given) {
+  static Path directory(String option, String given) {
     try {
       if (!given.isBlank()) {
         return Path.of(given);
@@ -82,13 +81,12 @@ final class WriteReport {
     } catch (InvalidPathException e) {
       // Said below, together with a blank.
     }
-    throw new BadInput("--output=" + given + " is no path; allowed is the path of a directory");
+    throw new BadInput(
+        "--" + option + "=" + given + " is no path; allowed is the path of a directory");
   }
 
   private static ImmutableList<PipelineTask> tasks() {
-    return Pipelines.all().stream()
-        .map(WriteReport::task)
-        .collect(ImmutableList.toImmutableList());
+    return Pipelines.all().stream().map(WriteReport::task).collect(ImmutableList.toImmutableList());
   }
 
   private static PipelineTask task(PipelineMain<?> pipeline) {

@@ -46,7 +46,9 @@ public final class SynthesisedAccounts {
 
   /** A warehouse of its own, made by {@code run-local} with these options. */
   public static DuckDbWarehouse runLocal(Path file, String... options) {
-    List<String> args = new ArrayList<>(List.of("run-local", "--warehouse=" + file));
+    List<String> args =
+        new ArrayList<>(
+            List.of("run-local", "--warehouse=" + file, "--report=" + file + ".report"));
     args.addAll(List.of(options));
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(screen, true, StandardCharsets.UTF_8);

@@ -62,6 +62,7 @@ class TaskOrderTest {
         new Manifest(
             "Main",
             "",
+            "owner",
             reads,
             writes,
             new Manifest.Schedule("0 0 * * *", "UTC"),
