@@ -117,13 +117,13 @@ SELECT 'cus_1' AS id, TIMESTAMP '2024-01-05 10:00:00' AS created, 'Ada Example' 
   TIMESTAMP '2025-03-30 12:00:00' AS _changed_at, 'synthetic' AS _source, stamp() AS _ingested_at, 'run-1' AS _run_id;
 
 INSERT INTO ops.quality_results BY NAME
-SELECT table_name, rule, target, severity, description, passed, failing_count, 15 AS row_count, sample_keys, 'SELECT 1' AS failing_sql, as_of, at AS _ingested_at, run AS _run_id
+SELECT table_name, rule, target, severity, description, passed, failing_count, 15 AS row_count, sample_keys, 'SELECT 1' AS failing_sql, as_of, written_at AS _ingested_at, run_id AS _run_id
 FROM (VALUES
   ('marts.mrr_monthly', 'unique_key', 'month', 'error', 'no two rows have the same key', false, 3, ['2024-01-01'], DATE '2025-03-01', TIMESTAMP '2025-03-01 02:00:00', 'run-0'),
   ('marts.mrr_monthly', 'unique_key', 'month', 'error', 'no two rows have the same key', true, 0, [], DATE '2025-04-01', stamp(), 'run-1'),
   ('marts.mrr_monthly', 'freshness', 'month', 'warn', 'the newest month is 2025-03-01 or later', true, 0, [], DATE '2025-04-01', stamp(), 'run-1'),
   ('raw.customers', 'volume', 'rows', 'warn', 'at least 5 rows', false, 1, ['row_count: 1'], DATE '2025-04-01', stamp(), 'run-1')
-) AS results(table_name, rule, target, severity, description, passed, failing_count, sample_keys, as_of, at, run);
+) AS results(table_name, rule, target, severity, description, passed, failing_count, sample_keys, as_of, written_at, run_id);
 
 INSERT INTO ops.run_log BY NAME
 SELECT 'transform' AS pipeline, 'marts.mrr_monthly' AS table_name, 'succeeded' AS outcome, DATE '2024-01-01' AS interval_from, DATE '2025-04-01' AS interval_to,

@@ -21,7 +21,7 @@ CREATE OR REPLACE TEMP MACRO a_customer(id, created,
     country := 'US', channel := 'organic', discount := NULL, changed := NULL) AS TABLE
 SELECT id AS id, CAST(created AS TIMESTAMP) AS created,
        {'city': NULL, 'country': CAST(country AS VARCHAR), 'line1': NULL, 'line2': NULL, 'postal_code': NULL, 'state': NULL} AS address,
-       0 AS balance, CAST(discount AS VARCHAR) AS discount, true AS livemode,
+       0 AS balance, CAST([] AS VARCHAR[]) AS preferred_locales, CAST(discount AS VARCHAR) AS discount, true AS livemode,
        CASE WHEN channel IS NULL THEN [] ELSE [{'key': 'channel', 'value': channel}] END AS metadata,
        CAST(coalesce(changed, created) AS DATE) AS _snapshot_date,
        CAST(coalesce(changed, created) AS TIMESTAMP) AS _changed_at,

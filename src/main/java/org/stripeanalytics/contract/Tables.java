@@ -23,8 +23,16 @@ import org.stripeanalytics.model.intermediate.FoldedMonth;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
+import org.stripeanalytics.model.marts.BenchmarkPosition;
+import org.stripeanalytics.model.marts.ChurnMonthly;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.MrrMonthly;
+import org.stripeanalytics.model.marts.PaymentHealthMonthly;
+import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
+import org.stripeanalytics.model.marts.RetentionCohort;
+import org.stripeanalytics.model.marts.RevenueDaily;
+import org.stripeanalytics.model.marts.TrialFunnel;
+import org.stripeanalytics.model.marts.UnitEconomicsMonthly;
 import org.stripeanalytics.model.ops.QualityResult;
 import org.stripeanalytics.model.ops.RunLogEntry;
 import org.stripeanalytics.model.ops.WarehouseSetting;
@@ -45,6 +53,7 @@ import org.stripeanalytics.model.raw.Price;
 import org.stripeanalytics.model.raw.Product;
 import org.stripeanalytics.model.raw.Refund;
 import org.stripeanalytics.model.raw.Subscription;
+import org.stripeanalytics.model.seeds.Benchmark;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
 import org.stripeanalytics.model.seeds.Holiday;
@@ -92,6 +101,8 @@ public final class Tables {
       WarehouseTable.of("seeds.fx_rates", FxRate.class);
   public static final WarehouseTable<Holiday> HOLIDAYS =
       WarehouseTable.of("seeds.holidays", Holiday.class);
+  public static final WarehouseTable<Benchmark> BENCHMARKS =
+      WarehouseTable.of("seeds.benchmarks", Benchmark.class);
 
   public static final WarehouseTable<SubscriptionSpell> SUBSCRIPTION_SPELLS =
       WarehouseTable.of("intermediate.subscription_spells", SubscriptionSpell.class);
@@ -144,6 +155,22 @@ public final class Tables {
       WarehouseTable.of("marts.mrr_daily", MrrDaily.class);
   public static final WarehouseTable<MrrMonthly> MRR_MONTHLY =
       WarehouseTable.of("marts.mrr_monthly", MrrMonthly.class);
+  public static final WarehouseTable<ChurnMonthly> CHURN_MONTHLY =
+      WarehouseTable.of("marts.churn_monthly", ChurnMonthly.class);
+  public static final WarehouseTable<RetentionCohort> RETENTION_COHORTS =
+      WarehouseTable.of("marts.retention_cohorts", RetentionCohort.class);
+  public static final WarehouseTable<TrialFunnel> TRIAL_FUNNEL =
+      WarehouseTable.of("marts.trial_funnel", TrialFunnel.class);
+  public static final WarehouseTable<UnitEconomicsMonthly> UNIT_ECONOMICS_MONTHLY =
+      WarehouseTable.of("marts.unit_economics_monthly", UnitEconomicsMonthly.class);
+  public static final WarehouseTable<PaymentHealthMonthly> PAYMENT_HEALTH_MONTHLY =
+      WarehouseTable.of("marts.payment_health_monthly", PaymentHealthMonthly.class);
+  public static final WarehouseTable<RefundsDisputesMonthly> REFUNDS_DISPUTES_MONTHLY =
+      WarehouseTable.of("marts.refunds_disputes_monthly", RefundsDisputesMonthly.class);
+  public static final WarehouseTable<RevenueDaily> REVENUE_DAILY =
+      WarehouseTable.of("marts.revenue_daily", RevenueDaily.class);
+  public static final WarehouseTable<BenchmarkPosition> BENCHMARK_POSITION =
+      WarehouseTable.of("marts.benchmark_position", BenchmarkPosition.class);
 
   public static final WarehouseTable<WarehouseSetting> WAREHOUSE_SETTINGS =
       WarehouseTable.of("ops.warehouse_settings", WarehouseSetting.class);
@@ -174,6 +201,7 @@ public final class Tables {
           GEOGRAPHY,
           FX_RATES,
           HOLIDAYS,
+          BENCHMARKS,
           SUBSCRIPTION_SPELLS,
           INVOICE_SETTLEMENTS,
           OBJECT_OWNERS,
@@ -198,6 +226,14 @@ public final class Tables {
           FCT_MARKETING_SPEND,
           MRR_DAILY,
           MRR_MONTHLY,
+          CHURN_MONTHLY,
+          RETENTION_COHORTS,
+          TRIAL_FUNNEL,
+          UNIT_ECONOMICS_MONTHLY,
+          PAYMENT_HEALTH_MONTHLY,
+          REFUNDS_DISPUTES_MONTHLY,
+          REVENUE_DAILY,
+          BENCHMARK_POSITION,
           WAREHOUSE_SETTINGS,
           QUALITY_RESULTS,
           RUN_LOG);

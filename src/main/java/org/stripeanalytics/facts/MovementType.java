@@ -35,6 +35,11 @@ public enum MovementType {
     return Optional.of(after > before ? EXPANSION : CONTRACTION);
   }
 
+  /** The type of that name in the tables. */
+  public static MovementType named(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT));
+  }
+
   /** The name it has in the tables. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

@@ -14,6 +14,11 @@ public enum ChurnKind {
   PAUSE,
   UNKNOWN;
 
+  /** The kind of that name in the tables. */
+  public static ChurnKind named(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT));
+  }
+
   /** The name it has in the tables. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@ package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
@@ -24,6 +25,16 @@ public abstract class MetricPolicies implements Serializable {
 
   public abstract MrrDiscounts mrrDiscounts();
 
+  /** When a customer who asked to leave is taken to have left. */
+  public enum ChurnAt {
+    /** When the subscription ends. */
+    ENDED_AT,
+    /** When its end was asked for. */
+    CANCELED_AT
+  }
+
+  public abstract ChurnAt churnAt();
+
   /** Whether past-due subscriptions count towards MRR. */
   public abstract boolean includePastDue();
 
@@ -33,14 +44,19 @@ public abstract class MetricPolicies implements Serializable {
   /** ISO code in lower case. */
   public abstract String reportingCurrency();
 
+  /** The share of revenue that is left after serving it, above 0 and up to 1. */
+  public abstract BigDecimal grossMargin();
+
   public abstract Builder toBuilder();
 
   public static MetricPolicies defaults() {
     return new AutoValue_MetricPolicies.Builder()
         .setMrrDiscounts(MrrDiscounts.FOREVER)
+        .setChurnAt(ChurnAt.ENDED_AT)
         .setIncludePastDue(true)
         .setReportingZone(ZoneOffset.UTC)
         .setReportingCurrency("usd")
+        .setGrossMargin(new BigDecimal("0.80"))
         .build();
   }
 
@@ -49,11 +65,15 @@ public abstract class MetricPolicies implements Serializable {
   public abstract static class Builder {
     public abstract Builder setMrrDiscounts(MrrDiscounts discounts);
 
+    public abstract Builder setChurnAt(ChurnAt churnAt);
+
     public abstract Builder setIncludePastDue(boolean include);
 
     public abstract Builder setReportingZone(ZoneId zone);
 
     public abstract Builder setReportingCurrency(String currency);
+
+    public abstract Builder setGrossMargin(BigDecimal margin);
 
     public abstract MetricPolicies build();
   }

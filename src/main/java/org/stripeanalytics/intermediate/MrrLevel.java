@@ -14,7 +14,7 @@ import org.stripeanalytics.model.schema.RowSchema;
 @AutoValue
 @DefaultSchema(RowSchema.class)
 public abstract class MrrLevel {
-  static final MrrLevel NONE = of(0, 0, 0, 0, 0, 0, 0);
+  public static final MrrLevel NONE = of(0, 0, 0, 0, 0, 0, 0);
   private static final String STARTER = "starter";
   private static final String PROFESSIONAL = "professional";
 

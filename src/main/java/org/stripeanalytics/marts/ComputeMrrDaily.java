@@ -32,7 +32,7 @@ import org.stripeanalytics.model.marts.MrrDaily;
  * schemas/marts/mrr_daily.json}.
  */
 public final class ComputeMrrDaily
-    extends PTransform<PCollection<KV<SegmentKey, MrrSums>>, PCollection<MrrDaily>> {
+    extends PTransform<PCollection<KV<SegmentKey, Sums<MrrMeasure>>>, PCollection<MrrDaily>> {
   private final DataInterval interval;
   private final MetricPolicies policies;
 
@@ -46,26 +46,27 @@ public final class ComputeMrrDaily
   }
 
   @Override
-  public PCollection<MrrDaily> expand(PCollection<KV<SegmentKey, MrrSums>> measures) {
+  public PCollection<MrrDaily> expand(PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures) {
     MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
     return measures.apply(
         "RollForward",
         RollForward.by(
             Grain.DAY,
+            CUSTOMERS_NEW,
             interval,
             policies.reportingZone(),
             MrrDaily.class,
             period -> row(period, revenue)));
   }
 
-  static MrrDaily row(RolledPeriod period, MonthlyRevenue revenue) {
-    MrrSums opening = period.opening();
-    MrrSums moved = period.moved();
-    MrrSums closing = period.closing();
+  static MrrDaily row(RolledPeriod<SegmentKey, MrrMeasure> period, MonthlyRevenue revenue) {
+    Sums<MrrMeasure> opening = period.opening();
+    Sums<MrrMeasure> moved = period.moved();
+    Sums<MrrMeasure> closing = period.closing();
     return MrrDaily.builder()
         .setDay(period.period())
-        .setSegment(period.segment().getSegment())
-        .setSegmentValue(period.segment().getSegmentValue())
+        .setSegment(period.key().getSegment())
+        .setSegmentValue(period.key().getSegmentValue())
         .setMrrStart(revenue.perMonth(opening.get(ARR)))
         .setMrrNew(revenue.perMonth(moved.get(NEW)))
         .setMrrReactivation(revenue.perMonth(moved.get(REACTIVATION)))

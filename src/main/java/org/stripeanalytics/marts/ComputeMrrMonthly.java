@@ -38,7 +38,7 @@ import org.stripeanalytics.model.marts.MrrMonthly;
  * schemas/marts/mrr_monthly.json}.
  */
 public final class ComputeMrrMonthly
-    extends PTransform<PCollection<KV<SegmentKey, MrrSums>>, PCollection<MrrMonthly>> {
+    extends PTransform<PCollection<KV<SegmentKey, Sums<MrrMeasure>>>, PCollection<MrrMonthly>> {
   private final DataInterval interval;
   private final MetricPolicies policies;
 
@@ -52,26 +52,27 @@ public final class ComputeMrrMonthly
   }
 
   @Override
-  public PCollection<MrrMonthly> expand(PCollection<KV<SegmentKey, MrrSums>> measures) {
+  public PCollection<MrrMonthly> expand(PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures) {
     MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
     return measures.apply(
         "RollForward",
         RollForward.by(
             Grain.MONTH,
+            CUSTOMERS_NEW,
             interval,
             policies.reportingZone(),
             MrrMonthly.class,
             period -> row(period, revenue)));
   }
 
-  static MrrMonthly row(RolledPeriod period, MonthlyRevenue revenue) {
-    MrrSums opening = period.opening();
-    MrrSums moved = period.moved();
-    MrrSums closing = period.closing();
+  static MrrMonthly row(RolledPeriod<SegmentKey, MrrMeasure> period, MonthlyRevenue revenue) {
+    Sums<MrrMeasure> opening = period.opening();
+    Sums<MrrMeasure> moved = period.moved();
+    Sums<MrrMeasure> closing = period.closing();
     return MrrMonthly.builder()
         .setMonth(period.period())
-        .setSegment(period.segment().getSegment())
-        .setSegmentValue(period.segment().getSegmentValue())
+        .setSegment(period.key().getSegment())
+        .setSegmentValue(period.key().getSegmentValue())
         .setMrrStart(revenue.perMonth(opening.get(ARR)))
         .setMrrNew(revenue.perMonth(moved.get(NEW)))
         .setMrrReactivation(revenue.perMonth(moved.get(REACTIVATION)))

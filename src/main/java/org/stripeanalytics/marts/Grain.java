@@ -19,8 +19,8 @@ enum Grain {
     }
 
     @Override
-    LocalDate next(LocalDate period) {
-      return period.plusDays(1);
+    LocalDate before(LocalDate period, int periods) {
+      return period.minusDays(periods);
     }
 
     @Override
@@ -35,8 +35,8 @@ enum Grain {
     }
 
     @Override
-    LocalDate next(LocalDate period) {
-      return period.plusMonths(1);
+    LocalDate before(LocalDate period, int periods) {
+      return period.minusMonths(periods);
     }
 
     @Override
@@ -48,8 +48,13 @@ enum Grain {
   /** Windows that are the periods; a day with a clock change is one window too. */
   abstract WindowFn<Object, IntervalWindow> windows(ZoneId zone);
 
-  /** The period after a period, each named by its first day. */
-  abstract LocalDate next(LocalDate period);
+  /** The period so many periods before another, each named by its first day. */
+  abstract LocalDate before(LocalDate period, int periods);
+
+  /** The period after a period. */
+  LocalDate next(LocalDate period) {
+    return before(period, -1);
+  }
 
   abstract LocalDate containing(LocalDate day);
 

@@ -22,6 +22,11 @@ record MonthlyRevenue(long minorUnitsPerMajor) implements Serializable {
     return Ratio.of(arrMinor, minorUnitsPerMajor);
   }
 
+  /** An amount that is no rate: minor units as major ones. */
+  BigDecimal major(long minor) {
+    return Ratio.of(minor, minorUnitsPerMajor);
+  }
+
   /** MRR per customer; null without customers. */
   BigDecimal perMonthAndCustomer(long arrMinor, long customers) {
     return Ratio.orNull(arrMinor, 12 * minorUnitsPerMajor * customers);

@@ -6,7 +6,7 @@ import org.stripeanalytics.facts.MovementType;
  * What the MRR marts sum. Levels are summed as changes, so that their running total is the level;
  * revenue is in annualised minor units.
  */
-enum MrrMeasure {
+public enum MrrMeasure {
   ARR,
   ARR_LIST,
   ARR_BILLED,

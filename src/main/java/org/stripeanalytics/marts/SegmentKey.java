@@ -2,43 +2,70 @@ package org.stripeanalytics.marts;
 
 import com.google.auto.value.AutoValue;
 import com.google.common.collect.ImmutableList;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.stripeanalytics.intermediate.CustomerSegments;
-import org.stripeanalytics.model.schema.RowSchema;
 
 /** One row group of a mart: a segment and one of its values. */
 @AutoValue
-@DefaultSchema(RowSchema.class)
-public abstract class SegmentKey {
+@DefaultCoder(SegmentKey.SegmentKeyCoder.class)
+public abstract class SegmentKey implements Serializable {
+  static final String ALL = "all";
+
   public abstract String getSegment();
 
   public abstract String getSegmentValue();
 
   public static SegmentKey of(String segment, String value) {
-    return builder().setSegment(segment).setSegmentValue(value).build();
+    return new AutoValue_SegmentKey(segment, value);
   }
 
   /** Everywhere a customer is counted: the values of each segment sum to {@code all}. */
   static ImmutableList<SegmentKey> of(CustomerSegments segments) {
+    return of(
+        segments.getCountry(),
+        segments.getRegion(),
+        segments.getChannel(),
+        segments.getInitialPlan());
+  }
+
+  /** The same for a fact, which carries its customer's segments. */
+  static ImmutableList<SegmentKey> of(
+      String country, String region, String channel, String initialPlan) {
     return ImmutableList.of(
-        of("all", "all"),
-        of("region", segments.getRegion()),
-        of("country", segments.getCountry()),
-        of("channel", segments.getChannel()),
-        of("initial_plan", segments.getInitialPlan()));
+        of(ALL, ALL),
+        of("region", region),
+        of("country", country),
+        of("channel", channel),
+        of("initial_plan", initialPlan));
   }
 
-  static Builder builder() {
-    return new AutoValue_SegmentKey.Builder();
+  boolean isAll() {
+    return getSegment().equals(ALL);
   }
 
-  /** Beam rebuilds keys through it. */
-  @AutoValue.Builder
-  abstract static class Builder {
-    abstract Builder setSegment(String segment);
+  /** Two strings: keys are most of what the marts shuffle. */
+  public static final class SegmentKeyCoder extends AtomicCoder<SegmentKey> {
+    private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
 
-    abstract Builder setSegmentValue(String value);
+    public static SegmentKeyCoder of() {
+      return new SegmentKeyCoder();
+    }
 
-    abstract SegmentKey build();
+    @Override
+    public void encode(SegmentKey key, OutputStream out) throws IOException {
+      TEXT.encode(key.getSegment(), out);
+      TEXT.encode(key.getSegmentValue(), out);
+    }
+
+    @Override
+    public SegmentKey decode(InputStream in) throws IOException {
+      return SegmentKey.of(TEXT.decode(in), TEXT.decode(in));
+    }
   }
 }

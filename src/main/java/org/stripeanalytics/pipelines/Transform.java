@@ -27,8 +27,9 @@ import org.stripeanalytics.intermediate.ReadChanges;
 import org.stripeanalytics.marts.ComputeMrrDaily;
 import org.stripeanalytics.marts.ComputeMrrMonthly;
 import org.stripeanalytics.marts.MeasureMrr;
-import org.stripeanalytics.marts.MrrSums;
+import org.stripeanalytics.marts.MrrMeasure;
 import org.stripeanalytics.marts.SegmentKey;
+import org.stripeanalytics.marts.Sums;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
@@ -57,10 +58,7 @@ public final class Transform {
     Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
     DataInterval interval = IntervalOptions.interval(options);
     DataInterval known = DataInterval.of(interval.from(), TransformOptions.asOf(options));
-    MetricPolicies policies =
-        MetricPolicies.defaults().toBuilder()
-            .setReportingZone(WarehouseOptions.reportingZone(options))
-            .build();
+    MetricPolicies policies = PolicyOptions.policies(options);
     Publication publication =
         warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
 
@@ -91,7 +89,7 @@ public final class Transform {
         .apply("ComputeMrrMovements", ComputeMrrMovements.of(policies))
         .apply("LoadMrrMovements", publication.load(FCT_MRR_MOVEMENTS));
 
-    PCollection<KV<SegmentKey, MrrSums>> measures =
+    PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures =
         timelines.apply("MeasureMrr", MeasureMrr.of(policies));
     measures
         .apply("ComputeMrrDaily", ComputeMrrDaily.of(known, policies))

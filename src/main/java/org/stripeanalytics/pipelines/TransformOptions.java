@@ -9,7 +9,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.stripeanalytics.model.DataInterval;
 
 /** Options of {@link Transform}. */
-public interface TransformOptions extends IntervalOptions, WarehouseOptions, RunOptions {
+public interface TransformOptions extends IntervalOptions, PolicyOptions, RunOptions {
   @Description(
       "The day whose start is the present: what was not known then is left out. Default: --to.")
   @Default.InstanceFactory(AsOfTo.class)
@@ -23,7 +23,7 @@ public interface TransformOptions extends IntervalOptions, WarehouseOptions, Run
 
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(TransformOptions options, List<String> faults) {
-    WarehouseOptions.check(options, faults);
+    PolicyOptions.check(options, faults);
     RunOptions.check(options, faults);
     int before = faults.size();
     IntervalOptions.check(options, faults);

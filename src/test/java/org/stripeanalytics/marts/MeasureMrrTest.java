@@ -1,11 +1,13 @@
 package org.stripeanalytics.marts;
 
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
 import static org.stripeanalytics.intermediate.Snapshots.professional;
 import static org.stripeanalytics.intermediate.Snapshots.starter;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -74,19 +76,26 @@ class MeasureMrrTest {
     pipeline.run().waitUntilFinish();
   }
 
-  private static PCollection<String> told(PCollection<KV<SegmentKey, MrrSums>> measures) {
+  private static PCollection<String> told(PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures) {
     return measures
         .apply(Reify.timestamps())
         .apply(MapElements.into(TypeDescriptors.strings()).via(MeasureMrrTest::tell));
   }
 
-  private static String tell(TimestampedValue<KV<SegmentKey, MrrSums>> measure) {
+  private static String tell(TimestampedValue<KV<SegmentKey, Sums<MrrMeasure>>> measure) {
     SegmentKey segment = measure.getValue().getKey();
     return measure.getTimestamp().toString().substring(0, 10)
         + " "
         + segment.getSegment()
         + "="
         + segment.getSegmentValue()
-        + measure.getValue().getValue().toString().substring("MrrSums".length());
+        + tell(measure.getValue().getValue());
+  }
+
+  private static String tell(Sums<MrrMeasure> sums) {
+    return Arrays.stream(MrrMeasure.values())
+        .filter(measure -> sums.get(measure) != 0)
+        .map(measure -> " " + measure + "=" + sums.get(measure))
+        .collect(joining());
   }
 }

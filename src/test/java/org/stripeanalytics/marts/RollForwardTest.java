@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.marts.MrrMeasure.CUSTOMERS_NEW;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,7 +28,6 @@ import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.seeds.Geography;
 
@@ -39,11 +39,12 @@ class RollForwardTest {
 
   @Test
   void aQuietPeriodHasARowWithTheLevelItInherits() {
-    TreeMap<LocalDate, MrrSums> sums = new TreeMap<>();
-    sums.put(day("2024-02-01"), MrrSums.of(MrrMeasure.ARR, 100));
-    sums.put(day("2024-04-01"), MrrSums.of(MrrMeasure.ARR, -40));
+    TreeMap<LocalDate, Sums<MrrMeasure>> sums = new TreeMap<>();
+    sums.put(day("2024-02-01"), arr(100));
+    sums.put(day("2024-04-01"), arr(-40));
 
-    List<RolledPeriod> rolled = RollForward.roll(ALL, sums, Grain.MONTH, TO_MID_MAY);
+    List<RolledPeriod<SegmentKey, MrrMeasure>> rolled =
+        RollForward.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY);
 
     assertThat(
         rolled.stream().map(RollForwardTest::told).toList(),
@@ -52,17 +53,60 @@ class RollForwardTest {
 
   @Test
   void anUnfinishedPeriodHasNoRow() {
-    TreeMap<LocalDate, MrrSums> sums = new TreeMap<>();
-    sums.put(day("2024-05-01"), MrrSums.of(MrrMeasure.ARR, 100));
+    TreeMap<LocalDate, Sums<MrrMeasure>> sums = new TreeMap<>();
+    sums.put(day("2024-05-01"), arr(100));
 
-    assertThat(RollForward.roll(ALL, sums, Grain.MONTH, TO_MID_MAY).isEmpty(), is(true));
-    assertThat(RollForward.roll(ALL, sums, Grain.DAY, TO_MID_MAY).size(), is(14));
+    assertThat(
+        RollForward.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY).isEmpty(), is(true));
+    assertThat(RollForward.roll(ALL, sums, Grain.DAY, CUSTOMERS_NEW, TO_MID_MAY).size(), is(14));
+  }
+
+  @Test
+  void aRowGroupOpensWithItsFirstEventAndNotWithALevelBeforeIt() {
+    TreeMap<LocalDate, Sums<MrrMeasure>> sums = new TreeMap<>();
+    sums.put(day("2024-01-01"), Sums.of(MrrMeasure.ARR_LIST, 100));
+    sums.put(day("2024-03-01"), arr(60));
+
+    assertThat(
+        RollForward.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY).stream()
+            .map(RolledPeriod::period)
+            .toList(),
+        contains(day("2024-03-01"), day("2024-04-01")));
+  }
+
+  @Test
+  void whatLiesBeforeTheIntervalOpensItAndHasNoRowsOfItsOwn() {
+    TreeMap<LocalDate, Sums<MrrMeasure>> sums = new TreeMap<>();
+    sums.put(day("2023-11-01"), arr(100));
+    sums.put(day("2024-02-01"), arr(5));
+    DataInterval firstQuarter = DataInterval.of(day("2024-01-01"), day("2024-03-01"));
+
+    assertThat(
+        RollForward.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, firstQuarter).stream()
+            .map(RollForwardTest::told)
+            .toList(),
+        contains("2024-01-01 100 +0 = 100", "2024-02-01 100 +5 = 105"));
+  }
+
+  @Test
+  void aPeriodKnowsWhatMovedInThePeriodsBeforeIt() {
+    TreeMap<LocalDate, Sums<MrrMeasure>> sums = new TreeMap<>();
+    sums.put(day("2024-01-01"), arr(1));
+    sums.put(day("2024-02-01"), arr(10));
+    sums.put(day("2024-04-01"), arr(100));
+
+    RolledPeriod<SegmentKey, MrrMeasure> april =
+        RollForward.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY).get(3);
+
+    assertThat(april.moved(2).get(MrrMeasure.ARR), is(10L));
+    assertThat(april.moved(1).get(MrrMeasure.ARR), is(0L));
+    assertThat(april.movedBefore(6).get(MrrMeasure.ARR), is(11L));
   }
 
   @Test
   void eachSegmentValueIsRolledByItself(TestPipeline pipeline) {
     SegmentKey europe = SegmentKey.of("region", "europe");
-    PCollection<KV<SegmentKey, MrrSums>> measures =
+    PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures =
         pipeline.apply(
             measures(
                 timed(ALL, 100, "2024-02-29T00:00:00Z"),
@@ -82,7 +126,7 @@ class RollForwardTest {
   void aMonthIsTheReportingZonesMonth(TestPipeline pipeline) {
     ZoneId losAngeles = ZoneId.of("America/Los_Angeles");
     // 2024-02-29 16:00 and 2024-03-01 00:00 in Los Angeles
-    PCollection<KV<SegmentKey, MrrSums>> measures =
+    PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures =
         pipeline.apply(
             measures(timed(ALL, 5, "2024-03-01T00:00:00Z"), timed(ALL, 3, "2024-03-01T08:00:00Z")));
 
@@ -94,7 +138,7 @@ class RollForwardTest {
 
   @Test
   void windowsSplitAtTheMonthBoundaryAndAtTheLeapDay(TestPipeline pipeline) {
-    PCollection<KV<SegmentKey, MrrSums>> perDay =
+    PCollection<KV<SegmentKey, Sums<MrrMeasure>>> perDay =
         pipeline
             .apply(
                 measures(
@@ -103,18 +147,19 @@ class RollForwardTest {
                     timed(ALL, 4, "2024-02-29T23:59:59Z"),
                     timed(ALL, 8, "2024-03-01T00:00:00Z")))
             .apply(Window.into(Grain.DAY.windows(ZoneOffset.UTC)))
-            .apply(Combine.perKey(new MrrSums.SumFn()));
+            .apply(Combine.perKey(new Sums.SumFn<>()));
 
-    PAssert.that(perDay)
-        .inWindow(utcDay("2024-02-28"))
-        .containsInAnyOrder(KV.of(ALL, MrrSums.of(MrrMeasure.ARR, 1)));
+    PAssert.that(perDay).inWindow(utcDay("2024-02-28")).containsInAnyOrder(KV.of(ALL, arr(1)));
     PAssert.that(perDay)
         .inWindow(utcDay("2024-02-29"))
-        .containsInAnyOrder(KV.of(ALL, MrrSums.of(MrrMeasure.ARR, 6)));
-    PAssert.that(perDay)
-        .inWindow(utcDay("2024-03-01"))
-        .containsInAnyOrder(KV.of(ALL, MrrSums.of(MrrMeasure.ARR, 8)));
+        .containsInAnyOrder(KV.of(ALL, arr(2).plus(arr(4))));
+    PAssert.that(perDay).inWindow(utcDay("2024-03-01")).containsInAnyOrder(KV.of(ALL, arr(8)));
     pipeline.run().waitUntilFinish();
+  }
+
+  /** A change of the level, as an event that opens a row group. */
+  private static Sums<MrrMeasure> arr(long change) {
+    return Sums.of(MrrMeasure.ARR, change).with(CUSTOMERS_NEW, 1);
   }
 
   private static IntervalWindow utcDay(String day) {
@@ -123,15 +168,16 @@ class RollForwardTest {
   }
 
   /** Rolls into some row class, here one with three texts. */
-  private static RollForward<Geography> rollByMonth(ZoneId zone) {
+  private static RollForward<SegmentKey, MrrMeasure, Geography> rollByMonth(ZoneId zone) {
     return RollForward.by(
         Grain.MONTH,
+        CUSTOMERS_NEW,
         TO_MID_MAY,
         zone,
         Geography.class,
         period ->
             Geography.builder()
-                .setCountry(period.segment().getSegmentValue())
+                .setCountry(period.key().getSegmentValue())
                 .setCountryName(told(period))
                 .setRegion("")
                 .build());
@@ -142,7 +188,7 @@ class RollForwardTest {
         .via(row -> row.getCountry() + " " + row.getCountryName());
   }
 
-  private static String told(RolledPeriod period) {
+  private static String told(RolledPeriod<SegmentKey, MrrMeasure> period) {
     return String.format(
         "%s %d %+d = %d",
         period.period(),
@@ -151,17 +197,17 @@ class RollForwardTest {
         period.closing().get(MrrMeasure.ARR));
   }
 
-  private static TimestampedValue<KV<SegmentKey, MrrSums>> timed(
+  private static TimestampedValue<KV<SegmentKey, Sums<MrrMeasure>>> timed(
       SegmentKey segment, long arr, String time) {
     return TimestampedValue.of(
-        KV.of(segment, MrrSums.of(MrrMeasure.ARR, arr)),
+        KV.of(segment, arr(arr)),
         org.joda.time.Instant.ofEpochMilli(Instant.parse(time).toEpochMilli()));
   }
 
   @SafeVarargs
-  private static Create.TimestampedValues<KV<SegmentKey, MrrSums>> measures(
-      TimestampedValue<KV<SegmentKey, MrrSums>>... measures) {
+  private static Create.TimestampedValues<KV<SegmentKey, Sums<MrrMeasure>>> measures(
+      TimestampedValue<KV<SegmentKey, Sums<MrrMeasure>>>... measures) {
     return Create.timestamped(new ArrayList<>(List.of(measures)))
-        .withCoder(KvCoder.of(WarehouseTable.coderOf(SegmentKey.class), MrrSums.MrrSumsCoder.of()));
+        .withCoder(KvCoder.of(SegmentKey.SegmentKeyCoder.of(), Sums.coder()));
   }
 }

@@ -4,15 +4,21 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.intermediate.MetricPolicies.ChurnAt;
+import org.stripeanalytics.intermediate.MetricPolicies.MrrDiscounts;
 
 /** What each option may be; a fault is one line that says what was given and what is allowed. */
 class PipelineOptionsTest {
@@ -39,12 +45,54 @@ class PipelineOptionsTest {
           --warehouse=oracle:x | names a kind of warehouse that is not known; allowed is a DuckDB file, written duckdb:PATH or just PATH
           --warehouse=duckdb: | names no file; allowed is a DuckDB file, written duckdb:PATH or just PATH
           --reportingZone=Mars | is no time zone; allowed are names as in UTC or Europe/Berlin
+          --mrrDiscounts=some | is not known; allowed are forever, list, billed
+          --churnAt=never | is not known; allowed are ended_at, canceled_at
+          --grossMargin=0 | is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80
+          --grossMargin=80% | is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80
+          --grossMargin=1.01 | is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80
           --profile=none.yaml | cannot be read; allowed is the path of a YAML file
           --runId=a/b | is no run id; allowed are 1 to 64 letters, digits, - and _
           --ingestedAt=noon | is no time; allowed is a UTC time as in 2026-01-31T02:00:00Z
           """)
   void aBadValueIsOneFault(String option, String fault) {
     assertThat(faultsOf(option), contains(option + " " + fault));
+  }
+
+  @Test
+  void aReportingCurrencyNeedsARate() {
+    assertThat(
+        faultsOf("--reportingCurrency=xyz").get(0),
+        startsWith("--reportingCurrency=xyz has no rate in seeds.fx_rates; allowed are aud, "));
+    assertThat(faultsOf("--reportingCurrency=eur"), is(empty()));
+  }
+
+  @Test
+  void withoutOptionsThePoliciesAreTheDefaultOnes() {
+    assertThat(
+        PolicyOptions.policies(options()),
+        is(MetricPolicies.defaults().toBuilder().setReportingZone(ZoneId.of("UTC")).build()));
+  }
+
+  @Test
+  void everyPolicyIsAnOption() {
+    assertThat(
+        PolicyOptions.policies(
+            options(
+                "--mrrDiscounts=billed",
+                "--churnAt=canceled_at",
+                "--includePastDue=false",
+                "--grossMargin=0.5",
+                "--reportingZone=Europe/Berlin",
+                "--reportingCurrency=eur")),
+        is(
+            MetricPolicies.defaults().toBuilder()
+                .setMrrDiscounts(MrrDiscounts.BILLED)
+                .setChurnAt(ChurnAt.CANCELED_AT)
+                .setIncludePastDue(false)
+                .setGrossMargin(new BigDecimal("0.5"))
+                .setReportingZone(ZoneId.of("Europe/Berlin"))
+                .setReportingCurrency("eur")
+                .build()));
   }
 
   @Test

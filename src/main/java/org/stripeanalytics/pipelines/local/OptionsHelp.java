@@ -41,6 +41,9 @@ final class OptionsHelp {
     if (getter.isAnnotationPresent(Default.Long.class)) {
       return "=" + getter.getAnnotation(Default.Long.class).value();
     }
+    if (getter.isAnnotationPresent(Default.Boolean.class)) {
+      return "=" + getter.getAnnotation(Default.Boolean.class).value();
+    }
     return "";
   }
 

@@ -66,6 +66,12 @@ class MainTest {
         "--customers=0",
         "--customers=-1",
         "--customers=many",
+        "--mrrDiscounts=some",
+        "--churnAt=never",
+        "--includePastDue=perhaps",
+        "--grossMargin=80%",
+        "--reportingCurrency=dollars",
+        "--reportingZone=Mars",
         "--runner=SparkRunner",
         "--runner=DataflowRunner",
         "--from=2022-01-01=",
@@ -80,6 +86,21 @@ class MainTest {
     assertThat(message().lines().count(), is(1L));
     assertThat(Files.readAllBytes(file), is(before));
     assertThat(namesInFolder(), is(List.of("stripe.duckdb")));
+  }
+
+  @Test
+  void anotherReportingZoneThanTheWarehousesIsRefused() throws IOException {
+    byte[] before = Files.readAllBytes(file);
+
+    assertThat(run("transform", "--warehouse=" + file, "--reportingZone=Europe/Berlin"), is(2));
+
+    assertThat(
+        message(),
+        is(
+            file
+                + " was created for the reporting zone UTC, not Europe/Berlin; give that zone, or"
+                + " another file\n"));
+    assertThat(Files.readAllBytes(file), is(before));
   }
 
   @Test

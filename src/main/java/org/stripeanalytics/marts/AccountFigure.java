@@ -1,0 +1,69 @@
+package org.stripeanalytics.marts;
+
+import com.google.auto.value.AutoValue;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.marts.ChurnMonthly;
+import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
+import org.stripeanalytics.model.marts.TrialFunnel;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/** A figure of this account for which others have published theirs. */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+public abstract class AccountFigure {
+  /** As in {@code seeds.benchmarks}. */
+  public abstract String getMetric();
+
+  /** First day of the month it is of. */
+  public abstract LocalDate getMonth();
+
+  /** Null where nothing is known yet. */
+  public abstract @Nullable BigDecimal getValue();
+
+  static AccountFigure customerChurnRate(ChurnMonthly month) {
+    return of("customer_churn_rate", month.getMonth(), month.getCustomerChurnRate());
+  }
+
+  static AccountFigure netRevenueRetention(ChurnMonthly month) {
+    return of("nrr_12m", month.getMonth(), month.getNrr12m());
+  }
+
+  /** Unknown until the month is mature. */
+  static AccountFigure trialConversionRate(TrialFunnel month) {
+    return of(
+        "trial_conversion_rate",
+        month.getSignupMonth(),
+        month.getIsMature() ? month.getTrialConversionRate() : null);
+  }
+
+  static AccountFigure refundRate(RefundsDisputesMonthly month) {
+    return of("refund_rate", month.getMonth(), month.getRefundRate());
+  }
+
+  static AccountFigure disputeRate(RefundsDisputesMonthly month) {
+    return of("dispute_rate", month.getMonth(), month.getDisputeRate());
+  }
+
+  private static AccountFigure of(String metric, LocalDate month, @Nullable BigDecimal value) {
+    return builder().setMetric(metric).setMonth(month).setValue(value).build();
+  }
+
+  static Builder builder() {
+    return new AutoValue_AccountFigure.Builder();
+  }
+
+  /** Beam rebuilds figures through it. */
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setMetric(String metric);
+
+    abstract Builder setMonth(LocalDate month);
+
+    abstract Builder setValue(@Nullable BigDecimal value);
+
+    abstract AccountFigure build();
+  }
+}

@@ -1,0 +1,126 @@
+package org.stripeanalytics.marts;
+
+import static org.stripeanalytics.marts.LedgerMeasure.CHARGES_FAILED;
+import static org.stripeanalytics.marts.LedgerMeasure.CHARGES_SUCCEEDED;
+import static org.stripeanalytics.marts.LedgerMeasure.DISPUTES;
+import static org.stripeanalytics.marts.LedgerMeasure.ENTRIES;
+import static org.stripeanalytics.marts.LedgerMeasure.FEES;
+import static org.stripeanalytics.marts.LedgerMeasure.GROSS_VOLUME;
+import static org.stripeanalytics.marts.LedgerMeasure.NET;
+import static org.stripeanalytics.marts.LedgerMeasure.PAYOUTS;
+import static org.stripeanalytics.marts.LedgerMeasure.REFUNDS;
+
+import java.time.ZoneId;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.facts.LedgerEntry;
+import org.stripeanalytics.model.facts.PaymentFact;
+import org.stripeanalytics.model.marts.RevenueDaily;
+
+/**
+ * {@code marts.revenue_daily}: one row per day and segment value, from its first ledger entry to
+ * the last day that the interval finishes, in the ledger's own settlement amounts. Definitions:
+ * {@code schemas/marts/revenue_daily.json}.
+ */
+public final class ComputeRevenueDaily
+    extends PTransform<PCollection<LedgerEntry>, PCollection<RevenueDaily>> {
+  private final DataInterval interval;
+  private final MetricPolicies policies;
+  private final PCollection<PaymentFact> payments;
+
+  private ComputeRevenueDaily(
+      DataInterval interval, MetricPolicies policies, PCollection<PaymentFact> payments) {
+    this.interval = interval;
+    this.policies = policies;
+    this.payments = payments;
+  }
+
+  /**
+   * Applied to the ledger up to the interval's end, the earliest entry of each segment value
+   * included.
+   *
+   * @param payments of the interval
+   */
+  public static ComputeRevenueDaily of(
+      DataInterval interval, MetricPolicies policies, PCollection<PaymentFact> payments) {
+    return new ComputeRevenueDaily(interval, policies, payments);
+  }
+
+  @Override
+  public PCollection<RevenueDaily> expand(PCollection<LedgerEntry> entries) {
+    ZoneId zone = policies.reportingZone();
+    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+    return PCollectionList.of(
+            entries.apply(
+                "MeasureEntries",
+                MeasureFacts.bySegment(
+                    LedgerMeasure.class,
+                    zone,
+                    Segments::of,
+                    (entry, count) -> count.accept(entry.getDay(), measure(entry)))))
+        .and(
+            payments.apply(
+                "MeasureCharges",
+                MeasureFacts.bySegment(
+                    LedgerMeasure.class,
+                    zone,
+                    Segments::inLedger,
+                    (payment, count) -> count.accept(payment.getDay(), measure(payment)))))
+        .apply("FlattenMeasures", Flatten.pCollections())
+        .apply(
+            "RollForward",
+            RollForward.by(
+                Grain.DAY, ENTRIES, interval, zone, RevenueDaily.class, day -> row(day, revenue)));
+  }
+
+  /** An entry's amount counts as what it is, its fee as a fee; a payout only moves the balance. */
+  static Sums<LedgerMeasure> measure(LedgerEntry entry) {
+    Sums<LedgerMeasure> one = Sums.of(ENTRIES, 1);
+    if (entry.getRevenuePart().equals("payouts")) {
+      return one.with(PAYOUTS, -entry.getNetMinor());
+    }
+    LedgerMeasure part =
+        switch (entry.getRevenuePart()) {
+          case "gross_volume" -> GROSS_VOLUME;
+          case "refunds" -> REFUNDS;
+          case "disputes" -> DISPUTES;
+          case "fees" -> FEES;
+          default ->
+              throw new IllegalArgumentException(
+                  "ledger entry with revenue_part " + entry.getRevenuePart());
+        };
+    return one.with(part, entry.getAmountMinor())
+        .with(FEES, -entry.getFeeMinor())
+        .with(NET, entry.getNetMinor());
+  }
+
+  private static Sums<LedgerMeasure> measure(PaymentFact payment) {
+    return switch (payment.getStatus()) {
+      case "succeeded" -> Sums.of(CHARGES_SUCCEEDED, 1);
+      case "failed" -> Sums.of(CHARGES_FAILED, 1);
+      default -> Sums.none();
+    };
+  }
+
+  private static RevenueDaily row(
+      RolledPeriod<SegmentKey, LedgerMeasure> day, MonthlyRevenue revenue) {
+    Sums<LedgerMeasure> in = day.moved();
+    return RevenueDaily.builder()
+        .setDay(day.period())
+        .setSegment(day.key().getSegment())
+        .setSegmentValue(day.key().getSegmentValue())
+        .setGrossVolume(revenue.major(in.get(GROSS_VOLUME)))
+        .setRefunds(revenue.major(in.get(REFUNDS)))
+        .setDisputes(revenue.major(in.get(DISPUTES)))
+        .setFees(revenue.major(in.get(FEES)))
+        .setNet(revenue.major(in.get(NET)))
+        .setPayouts(revenue.major(in.get(PAYOUTS)))
+        .setSuccessfulCharges(in.get(CHARGES_SUCCEEDED))
+        .setFailedCharges(in.get(CHARGES_FAILED))
+        .build();
+  }
+}

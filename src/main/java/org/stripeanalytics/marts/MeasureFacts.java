@@ -1,0 +1,142 @@
+package org.stripeanalytics.marts;
+
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.joda.time.Instant;
+import org.stripeanalytics.intermediate.Days;
+
+/**
+ * Turns facts into what a mart sums: an element per row group and day, with the day's first instant
+ * as its event time. What a bundle holds of one row group and day is summed before it leaves, so
+ * that little is shuffled. Input: bounded, in the global window.
+ *
+ * @param <F> the facts
+ * @param <K> what a row group is, mostly a segment value
+ */
+final class MeasureFacts<F, K, M extends Enum<M>>
+    extends PTransform<PCollection<F>, PCollection<KV<K, Sums<M>>>> {
+
+  /** Where a fact is counted. */
+  interface RowGroups<F, K> extends Serializable {
+    List<K> of(F fact);
+  }
+
+  /** What of a fact is counted, on which days. */
+  interface Measures<F, M extends Enum<M>> extends Serializable {
+    void of(F fact, BiConsumer<LocalDate, Sums<M>> count);
+  }
+
+  private final Class<M> measured;
+  private final ZoneId zone;
+  private final Coder<K> keyCoder;
+  private final RowGroups<F, K> groups;
+  private final Measures<F, M> measures;
+
+  private MeasureFacts(
+      Class<M> measured,
+      ZoneId zone,
+      Coder<K> keyCoder,
+      RowGroups<F, K> groups,
+      Measures<F, M> measures) {
+    this.measured = measured;
+    this.zone = zone;
+    this.keyCoder = keyCoder;
+    this.groups = groups;
+    this.measures = measures;
+  }
+
+  /**
+   * @param measured what is counted of the facts
+   */
+  static <F, K, M extends Enum<M>> MeasureFacts<F, K, M> of(
+      Class<M> measured,
+      ZoneId zone,
+      Coder<K> keyCoder,
+      RowGroups<F, K> groups,
+      Measures<F, M> measures) {
+    return new MeasureFacts<>(measured, zone, keyCoder, groups, measures);
+  }
+
+  /** With a row group per segment value. */
+  static <F, M extends Enum<M>> MeasureFacts<F, SegmentKey, M> bySegment(
+      Class<M> measured, ZoneId zone, RowGroups<F, SegmentKey> segments, Measures<F, M> measures) {
+    return of(measured, zone, SegmentKey.SegmentKeyCoder.of(), segments, measures);
+  }
+
+  @Override
+  public PCollection<KV<K, Sums<M>>> expand(PCollection<F> facts) {
+    return facts
+        .apply("Measure", ParDo.of(new MeasureFn<>(zone, groups, measures)))
+        .setCoder(KvCoder.of(keyCoder, Sums.coder()));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("measured", measured).withLabel("What is counted"));
+  }
+
+  private static final class MeasureFn<F, K, M extends Enum<M>> extends DoFn<F, KV<K, Sums<M>>> {
+    /** Bounds what a bundle may hold back; beyond it, more is shuffled and nothing else changes. */
+    private static final int MOST_HELD = 100_000;
+
+    private final ZoneId zone;
+    private final RowGroups<F, K> groups;
+    private final Measures<F, M> measures;
+    private transient Map<KV<K, LocalDate>, Sums<M>> held;
+
+    MeasureFn(ZoneId zone, RowGroups<F, K> groups, Measures<F, M> measures) {
+      this.zone = zone;
+      this.groups = groups;
+      this.measures = measures;
+    }
+
+    @StartBundle
+    public void startBundle() {
+      held = new HashMap<>();
+    }
+
+    @ProcessElement
+    public void measure(@Element F fact, OutputReceiver<KV<K, Sums<M>>> output) {
+      List<K> keys = groups.of(fact);
+      measures.of(
+          fact,
+          (day, sums) -> {
+            for (K key : keys) {
+              held.merge(KV.of(key, day), sums, Sums::plus);
+            }
+          });
+      if (held.size() > MOST_HELD) {
+        held.forEach(
+            (group, sums) ->
+                output.outputWithTimestamp(KV.of(group.getKey(), sums), eventTime(group)));
+        held.clear();
+      }
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      held.forEach(
+          (group, sums) ->
+              context.output(KV.of(group.getKey(), sums), eventTime(group), GlobalWindow.INSTANCE));
+      held.clear();
+    }
+
+    private Instant eventTime(KV<K, LocalDate> group) {
+      return Instant.ofEpochMilli(Days.start(group.getValue(), zone).toEpochMilli());
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.stripeanalytics.pipelines;
+
+import com.google.common.collect.ImmutableMap;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.intermediate.MetricPolicies.ChurnAt;
+import org.stripeanalytics.intermediate.MetricPolicies.MrrDiscounts;
+import org.stripeanalytics.model.seeds.FxRate;
+import org.stripeanalytics.warehouse.SeedFile;
+
+/**
+ * The choices on which the field's definitions of the metrics disagree. A warehouse holds the
+ * figures of one set of choices: after changing one, transform its whole history again.
+ */
+public interface PolicyOptions extends WarehouseOptions {
+  ImmutableMap<String, MrrDiscounts> MRR_DISCOUNTS =
+      ImmutableMap.of(
+          "forever",
+          MrrDiscounts.FOREVER,
+          "list",
+          MrrDiscounts.LIST,
+          "billed",
+          MrrDiscounts.BILLED);
+  ImmutableMap<String, ChurnAt> CHURN_AT =
+      ImmutableMap.of("ended_at", ChurnAt.ENDED_AT, "canceled_at", ChurnAt.CANCELED_AT);
+
+  @Description(
+      "Which discounts reduce MRR: forever (those without an end), billed (those and the repeating"
+          + " ones) or list (none).")
+  @Default.String("forever")
+  String getMrrDiscounts();
+
+  void setMrrDiscounts(String value);
+
+  @Description(
+      "When a customer who asked to leave has left: ended_at (when the subscription ends) or"
+          + " canceled_at (when it was asked for).")
+  @Default.String("ended_at")
+  String getChurnAt();
+
+  void setChurnAt(String value);
+
+  @Description("Whether past-due subscriptions count towards MRR.")
+  @Default.Boolean(true)
+  boolean getIncludePastDue();
+
+  void setIncludePastDue(boolean value);
+
+  @Description("The share of revenue left after serving it, in lifetime value and payback.")
+  @Default.String("0.80")
+  String getGrossMargin();
+
+  void setGrossMargin(String value);
+
+  @Description(
+      "The currency of all amounts but the ledger's, in lower case; one with a rate in"
+          + " seeds.fx_rates.")
+  @Default.String("usd")
+  String getReportingCurrency();
+
+  void setReportingCurrency(String value);
+
+  static MetricPolicies policies(PolicyOptions options) {
+    return MetricPolicies.defaults().toBuilder()
+        .setMrrDiscounts(MRR_DISCOUNTS.get(options.getMrrDiscounts()))
+        .setChurnAt(CHURN_AT.get(options.getChurnAt()))
+        .setIncludePastDue(options.getIncludePastDue())
+        .setGrossMargin(new BigDecimal(options.getGrossMargin()))
+        .setReportingZone(WarehouseOptions.reportingZone(options))
+        .setReportingCurrency(options.getReportingCurrency())
+        .build();
+  }
+
+  /** Adds what is wrong with these options to {@code faults}. */
+  static void check(PolicyOptions options, List<String> faults) {
+    WarehouseOptions.check(options, faults);
+    checkOneOf("mrrDiscounts", options.getMrrDiscounts(), MRR_DISCOUNTS, faults);
+    checkOneOf("churnAt", options.getChurnAt(), CHURN_AT, faults);
+    if (!isShare(options.getGrossMargin())) {
+      faults.add(
+          "--grossMargin="
+              + options.getGrossMargin()
+              + " is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80");
+    }
+    TreeSet<String> currencies = new TreeSet<>();
+    SeedFile.of(Tables.FX_RATES).rows().stream().map(FxRate::getCurrency).forEach(currencies::add);
+    if (!currencies.contains(options.getReportingCurrency())) {
+      faults.add(
+          "--reportingCurrency="
+              + options.getReportingCurrency()
+              + " has no rate in seeds.fx_rates; allowed are "
+              + String.join(", ", currencies));
+    }
+  }
+
+  private static void checkOneOf(
+      String name, String value, Map<String, ?> allowed, List<String> faults) {
+    if (!allowed.containsKey(value)) {
+      faults.add(
+          "--%s=%s is not known; allowed are %s"
+              .formatted(name, value, String.join(", ", allowed.keySet())));
+    }
+  }
+
+  private static boolean isShare(String text) {
+    try {
+      BigDecimal share = new BigDecimal(text);
+      return share.signum() > 0 && share.compareTo(BigDecimal.ONE) <= 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+}

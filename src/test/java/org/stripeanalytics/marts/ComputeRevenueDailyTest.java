@@ -1,0 +1,120 @@
+package org.stripeanalytics.marts;
+
+import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.marts.Facts.aCharge;
+import static org.stripeanalytics.marts.Facts.anEntry;
+import static org.stripeanalytics.marts.Rows.told;
+
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.facts.LedgerEntry;
+import org.stripeanalytics.model.facts.PaymentFact;
+import org.stripeanalytics.model.marts.RevenueDaily;
+
+@ExtendWith(TestPipelineExtension.class)
+class ComputeRevenueDailyTest {
+  private static final MetricPolicies UTC = MetricPolicies.defaults();
+
+  @Test
+  void aDaysNetIsWhatItsPartsSumToAndPayoutsStandBeside(TestPipeline pipeline) {
+    assertRows(
+        pipeline,
+        UTC,
+        "region",
+        List.of(
+            anEntry("2024-02-28", "gross_volume", 50_00, 1_75).build(),
+            anEntry("2024-02-28", "refunds", -20_00, 0).build(),
+            anEntry("2024-02-28", "disputes", -10_00, 15_00).build(),
+            anEntry("2024-02-28", "fees", -35, 0).build(),
+            anEntry("2024-02-28", "payouts", -30_00, 0).build(),
+            anEntry("2024-03-01", "gross_volume", 7_00, 0).build()),
+        List.of(
+            aCharge("ch_1", "2024-02-29").setStatus("failed").build(),
+            aCharge("ch_2", "2024-02-29").build(),
+            aCharge("ch_0", "2024-02-27").build()),
+        row ->
+            told(
+                row.getDay(),
+                row.getGrossVolume(),
+                row.getRefunds(),
+                row.getDisputes(),
+                row.getFees(),
+                "net",
+                row.getNet(),
+                "payouts",
+                row.getPayouts(),
+                "charges",
+                row.getSuccessfulCharges(),
+                row.getFailedCharges()),
+        "2024-02-28 50 -20 -10 -17.1 net 2.9 payouts 30 charges 0 0",
+        "2024-02-29 0 0 0 0 net 0 payouts 0 charges 1 1",
+        "2024-03-01 7 0 0 0 net 7 payouts 0 charges 0 0");
+  }
+
+  @Test
+  void whatBelongsToNobodyIsUnattributedAndInAll(TestPipeline pipeline) {
+    LedgerEntry nobodys =
+        anEntry("2024-03-01", "fees", -35, 0)
+            .setCustomerId(null)
+            .setCountry("unattributed")
+            .setRegion("unattributed")
+            .setChannel("unattributed")
+            .setInitialPlan("unattributed")
+            .build();
+    assertRows(
+        pipeline,
+        UTC,
+        "channel",
+        List.of(anEntry("2024-03-01", "gross_volume", 50_00, 0).build(), nobodys),
+        List.of(aCharge("ch_1", "2024-03-01").setCustomerId(null).setChannel("unknown").build()),
+        row -> told(row.getSegmentValue(), row.getDay(), row.getNet(), row.getSuccessfulCharges()),
+        "referral 2024-03-01 50 0",
+        "unattributed 2024-03-01 -0.35 1");
+  }
+
+  @Test
+  void aDayIsTheReportingZones(TestPipeline pipeline) {
+    assertRows(
+        pipeline,
+        UTC.toBuilder().setReportingZone(ZoneId.of("America/New_York")).build(),
+        "all",
+        List.of(
+            anEntry("2024-02-28", "gross_volume", 1_00, 0).build(),
+            anEntry("2024-02-29", "gross_volume", 2_00, 0).build(),
+            anEntry("2024-03-01", "gross_volume", 4_00, 0).build()),
+        List.of(),
+        row -> told(row.getDay(), row.getGrossVolume()),
+        "2024-02-28 1",
+        "2024-02-29 2",
+        "2024-03-01 4");
+  }
+
+  private static void assertRows(
+      TestPipeline pipeline,
+      MetricPolicies policies,
+      String segment,
+      List<LedgerEntry> entries,
+      List<PaymentFact> payments,
+      SerializableFunction<RevenueDaily, String> teller,
+      String... lines) {
+    Rows.assertTold(
+        Facts.in(pipeline, LedgerEntry.class, entries)
+            .apply(
+                ComputeRevenueDaily.of(
+                    DataInterval.of(day("2024-01-01"), day("2024-03-02")),
+                    policies,
+                    Facts.in(pipeline, PaymentFact.class, payments))),
+        RevenueDaily::getSegment,
+        segment,
+        teller,
+        lines);
+    pipeline.run().waitUntilFinish();
+  }
+}

@@ -1,0 +1,29 @@
+package org.stripeanalytics.oracle;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+
+/** Makes small warehouses from the raw rows that a test writes down, by the examples' builders. */
+final class HandMadeAccount {
+  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+  /** Writes a new warehouse of UTC. */
+  static void write(Path file, String sql) {
+    write(file, ZoneOffset.UTC, sql).close();
+  }
+
+  /** Writes a new warehouse and leaves it open, with the variables set that the statements set. */
+  static Oracle write(Path file, ZoneId reportingZone, String sql) {
+    DuckDbWarehouse.open(file, reportingZone, CLOCK).createTables();
+    Oracle oracle = Oracle.over(file);
+    oracle.execute(Oracle.file("examples/builders.sql"));
+    oracle.execute(sql);
+    return oracle;
+  }
+
+  private HandMadeAccount() {}
+}

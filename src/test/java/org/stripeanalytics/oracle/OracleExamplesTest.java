@@ -1,0 +1,60 @@
+package org.stripeanalytics.oracle;
+
+import static java.util.stream.Collectors.joining;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The oracle itself is right: every small account has the answers that its head gives. */
+class OracleExamplesTest {
+  @TempDir Path folder;
+
+  static Stream<OracleExample> examples() {
+    return OracleExample.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void theOracleGivesTheAnswersThatTheExampleExpects(OracleExample example) {
+    try (Oracle oracle = example.in(folder.resolve("example.duckdb"))) {
+      if (example.refusal().isPresent()) {
+        RuntimeException refused =
+            assertThrows(
+                Oracle.OracleException.class,
+                () -> {
+                  oracle.prepare();
+                  Oracle.TABLES.forEach(table -> oracle.query(Oracle.select(table)));
+                });
+        assertThat(refused.getMessage(), containsString(example.refusal().get()));
+        return;
+      }
+      oracle.prepare();
+      for (String table : Oracle.TABLES) {
+        oracle.execute("CREATE TEMP VIEW " + table + " AS " + Oracle.select(table));
+      }
+      assertThat(example.expectations(), is(not(empty())));
+      for (OracleExample.Expectation expected : example.expectations()) {
+        assertThat(expected.query(), tell(oracle.query(expected.query())), is(expected.answer()));
+      }
+    }
+  }
+
+  private static String tell(List<List<String>> rows) {
+    return rows.isEmpty()
+        ? "nothing"
+        : rows.stream()
+            .map(
+                row -> row.stream().map(cell -> cell == null ? "null" : cell).collect(joining(" ")))
+            .collect(joining(" | "));
+  }
+}

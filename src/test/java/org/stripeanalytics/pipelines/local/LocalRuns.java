@@ -1,0 +1,51 @@
+package org.stripeanalytics.pipelines.local;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.stripeanalytics.pipelines.ExitStatus;
+import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+
+/** Commands as their user gives them, in this process; one that fails fails the test. */
+public final class LocalRuns {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+  /** Runs a command on a warehouse file, and opens what it has made. */
+  public static DuckDbWarehouse run(String command, Path file, String... options) {
+    List<String> args = new ArrayList<>(List.of(command, "--warehouse=" + file));
+    args.addAll(List.of(options));
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    int status = runOn(screen, args);
+    assertThat(screen.toString(StandardCharsets.UTF_8), status, is(ExitStatus.DONE));
+    return DuckDbWarehouse.openReadOnly(file);
+  }
+
+  /** Runs a command that is going to fail, and returns what it says. */
+  public static String failing(String command, Path file, String... options) {
+    List<String> args = new ArrayList<>(List.of(command, "--warehouse=" + file));
+    args.addAll(List.of(options));
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    int status = runOn(screen, args);
+    String said = screen.toString(StandardCharsets.UTF_8);
+    assertThat(said, status == ExitStatus.DONE, is(false));
+    return said;
+  }
+
+  private static int runOn(ByteArrayOutputStream screen, List<String> args) {
+    PrintStream print = new PrintStream(screen, true, StandardCharsets.UTF_8);
+    return new Main(new Terminal(print, print, false), CLOCK).run(args);
+  }
+
+  private LocalRuns() {}
+}
