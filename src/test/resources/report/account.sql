@@ -1,7 +1,6 @@
 -- Fifteen months of an account, mart by mart, with figures that are easy to work out: in month n
 -- (0 is January 2024) a segment value with share s has MRR 1000 s (n + 1) at its end. One channel
--- is called what an attacker would like to be called. Run on a warehouse with all tables empty;
--- marts that it does not have are made.
+-- is called what an attacker would like to be called. Run on a warehouse with all tables empty.
 CREATE TEMP MACRO stamp() AS TIMESTAMP '2025-04-01 02:00:00';
 
 CREATE TEMP TABLE grains AS
@@ -93,14 +92,6 @@ SELECT CAST(month + to_days(d) AS DATE) AS day, segment, segment_value, 500 * s 
   CAST(10 AS BIGINT) AS successful_charges, CAST(2 AS BIGINT) AS failed_charges, stamp() AS _ingested_at, 'run-1' AS _run_id
 FROM grains CROSS JOIN (VALUES (0), (14)) AS days(d);
 
-CREATE TABLE IF NOT EXISTS marts.churn_monthly AS SELECT * FROM churn LIMIT 0;
-CREATE TABLE IF NOT EXISTS marts.retention_cohorts AS SELECT * FROM cohorts LIMIT 0;
-CREATE TABLE IF NOT EXISTS marts.trial_funnel AS SELECT * FROM funnel LIMIT 0;
-CREATE TABLE IF NOT EXISTS marts.unit_economics_monthly AS SELECT * FROM economics LIMIT 0;
-CREATE TABLE IF NOT EXISTS marts.payment_health_monthly AS SELECT * FROM payment_health LIMIT 0;
-CREATE TABLE IF NOT EXISTS marts.refunds_disputes_monthly AS SELECT * FROM refunds_disputes LIMIT 0;
-CREATE TABLE IF NOT EXISTS marts.revenue_daily AS SELECT * FROM revenue LIMIT 0;
-
 INSERT INTO marts.mrr_monthly BY NAME SELECT * FROM monthly;
 INSERT INTO marts.mrr_daily BY NAME SELECT * FROM daily;
 INSERT INTO marts.churn_monthly BY NAME SELECT * FROM churn;
@@ -110,6 +101,10 @@ INSERT INTO marts.unit_economics_monthly BY NAME SELECT * FROM economics;
 INSERT INTO marts.payment_health_monthly BY NAME SELECT * FROM payment_health;
 INSERT INTO marts.refunds_disputes_monthly BY NAME SELECT * FROM refunds_disputes;
 INSERT INTO marts.revenue_daily BY NAME SELECT * FROM revenue;
+
+INSERT INTO marts.benchmark_position BY NAME
+SELECT 'nrr_12m' AS metric, 'Somebody, 2024' AS source, 'Companies like this' AS population, DATE '2025-03-01' AS month, 1.05 AS value, 0.9 AS p25, 1.0 AS p50, 1.1 AS p75,
+  'above_median' AS position, stamp() AS _ingested_at, 'run-1' AS _run_id;
 
 INSERT INTO raw.customers BY NAME
 SELECT 'cus_1' AS id, TIMESTAMP '2024-01-05 10:00:00' AS created, 'Ada Example' AS name, 'ada@example.com' AS email, 'mail ada@example.com first' AS description,

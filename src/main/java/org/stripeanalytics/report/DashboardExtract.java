@@ -77,6 +77,8 @@ enum DashboardExtract {
       "marts.mrr_monthly",
       "month segment segment_value mrr_end customers_end customers_churned customers_start arpa",
       "WHERE segment = 'country' AND month IN ({newest_month}, {a_year_ago})"),
+  BENCHMARK_POSITION(
+      "marts.benchmark_position", "metric source population month value p25 p50 p75 position", ""),
   REVENUE_MONTHLY(
       "marts.revenue_daily",
       "year month_of_year segment segment_value gross_volume refunds disputes fees net payouts",

@@ -91,12 +91,14 @@ const sizes = new ResizeObserver((entries) => {
 });
 
 /** The names of the series as buttons that hide and show them. */
-const legend = (card, series) => (series.length < 2 ? [] : series.filter(({ data }) => data.length > 0).map(({ name, itemStyle }) =>
-  el("button", { type: "button", "aria-pressed": String(!card.hidden.has(name)), title: "Hide or show", on: { click: (event) => {
+const legend = (card, all) => {
+  const series = all.filter(({ data }) => data.length > 0);
+  return series.length < 2 ? [] : series.map(({ name, itemStyle }) => el("button", { type: "button", "aria-pressed": String(!card.hidden.has(name)), title: "Hide or show", on: { click: (event) => {
     if (!card.hidden.delete(name)) card.hidden.add(name);
     event.currentTarget.setAttribute("aria-pressed", String(!card.hidden.has(name)));
     card.chart.dispatchAction({ type: "legendToggleSelect", name });
-  } } }, el("i", { style: `background:${itemStyle.color}` }), name)));
+  } } }, el("i", { style: `background:${itemStyle.color}` }), name));
+};
 
 const draw = (card) => {
   card.chart?.dispose();

@@ -75,7 +75,8 @@ const renderDashboard = () => {
       refundsCard(), disputesCard(), MONITORS.map(monitorCard)),
     part("cash", "Cash", "What Stripe booked; unlike MRR it moves with billing dates.", ledgerCard()),
     part("segments", "Where MRR comes from", "A customer's segments never change. Choose a value to see the whole dashboard for it.",
-      ["region", "channel", "initial_plan"].map((segment) => segmentCard(segment, pick)), countryCard()));
+      ["region", "channel", "initial_plan"].map((segment) => segmentCard(segment, pick)), countryCard()),
+    part("benchmarks", "Where that puts us", "Published figures differ in whom they count and how; the position is a hint and no verdict.", benchmarkCard()));
   drawAll();
   if (focused) document.getElementById(focused)?.focus();
 };

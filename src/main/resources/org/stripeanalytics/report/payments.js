@@ -71,7 +71,7 @@ const declineCodesCard = () => {
 
 const provisionalNote = (rows) => {
   const open = rows.filter((row) => row.is_provisional);
-  return open.length ? `Disputes may come 120 days late: ${open.length > 1 ? `${month(open[0].month)} – ` : ""}${month(newest(open).month)} can still rise.` : null;
+  return open.length ? `Refunds and disputes follow their charges by up to 120 days: ${open.length > 1 ? `${month(open[0].month)} – ` : ""}${month(newest(open).month)} can still rise.` : null;
 };
 
 const refundsCard = () => rateCard({

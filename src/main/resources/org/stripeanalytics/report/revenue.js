@@ -24,6 +24,7 @@ const mrrCard = () => {
       tooltip: axisTip(money),
       xAxis: { ...monthAxis(rows.map((row) => row.month)), boundaryGap: false },
       yAxis: valueAxis(moneyShort, { min: 0 }),
+      grid: { right: 24 },
       series: [line("MRR", "new", rows.map((row) => row.mrr_end), { areaStyle: { opacity: 0.12 }, showSymbol: false })],
     }),
     table: () => ({

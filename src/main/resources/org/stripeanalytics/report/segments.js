@@ -56,6 +56,7 @@ const segmentCard = (segment, onPick) => {
       tooltip: axisTip(money),
       xAxis: { ...monthAxis(months), boundaryGap: false },
       yAxis: valueAxis(moneyShort, { min: 0 }),
+      grid: { right: 24 },
       series: segmentSeries(segment, values, months).map(({ name, color, data }) =>
         ({ type: "line", name, data, stack: "mrr", showSymbol: false, areaStyle: { opacity: 0.75 }, lineStyle: { width: 0.8, color }, itemStyle: { color } })),
     }),
@@ -69,27 +70,30 @@ const segmentCard = (segment, onPick) => {
   return card;
 };
 
+const regionNames = new Intl.DisplayNames([LOCALE], { type: "region" });
+const code = ({ segment_value: value }) => (/^[A-Z]{2}$/.test(value) ? value : words(value));
+const country = ({ segment_value: value }) => (/^[A-Z]{2}$/.test(value) ? regionNames.of(value) : words(value));
+
 const countryCard = () => {
   const at = report.frame.lastMonth;
   const rows = rowsOf("countries").filter((row) => row.month === at && row.mrr_end > 0).sort((a, b) => b.mrr_end - a.mrr_end || a.segment_value.localeCompare(b.segment_value));
   const before = new Map(rowsOf("countries").filter((row) => row.month !== at).map((row) => [row.segment_value, row.mrr_end]));
   const shown = rows.slice(0, 15);
   const total = sum(rows.map((row) => row.mrr_end));
-  const code = ({ segment_value: value }) => (value.length === 2 ? value : words(value));
   return chartCard({
     id: "by-country", title: "MRR by country", subtitle: `${rows.length > 15 ? `The largest 15 of ${rows.length} countries` : "All countries"} in ${month(at)}, all customers, ${currency}`,
     source: "marts.mrr_monthly", wide: true, height: 280,
     absent: absence("countries", rows),
-    summary: shown.slice(0, 5).map((row) => `${code(row)} ${money(row.mrr_end)}`).join(", "),
+    summary: shown.slice(0, 5).map((row) => `${country(row)} ${money(row.mrr_end)}`).join(", "),
     option: () => ({
-      tooltip: { formatter: ({ dataIndex }) => tip(code(shown[dataIndex]), [{ name: "MRR", value: money(shown[dataIndex].mrr_end) }, { name: "Share", value: percent(shown[dataIndex].mrr_end / total) }, { name: "Customers", value: whole(shown[dataIndex].customers_end) }]) },
+      tooltip: { formatter: ({ dataIndex }) => tip(country(shown[dataIndex]), [{ name: "MRR", value: money(shown[dataIndex].mrr_end) }, { name: "Share", value: percent(shown[dataIndex].mrr_end / total) }, { name: "Customers", value: whole(shown[dataIndex].customers_end) }]) },
       xAxis: { type: "category", data: shown.map(code), splitLine: { show: false }, axisLabel: { interval: 0, hideOverlap: false, rotate: narrow() ? 60 : 0 } },
       yAxis: valueAxis(moneyShort, { min: 0 }),
       series: [bar("MRR", "new", shown.map((row) => row.mrr_end))],
     }),
     table: () => ({
       columns: ["Country", "MRR", "Share", "In a year", "Customers", "MRR per customer"].map((label, i) => ({ label, number: i > 0 })),
-      rows: rows.map((row) => [code(row), moneyExact(row.mrr_end), percent(row.mrr_end / total),
+      rows: rows.map((row) => [country(row), moneyExact(row.mrr_end), percent(row.mrr_end / total),
         before.get(row.segment_value) > 0 ? signed(percentWhole)(row.mrr_end / before.get(row.segment_value) - 1) : ABSENT, whole(row.customers_end), moneyExact(row.arpa)]),
     }),
   });
