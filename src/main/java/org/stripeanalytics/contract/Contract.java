@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
@@ -33,6 +34,8 @@ public final class Contract {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
+
+  private static final String CHANGED_AT = "_changed_at";
 
   private final Table resource;
   private final Quality quality;
@@ -89,6 +92,27 @@ public final class Contract {
     return resource.getTableConstraints().getPrimaryKey().getColumns();
   }
 
+  /**
+   * Whether a row has at most one value at {@code path}, as in {@code parent.subscription}: no
+   * record on the way is repeated.
+   *
+   * @throws IllegalArgumentException when there is no such column
+   */
+  public boolean isSingle(String path) {
+    List<TableFieldSchema> fields = columns();
+    boolean single = true;
+    for (String name : Splitter.on('.').split(path)) {
+      TableFieldSchema field =
+          fields.stream()
+              .filter(candidate -> candidate.getName().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException(name() + " has no column " + path));
+      single &= !"REPEATED".equals(field.getMode());
+      fields = field.getFields() == null ? List.of() : field.getFields();
+    }
+    return single;
+  }
+
   /** The date column by which the table is partitioned, and by which a run owns its interval. */
   public Optional<String> partitionColumn() {
     return Optional.ofNullable(resource.getTimePartitioning()).map(p -> p.getField());
@@ -118,6 +142,19 @@ public final class Contract {
 
   public Ownership ownership() {
     return quality().ownership();
+  }
+
+  /** What {@code quality} demands of a single row. */
+  public RowRules rowRules() {
+    return RowRules.of(quality());
+  }
+
+  /**
+   * Whether the rows are end-of-day versions of something that says when it changed, so that of two
+   * versions of one day the newer can be told.
+   */
+  public boolean isVersioned() {
+    return columns().stream().anyMatch(column -> column.getName().equals(CHANGED_AT));
   }
 
   /** A copy of the whole resource, without {@code quality}, as BigQuery's API takes it. */

@@ -10,16 +10,15 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What a contract promises of a table's rows that BigQuery's {@code Table} resource has no word
- * for: the key {@code quality}. Everything but the ownership and the lineage is compiled to data
- * tests. SQL in it keeps to what GoogleSQL and DuckDB share; conditions name columns with the alias
- * {@code t}.
+ * for: the key {@code quality}. Rules of single rows are held when a row enters the warehouse
+ * ({@link RowRules}, which describes them); they and the rest, but the ownership and the lineage, are
+ * compiled to data tests. SQL in it keeps to what GoogleSQL and DuckDB share; conditions name
+ * columns with the alias {@code t}.
  *
  * @param ownership which rows a run replaces
  * @param lineage the nearest tables whose rows determine this table's rows, whether its pipeline
  *     reads them or has the same rows in hand; none where data enters the warehouse
  * @param references columns whose values are found in another table, where they are not null
- * @param acceptedValues the only values of a column, where it is not null
- * @param ranges the least and the greatest value of a column, where it is not null
  * @param conditions what is not false of any row
  * @param identities what holds of rows taken together
  * @param freshness how old the newest row may be
@@ -30,7 +29,11 @@ public record Quality(
     List<String> lineage,
     List<Reference> references,
     Map<String, List<String>> acceptedValues,
-    List<Range> ranges,
+    Map<String, RowRules.Range> ranges,
+    List<String> currencies,
+    List<String> sameCurrency,
+    List<List<String>> ordered,
+    Map<String, Integer> maxLength,
     List<Condition> conditions,
     List<Identity> identities,
     @Nullable Freshness freshness,
@@ -39,8 +42,12 @@ public record Quality(
   public Quality {
     lineage = orNone(lineage);
     references = orNone(references);
-    acceptedValues = acceptedValues == null ? Map.of() : ImmutableMap.copyOf(acceptedValues);
+    acceptedValues = orNone(acceptedValues);
     ranges = orNone(ranges);
+    currencies = orNone(currencies);
+    sameCurrency = orNone(sameCurrency);
+    ordered = orNone(ordered);
+    maxLength = orNone(maxLength);
     conditions = orNone(conditions);
     identities = orNone(identities);
   }
@@ -61,12 +68,6 @@ public record Quality(
       severity = severity == null ? Severity.ERROR : severity;
     }
   }
-
-  /** Both bounds are allowed values; either may be left open. */
-  public record Range(
-      @JsonProperty(required = true) String column,
-      @Nullable BigDecimal min,
-      @Nullable BigDecimal max) {}
 
   /**
    * What is not false of any row.
@@ -128,6 +129,10 @@ public record Quality(
     public Volume {
       severity = severity == null ? Severity.WARN : severity;
     }
+  }
+
+  private static <V> Map<String, V> orNone(@Nullable Map<String, V> given) {
+    return given == null ? Map.of() : ImmutableMap.copyOf(given);
   }
 
   private static <T> List<T> orNone(@Nullable List<T> given) {

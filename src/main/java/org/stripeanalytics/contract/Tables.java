@@ -34,6 +34,7 @@ import org.stripeanalytics.model.marts.RevenueDaily;
 import org.stripeanalytics.model.marts.TrialFunnel;
 import org.stripeanalytics.model.marts.UnitEconomicsMonthly;
 import org.stripeanalytics.model.ops.QualityResult;
+import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.ops.RunLogEntry;
 import org.stripeanalytics.model.ops.WarehouseSetting;
 import org.stripeanalytics.model.raw.BalanceTransaction;
@@ -57,6 +58,7 @@ import org.stripeanalytics.model.seeds.Benchmark;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
 import org.stripeanalytics.model.seeds.Holiday;
+import org.stripeanalytics.model.truth.CustomerTruth;
 
 /**
  * Every table of the warehouse. A test holds this list against the files under {@code schemas/}.
@@ -179,6 +181,12 @@ public final class Tables {
   public static final WarehouseTable<RunLogEntry> RUN_LOG =
       WarehouseTable.of("ops.run_log", RunLogEntry.class);
 
+  public static final WarehouseTable<RejectedRecord> REJECTED_RECORDS =
+      WarehouseTable.of("ops.rejected_records", RejectedRecord.class);
+
+  public static final WarehouseTable<CustomerTruth> CUSTOMER_TRUTH =
+      WarehouseTable.of("truth.customers", CustomerTruth.class);
+
   private static final ImmutableList<WarehouseTable<?>> ALL =
       ImmutableList.of(
           PRODUCTS,
@@ -236,7 +244,9 @@ public final class Tables {
           BENCHMARK_POSITION,
           WAREHOUSE_SETTINGS,
           QUALITY_RESULTS,
-          RUN_LOG);
+          RUN_LOG,
+          REJECTED_RECORDS,
+          CUSTOMER_TRUTH);
 
   /** All of them, by layer in the order of the data flow. */
   public static ImmutableList<WarehouseTable<?>> all() {

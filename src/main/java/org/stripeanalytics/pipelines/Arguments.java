@@ -2,6 +2,8 @@ package org.stripeanalytics.pipelines;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,18 +12,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A command line taken apart: {@code --name=value} or {@code --name}, which means true, and plain
- * words.
+ * A command line taken apart.
+ *
+ * @param options {@code --name=value}, or {@code --name}, which means true; of several with one
+ *     name the last
+ * @param repeated names that were given several times
+ * @param words everything else
  */
-public record Arguments(ImmutableMap<String, String> options, ImmutableList<String> words) {
+public record Arguments(
+    ImmutableMap<String, String> options,
+    ImmutableSet<String> repeated,
+    ImmutableList<String> words) {
 
   /**
    * Takes a command line apart.
    *
-   * @throws BadInput when an option is written with one dash, has no name or is given twice
+   * @throws BadInput when an option is written with one dash or has no name
    */
   public static Arguments parse(List<String> args) {
     Map<String, String> options = new LinkedHashMap<>();
+    ImmutableSet.Builder<String> repeated = ImmutableSet.builder();
     ImmutableList.Builder<String> words = ImmutableList.builder();
     for (String arg : args) {
       if (!arg.startsWith("-") || arg.contains(" ")) {
@@ -35,10 +45,10 @@ public record Arguments(ImmutableMap<String, String> options, ImmutableList<Stri
       }
       String value = equals < 0 ? "true" : arg.substring(equals + 1);
       if (options.put(name.substring(2), value) != null) {
-        throw new BadInput(name + " is given twice; give it once");
+        repeated.add(name.substring(2));
       }
     }
-    return new Arguments(ImmutableMap.copyOf(options), words.build());
+    return new Arguments(ImmutableMap.copyOf(options), repeated.build(), words.build());
   }
 
   public Optional<String> option(String name) {
@@ -46,19 +56,23 @@ public record Arguments(ImmutableMap<String, String> options, ImmutableList<Stri
   }
 
   /**
-   * Refuses options that a command does not have.
+   * Refuses options that a command does not have, and those that are given several times.
    *
    * @throws BadInput naming every option that is not among {@code allowed}, and the nearest that is
    */
   public void allowOnly(Collection<String> allowed) {
-    List<String> faults =
-        options.keySet().stream()
-            .filter(name -> !allowed.contains(name))
-            .map(name -> unknown("option --", name, "--", allowed))
-            .toList();
+    List<String> faults = new ArrayList<>();
+    options.keySet().stream()
+        .filter(name -> !allowed.contains(name))
+        .forEach(name -> faults.add(unknown("option --", name, "--", allowed)));
+    repeated.forEach(name -> faults.add(givenTwice(name)));
     if (!faults.isEmpty()) {
       throw new BadInput(faults);
     }
+  }
+
+  static String givenTwice(String name) {
+    return "--" + name + " is given twice; give it once";
   }
 
   /** One line for a name that is not allowed, with the nearest allowed one if any is near. */

@@ -34,6 +34,9 @@ public final class CommandLine {
     List<String> faults = new ArrayList<>();
     arguments.words().forEach(word -> faults.add(unexpected(word)));
     arguments.options().forEach((name, value) -> check(name, value, known, faults));
+    arguments.repeated().stream()
+        .filter(name -> known.containsKey(name) && !isList(known.get(name)))
+        .forEach(name -> faults.add(Arguments.givenTwice(name)));
     if (!faults.isEmpty()) {
       throw new BadInput(faults);
     }
@@ -84,6 +87,10 @@ public final class CommandLine {
                   .map(Object::toString)
                   .collect(joining(", ")));
     }
+  }
+
+  private static boolean isList(Class<?> type) {
+    return type.isArray() || Iterable.class.isAssignableFrom(type);
   }
 
   private static void checkWhole(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What {@code pipelines/<name>.yaml} says of a pipeline. {@code pipelines/README.md} describes the
@@ -17,7 +18,7 @@ import java.util.List;
  * @param owner the team that answers for it and for the tables it writes
  * @param reads tables, as {@code layer.table}
  * @param writes tables, as {@code layer.table}
- * @param schedule when it runs in production
+ * @param schedule when it runs in production; null if only a person starts it
  * @param retries what happens when it fails
  */
 public record Manifest(
@@ -26,7 +27,7 @@ public record Manifest(
     @JsonProperty(required = true) String owner,
     @JsonProperty(required = true) List<String> reads,
     @JsonProperty(required = true) List<String> writes,
-    @JsonProperty(required = true) Schedule schedule,
+    @Nullable Schedule schedule,
     @JsonProperty(required = true) Retries retries) {
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());

@@ -5,11 +5,24 @@ import com.google.common.collect.ImmutableList;
 /** Every pipeline of this jar. A test holds this list against the manifests in pipelines/. */
 public final class Pipelines {
   private static final ImmutableList<PipelineMain<?>> ALL =
-      ImmutableList.of(Synthesize.PIPELINE, Transform.PIPELINE);
+      ImmutableList.of(
+          Ingest.PIPELINE,
+          Replay.PIPELINE,
+          Synthesize.PIPELINE,
+          Transform.PIPELINE,
+          Check.PIPELINE);
+
+  private static final ImmutableList<PipelineMain<?>> OF_SIMULATED_ACCOUNT =
+      ImmutableList.of(Synthesize.PIPELINE, Transform.PIPELINE, Check.PIPELINE);
 
   /** All of them, by name. */
   public static ImmutableList<PipelineMain<?>> all() {
     return ALL;
+  }
+
+  /** Those that fill a whole warehouse without anybody's data. */
+  public static ImmutableList<PipelineMain<?>> ofSimulatedAccount() {
+    return OF_SIMULATED_ACCOUNT;
   }
 
   private Pipelines() {}

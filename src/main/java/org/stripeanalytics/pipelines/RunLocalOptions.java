@@ -5,7 +5,7 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** Options of {@code run-local}: those of every pipeline it runs, and where the report goes. */
-public interface RunLocalOptions extends SynthesizeOptions, TransformOptions {
+public interface RunLocalOptions extends SynthesizeOptions, TransformOptions, CheckOptions {
   String DEFAULT_REPORT = "report";
 
   @Description("Directory in which the dashboard and the catalogue are written as index.html.")
@@ -18,6 +18,9 @@ public interface RunLocalOptions extends SynthesizeOptions, TransformOptions {
   static void check(RunLocalOptions options, List<String> faults) {
     int before = faults.size();
     SynthesizeOptions.check(options, faults);
+    if (options.getOutput() != null) {
+      faults.add("--output writes files instead of tables; scripts/synthesize does that");
+    }
     if (faults.size() == before) {
       TransformOptions.check(options, faults);
     }

@@ -33,6 +33,7 @@ import org.stripeanalytics.marts.Sums;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
+import org.stripeanalytics.observability.RecordRun;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.SeedFile;
 import org.stripeanalytics.warehouse.Warehouse;
@@ -57,7 +58,7 @@ public final class Transform {
   static PipelineResult run(TransformOptions options) {
     Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
     DataInterval interval = IntervalOptions.interval(options);
-    DataInterval known = DataInterval.of(interval.from(), TransformOptions.asOf(options));
+    DataInterval known = DataInterval.of(interval.from(), AsOfOptions.asOf(options));
     MetricPolicies policies = PolicyOptions.policies(options);
     Publication publication =
         warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
@@ -98,7 +99,12 @@ public final class Transform {
         .apply("ComputeMrrMonthly", ComputeMrrMonthly.of(known, policies))
         .apply("LoadMrrMonthly", publication.load(MRR_MONTHLY));
 
-    pipeline.apply("Publish", publication);
+    pipeline
+        .apply("Publish", publication)
+        .apply(
+            "RecordRun",
+            RecordRun.in(
+                warehouse, RunContexts.of(PIPELINE, options, interval, AsOfOptions.asOf(options))));
     return pipeline.run();
   }
 

@@ -3,6 +3,7 @@ package org.stripeanalytics.quality;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Maps;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -13,9 +14,9 @@ import org.stripeanalytics.contract.Quality;
 import org.stripeanalytics.contract.Quality.Condition;
 import org.stripeanalytics.contract.Quality.Freshness;
 import org.stripeanalytics.contract.Quality.Identity;
-import org.stripeanalytics.contract.Quality.Range;
 import org.stripeanalytics.contract.Quality.Reference;
 import org.stripeanalytics.contract.Quality.Volume;
+import org.stripeanalytics.contract.RowRules.Range;
 import org.stripeanalytics.contract.Severity;
 import org.stripeanalytics.quality.DataTest.Rule;
 import org.stripeanalytics.quality.TableScan.Measured;
@@ -30,7 +31,8 @@ public final class ContractTests {
   }
 
   /**
-   * The tests that one scan of the table answers.
+   * The tests that one scan of the table answers. What repeated columns hold was looked at row by
+   * row when it came in; a scan leaves it out.
    *
    * @param asOf the day whose start is the present
    * @param usualRows the median number of rows in earlier runs, if there were any
@@ -40,9 +42,11 @@ public final class ContractTests {
     Quality quality = contract.quality();
     tests.notNull();
     tests.uniqueKey();
-    quality.references().forEach(tests::reference);
-    quality.acceptedValues().forEach(tests::acceptedValues);
-    quality.ranges().forEach(tests::range);
+    quality.references().stream()
+        .filter(reference -> contract.isSingle(reference.column()))
+        .forEach(tests::reference);
+    Maps.filterKeys(quality.acceptedValues(), contract::isSingle).forEach(tests::acceptedValues);
+    Maps.filterKeys(quality.ranges(), contract::isSingle).forEach(tests::range);
     quality.conditions().forEach(tests::condition);
     if (quality.freshness() != null) {
       tests.freshness(quality.freshness(), asOf);
@@ -129,17 +133,19 @@ public final class ContractTests {
             .formatted(column, values.stream().map(ContractTests::literal).collect(joining(", "))));
   }
 
-  private void range(Range range) {
-    String below = range.min() == null ? "" : "t.%s < %s".formatted(range.column(), range.min());
-    String above = range.max() == null ? "" : "t.%s > %s".formatted(range.column(), range.max());
+  private void range(String column, Range range) {
+    BigDecimal min = range.min();
+    BigDecimal max = range.max();
+    String below = min == null ? "" : "t.%s < %s".formatted(column, min.toPlainString());
+    String above = max == null ? "" : "t.%s > %s".formatted(column, max.toPlainString());
     rows(
         Rule.RANGE,
-        range.column(),
+        column,
         Severity.ERROR,
-        range.column()
-            + (range.min() == null ? "" : " is at least " + range.min())
-            + (range.min() == null || range.max() == null ? "" : " and")
-            + (range.max() == null ? "" : " is at most " + range.max()),
+        column
+            + (min == null ? "" : " is at least " + min.toPlainString())
+            + (min == null || max == null ? "" : " and")
+            + (max == null ? "" : " is at most " + max.toPlainString()),
         "",
         below + (below.isEmpty() || above.isEmpty() ? "" : " OR ") + above);
   }
@@ -171,7 +177,9 @@ public final class ContractTests {
   private void volume(Volume volume, OptionalLong usualRows) {
     long least = volume.least();
     long most = Long.MAX_VALUE;
-    if (usualRows.isPresent()) {
+    // A table that is usually empty may get its first rows.
+    boolean hasUsual = usualRows.orElse(0) > 0;
+    if (hasUsual) {
       BigDecimal usual = BigDecimal.valueOf(usualRows.getAsLong());
       BigDecimal slack = usual.multiply(volume.band());
       least = Math.max(least, usual.subtract(slack).setScale(0, RoundingMode.FLOOR).longValue());
@@ -181,7 +189,7 @@ public final class ContractTests {
         Rule.VOLUME,
         "rows",
         volume.severity(),
-        usualRows.isPresent()
+        hasUsual
             ? "%d to %d rows, around the usual %d".formatted(least, most, usualRows.getAsLong())
             : "at least %d rows".formatted(least),
         "COUNT(*)",

@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Layer;
@@ -18,7 +17,8 @@ import org.stripeanalytics.warehouse.Warehouse;
  *
  * @param key the columns that tell its rows apart: its grain
  * @param ownership which rows a run replaces, as in {@link org.stripeanalytics.contract.Ownership}
- * @param owner who answers for it: the owner of the pipeline that writes it
+ * @param owner who answers for it: the owner of the pipeline that writes it; null without one
+ * @param writtenBy the pipelines that do
  * @param partitioning for people, as in {@code _snapshot_date, one partition a month}
  * @param madeFrom the tables its rows are made from
  * @param rows null where the table could not be read
@@ -31,7 +31,7 @@ public record CatalogueTable(
     ImmutableList<String> key,
     String ownership,
     @Nullable String owner,
-    @Nullable String writtenBy,
+    ImmutableList<String> writtenBy,
     @Nullable String partitioning,
     ImmutableList<String> clustering,
     ImmutableList<String> madeFrom,
@@ -59,8 +59,10 @@ public record CatalogueTable(
       ImmutableList<PipelineTask> pipelines,
       DataTests tests) {
     Contract contract = table.contract();
-    Optional<PipelineTask> writer =
-        pipelines.stream().filter(task -> task.writes().contains(table.name())).findFirst();
+    ImmutableList<PipelineTask> writers =
+        pipelines.stream()
+            .filter(task -> task.writes().contains(table.name()))
+            .collect(ImmutableList.toImmutableList());
     Reading state = Reading.of(warehouse, stateSql(contract));
     List<Object> now = state.rows().isEmpty() ? ImmutableList.of() : state.rows().get(0);
     return new CatalogueTable(
@@ -69,8 +71,8 @@ public record CatalogueTable(
         contract.description(),
         ImmutableList.copyOf(contract.primaryKey()),
         contract.ownership().name().toLowerCase(Locale.ROOT),
-        writer.map(PipelineTask::owner).orElse(null),
-        writer.map(PipelineTask::name).orElse(null),
+        writers.stream().map(PipelineTask::owner).findFirst().orElse(null),
+        writers.stream().map(PipelineTask::name).collect(ImmutableList.toImmutableList()),
         partitioning(contract),
         contract.clustering(),
         ImmutableList.copyOf(contract.quality().lineage()),

@@ -1,12 +1,11 @@
 package org.stripeanalytics.report;
 
 import com.google.common.collect.ImmutableList;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A pipeline as its manifest describes it.
  *
- * @param owner who answers for it and for the tables it writes; null where the manifest names none
+ * @param owner who answers for it and for the tables it writes
  * @param schedule when it runs, as a cron line and its zone
  * @param reads tables, as {@code layer.table}
  * @param writes tables, as {@code layer.table}
@@ -14,7 +13,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public record PipelineTask(
     String name,
     String description,
-    @Nullable String owner,
+    String owner,
     String schedule,
     ImmutableList<String> reads,
     ImmutableList<String> writes) {}

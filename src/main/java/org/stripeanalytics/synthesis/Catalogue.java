@@ -52,6 +52,10 @@ final class Catalogue {
     plans = byName.buildOrThrow();
   }
 
+  Instant created() {
+    return created;
+  }
+
   Plan plan(String name) {
     return plans.get(name);
   }

@@ -2,8 +2,10 @@ package org.stripeanalytics.synthesis;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.stripeanalytics.model.raw.MarketingSpend;
+import org.stripeanalytics.model.truth.CustomerTruth;
 
 /**
  * The whole history of one customer as a pure function of profile, seed and index: no clock, no
@@ -24,11 +26,16 @@ final class CustomerHistory {
     this.end = end;
   }
 
-  /** Tells the recorder every change of the customer's objects before the end, in order of time. */
-  void simulate(long index, Recorder recorder) {
+  /**
+   * Tells the recorder every change of the customer's objects before the end, in order of time.
+   *
+   * @return what the simulation knows about the customer; nothing for one who has not signed up
+   */
+  Optional<CustomerTruth> simulate(long index, Recorder recorder) {
     Agenda agenda = new Agenda();
-    CustomerLife.begin(population, index, agenda, new Journal(days, recorder));
+    CustomerLife life = CustomerLife.begin(population, index, agenda, new Journal(days, recorder));
     agenda.runUntil(end);
+    return life.truth();
   }
 
   /** Likewise for what the account sells, which hangs on no customer. */
@@ -48,6 +55,10 @@ final class CustomerHistory {
   /** What was spent on marketing, day by day. */
   void simulateMarketing(Consumer<MarketingSpend> rows) {
     new MarketingPlan(population).spend(population.account.start(), population.account.end(), rows);
+  }
+
+  Population population() {
+    return population;
   }
 
   /** Customers from 0 to this one, excluded, sign up before the end; at most one does not. */

@@ -94,43 +94,42 @@ final class InvoiceLife {
         lines.stream().flatMap(line -> line.getDiscountAmounts().stream()).toList();
     long total = subtotal - off.stream().mapToLong(DiscountAmount::getAmount).sum();
     Customer customer = life.customer();
-    row =
-        life.journal.record(
-            at,
-            Invoice.builder()
-                .setId(id)
-                .setCustomer(customer.getId())
-                .setCreated(at)
-                .setStatus("draft")
-                .setBillingReason(reason)
-                .setCollectionMethod("charge_automatically")
-                .setCurrency(life.population.profile.account().currency())
-                .setSubtotal(subtotal)
-                .setTotal(total)
-                .setAmountDue(Math.max(0, total))
-                .setAmountPaid(0)
-                .setAmountRemaining(Math.max(0, total))
-                .setAmountOverpaid(0)
-                .setStartingBalance(0)
-                .setAttemptCount(0)
-                .setAttempted(false)
-                .setAutoAdvance(true)
-                .setAutomaticallyFinalizesAt(finalizes)
-                .setPeriodStart(periodStart)
-                .setPeriodEnd(periodEnd)
-                .setCustomerEmail(customer.getEmail())
-                .setCustomerName(customer.getName())
-                .setParent(
-                    InvoiceParent.builder()
-                        .setType("subscription_details")
-                        .setSubscription(subscription.row().getId())
-                        .build())
-                .setStatusTransitions(StatusTransitions.builder().build())
-                .setLines(lines)
-                .setDiscounts(discounts)
-                .setTotalDiscountAmounts(off)
-                .setLivemode(true),
-            "invoice.created");
+    record(
+        at,
+        Invoice.builder()
+            .setId(id)
+            .setCustomer(customer.getId())
+            .setCreated(at)
+            .setStatus("draft")
+            .setBillingReason(reason)
+            .setCollectionMethod("charge_automatically")
+            .setCurrency(life.population.profile.account().currency())
+            .setSubtotal(subtotal)
+            .setTotal(total)
+            .setAmountDue(Math.max(0, total))
+            .setAmountPaid(0)
+            .setAmountRemaining(Math.max(0, total))
+            .setAmountOverpaid(0)
+            .setStartingBalance(0)
+            .setAttemptCount(0)
+            .setAttempted(false)
+            .setAutoAdvance(true)
+            .setAutomaticallyFinalizesAt(finalizes)
+            .setPeriodStart(periodStart)
+            .setPeriodEnd(periodEnd)
+            .setCustomerEmail(customer.getEmail())
+            .setCustomerName(customer.getName())
+            .setParent(
+                InvoiceParent.builder()
+                    .setType("subscription_details")
+                    .setSubscription(subscription.row().getId())
+                    .build())
+            .setStatusTransitions(StatusTransitions.builder().build())
+            .setLines(lines)
+            .setDiscounts(discounts)
+            .setTotalDiscountAmounts(off)
+            .setLivemode(true),
+        "invoice.created");
   }
 
   private void leaveDraft(Instant at) {
@@ -154,18 +153,17 @@ final class InvoiceLife {
   }
 
   private void finalise(Instant at) {
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setStatus("open")
-                .setNumber(life.nextInvoiceNumber())
-                .setEffectiveAt(at)
-                .setEndingBalance(0L)
-                .setAutomaticallyFinalizesAt(null)
-                .setStatusTransitions(
-                    row.getStatusTransitions().toBuilder().setFinalizedAt(at).build()),
-            "invoice.finalized");
+    record(
+        at,
+        row.toBuilder()
+            .setStatus("open")
+            .setNumber(life.nextInvoiceNumber())
+            .setEffectiveAt(at)
+            .setEndingBalance(0L)
+            .setAutomaticallyFinalizesAt(null)
+            .setStatusTransitions(
+                row.getStatusTransitions().toBuilder().setFinalizedAt(at).build()),
+        "invoice.finalized");
   }
 
   private void collect(Instant at) {
@@ -221,7 +219,7 @@ final class InvoiceLife {
     markPaid(at, 1);
     life.setDelinquent(at, false);
     life.aftermath.of(collection, first, subscription);
-    life.countPaidInvoice();
+    life.countPaidInvoice(at);
     if (!row.getBillingReason().equals("subscription_update")) {
       subscription.periodPaid(at);
     }
@@ -237,15 +235,11 @@ final class InvoiceLife {
             && attempts <= life.population.declines.retries();
     Instant next = scheduled ? life.population.declines.retryAt(firstAttempt, attempts - 1) : null;
     collection.fail(at, attempts - 1, why.decline());
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setAttemptCount(attempts)
-                .setAttempted(true)
-                .setNextPaymentAttempt(next),
-            "invoice.payment_failed",
-            "invoice.updated");
+    record(
+        at,
+        row.toBuilder().setAttemptCount(attempts).setAttempted(true).setNextPaymentAttempt(next),
+        "invoice.payment_failed",
+        "invoice.updated");
     life.setDelinquent(at, true);
     subscription.paymentFailed(at);
     if (next != null) {
@@ -316,57 +310,62 @@ final class InvoiceLife {
   }
 
   private void markPaid(Instant at, int attempts) {
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setStatus("paid")
-                .setAmountPaid(row.getAmountDue())
-                .setAmountRemaining(0)
-                .setAttemptCount(row.getAttemptCount() + attempts)
-                .setAttempted(true)
-                .setAutoAdvance(false)
-                .setNextPaymentAttempt(null)
-                .setStatusTransitions(row.getStatusTransitions().toBuilder().setPaidAt(at).build()),
-            "invoice.paid",
-            "invoice.payment_succeeded");
+    record(
+        at,
+        row.toBuilder()
+            .setStatus("paid")
+            .setAmountPaid(row.getAmountDue())
+            .setAmountRemaining(0)
+            .setAttemptCount(row.getAttemptCount() + attempts)
+            .setAttempted(true)
+            .setAutoAdvance(false)
+            .setNextPaymentAttempt(null)
+            .setStatusTransitions(row.getStatusTransitions().toBuilder().setPaidAt(at).build()),
+        "invoice.paid",
+        "invoice.payment_succeeded");
   }
 
   private void markUncollectible(Instant at) {
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setStatus("uncollectible")
-                .setAutoAdvance(false)
-                .setNextPaymentAttempt(null)
-                .setStatusTransitions(
-                    row.getStatusTransitions().toBuilder().setMarkedUncollectibleAt(at).build()),
-            "invoice.marked_uncollectible");
+    record(
+        at,
+        row.toBuilder()
+            .setStatus("uncollectible")
+            .setAutoAdvance(false)
+            .setNextPaymentAttempt(null)
+            .setStatusTransitions(
+                row.getStatusTransitions().toBuilder().setMarkedUncollectibleAt(at).build()),
+        "invoice.marked_uncollectible");
   }
 
   private void voidIt(Instant at) {
     if (collection != null) {
       collection.cancel(at);
     }
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setStatus("void")
-                .setAutoAdvance(false)
-                .setNextPaymentAttempt(null)
-                .setStatusTransitions(
-                    row.getStatusTransitions().toBuilder().setVoidedAt(at).build()),
-            "invoice.voided");
+    record(
+        at,
+        row.toBuilder()
+            .setStatus("void")
+            .setAutoAdvance(false)
+            .setNextPaymentAttempt(null)
+            .setStatusTransitions(row.getStatusTransitions().toBuilder().setVoidedAt(at).build()),
+        "invoice.voided");
   }
 
   private void stopAdvancing(Instant at) {
+    record(
+        at,
+        row.toBuilder().setAutoAdvance(false).setAutomaticallyFinalizesAt(null),
+        "invoice.updated");
+  }
+
+  private void record(Instant at, Invoice.Builder next, String... events) {
     row =
         life.journal.record(
             at,
-            row.toBuilder().setAutoAdvance(false).setAutomaticallyFinalizesAt(null),
-            "invoice.updated");
+            next,
+            life.customer(),
+            collection == null ? List.of() : List.of(collection.payment()),
+            events);
   }
 
   private boolean needsNewCard() {

@@ -62,7 +62,7 @@ final class SubscriptionLife {
             .setTrialStart(at)
             .setTrialEnd(trialEnd)
             .setBillingCycleAnchor(trialEnd);
-    row = life.journal.record(at, trialing, "customer.subscription.created");
+    record(at, trialing, "customer.subscription.created");
     latestInvoice.openAtOnce(at, "subscription_create", lines(at).trial(plan), List.of(), at, at);
     Instant warning = trialEnd.minus(TRIAL_WARNING);
     if (warning.isAfter(at)) {
@@ -78,9 +78,7 @@ final class SubscriptionLife {
     Instant end = periods.start(1);
     Subscription.Builder first = begun(at, end).setBillingCycleAnchor(at);
     boolean fails = latestInvoice.willFail(at);
-    row =
-        life.journal.record(
-            at, first.setStatus(fails ? "incomplete" : "active"), "customer.subscription.created");
+    record(at, first.setStatus(fails ? "incomplete" : "active"), "customer.subscription.created");
     life.agenda.at(end, () -> endPeriod(end));
     AppliedDiscount applied = discount;
     InvoiceLines lines = lines(at);
@@ -122,7 +120,7 @@ final class SubscriptionLife {
 
   private void warnOfTrialEnd(Instant at) {
     if (isLive()) {
-      life.journal.announce(at, row, "customer.subscription.trial_will_end");
+      record(at, row.toBuilder(), "customer.subscription.trial_will_end");
     }
   }
 
@@ -138,6 +136,7 @@ final class SubscriptionLife {
     String feedback = life.population.feedback.pick(decision);
     Instant when = decision.between(start.plus(TRIAL_MARGIN), end.minus(TRIAL_MARGIN));
     if (converts) {
+      life.willConvert();
       return;
     }
     switch (why) {
@@ -157,9 +156,7 @@ final class SubscriptionLife {
     } else if (row.getStatus().equals("unpaid")) {
       end(at, because("payment_failed", null), true);
     } else if (life.wallet().isEmpty()) {
-      row =
-          life.journal.record(
-              at, row.toBuilder().setStatus("paused"), UPDATED, "customer.subscription.paused");
+      record(at, row.toBuilder().setStatus("paused"), UPDATED, "customer.subscription.paused");
     } else {
       renew(at);
     }
@@ -186,15 +183,14 @@ final class SubscriptionLife {
             .setPrice(price())
             .build();
     consumeDiscount(at);
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setStatus(row.getStatus().equals("trialing") ? "active" : row.getStatus())
-                .setItems(List.of(next))
-                .setDiscounts(discountIds(discount))
-                .setLatestInvoice(latestInvoice.id()),
-            UPDATED);
+    record(
+        at,
+        row.toBuilder()
+            .setStatus(row.getStatus().equals("trialing") ? "active" : row.getStatus())
+            .setItems(List.of(next))
+            .setDiscounts(discountIds(discount))
+            .setLatestInvoice(latestInvoice.id()),
+        UPDATED);
     latestInvoice.draft(
         at,
         lines(at).period(plan, applied),
@@ -234,7 +230,7 @@ final class SubscriptionLife {
   /** Hears that an attempt at an invoice failed. */
   void paymentFailed(Instant at) {
     if (row.getStatus().equals("active")) {
-      row = life.journal.record(at, row.toBuilder().setStatus("past_due"), UPDATED);
+      record(at, row.toBuilder().setStatus("past_due"), UPDATED);
     }
   }
 
@@ -248,7 +244,7 @@ final class SubscriptionLife {
       end(at, because("payment_failed", null), true);
       return;
     }
-    row = life.journal.record(at, row.toBuilder().setStatus("unpaid"), UPDATED);
+    record(at, row.toBuilder().setStatus("unpaid"), UPDATED);
     if (paysLater) {
       Instant when =
           decision.between(
@@ -260,9 +256,7 @@ final class SubscriptionLife {
 
   /** Ends a subscription whose first invoice nobody paid in time. */
   void expireIncomplete(Instant at) {
-    row =
-        life.journal.record(
-            at, row.toBuilder().setStatus("incomplete_expired").setEndedAt(at), UPDATED);
+    record(at, row.toBuilder().setStatus("incomplete_expired").setEndedAt(at), UPDATED);
   }
 
   /** Ends the subscription because a cardholder disputed one of its charges. */
@@ -282,15 +276,14 @@ final class SubscriptionLife {
       end(at, details, true);
       return;
     }
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setCancelAtPeriodEnd(true)
-                .setCancelAt(item().getCurrentPeriodEnd())
-                .setCanceledAt(at)
-                .setCancellationDetails(details),
-            UPDATED);
+    record(
+        at,
+        row.toBuilder()
+            .setCancelAtPeriodEnd(true)
+            .setCancelAt(item().getCurrentPeriodEnd())
+            .setCanceledAt(at)
+            .setCancellationDetails(details),
+        UPDATED);
   }
 
   private void upgrade(Instant at) {
@@ -304,13 +297,12 @@ final class SubscriptionLife {
     }
     SubscriptionItem before = item();
     latestInvoice = nextInvoice(at);
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setItems(List.of(before.toBuilder().setPrice(price()).build()))
-                .setLatestInvoice(latestInvoice.id()),
-            UPDATED);
+    record(
+        at,
+        row.toBuilder()
+            .setItems(List.of(before.toBuilder().setPrice(price()).build()))
+            .setLatestInvoice(latestInvoice.id()),
+        UPDATED);
     latestInvoice.openAtOnce(
         at,
         "subscription_update",
@@ -333,33 +325,32 @@ final class SubscriptionLife {
     Instant resumes = BillingPeriods.plusMonths(at, months);
     PauseCollection pause =
         PauseCollection.builder().setBehavior(behavior).setResumesAt(resumes).build();
-    row = life.journal.record(at, row.toBuilder().setPauseCollection(pause), UPDATED);
+    record(at, row.toBuilder().setPauseCollection(pause), UPDATED);
     life.agenda.at(resumes, () -> resume(resumes));
   }
 
   private void resume(Instant at) {
     if (isLive()) {
-      row = life.journal.record(at, row.toBuilder().setPauseCollection(null), UPDATED);
+      record(at, row.toBuilder().setPauseCollection(null), UPDATED);
     }
   }
 
   private void makeActive(Instant at) {
     if (!row.getStatus().equals("active")) {
-      row = life.journal.record(at, row.toBuilder().setStatus("active"), UPDATED);
+      record(at, row.toBuilder().setStatus("active"), UPDATED);
     }
   }
 
   private void end(Instant at, CancellationDetails details, boolean mayReturn) {
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setStatus("canceled")
-                .setCanceledAt(row.getCanceledAt() == null ? at : row.getCanceledAt())
-                .setCancellationDetails(details)
-                .setPauseCollection(null)
-                .setEndedAt(at),
-            "customer.subscription.deleted");
+    record(
+        at,
+        row.toBuilder()
+            .setStatus("canceled")
+            .setCanceledAt(row.getCanceledAt() == null ? at : row.getCanceledAt())
+            .setCancellationDetails(details)
+            .setPauseCollection(null)
+            .setEndedAt(at),
+        "customer.subscription.deleted");
     latestInvoice.abandon(at);
     life.subscriptionEnded(this, at, mayReturn);
   }
@@ -397,6 +388,18 @@ final class SubscriptionLife {
 
   private InvoiceLines lines(Instant at) {
     return new InvoiceLines(latestInvoice.stream(), life.population.token, at, row);
+  }
+
+  private void record(Instant at, Subscription.Builder next, String... events) {
+    row = life.journal.record(at, next, events);
+    life.revenue().changed(at, row, arr());
+  }
+
+  /** Annualised recurring revenue in minor units, less coupons that never end. */
+  private long arr() {
+    int periods = annual ? 1 : MONTHS_PER_YEAR;
+    long list = item().getPrice().getUnitAmount() * periods;
+    return discount == null ? list : list - discount.foreverOff(list, periods);
   }
 
   private ItemPrice price() {

@@ -14,8 +14,15 @@ public abstract class PublishedTable {
   /** Rows inserted by this publication, not the rows the table now has. */
   public abstract long getRows();
 
+  /** Rows that were staged and not inserted, because another with their key stood above them. */
+  public abstract long getSuperseded();
+
   public static PublishedTable of(String table, long rows) {
-    return builder().setTable(table).setRows(rows).build();
+    return of(table, rows, 0);
+  }
+
+  public static PublishedTable of(String table, long rows, long superseded) {
+    return builder().setTable(table).setRows(rows).setSuperseded(superseded).build();
   }
 
   static Builder builder() {
@@ -28,6 +35,8 @@ public abstract class PublishedTable {
     abstract Builder setTable(String table);
 
     abstract Builder setRows(long rows);
+
+    abstract Builder setSuperseded(long superseded);
 
     abstract PublishedTable build();
   }

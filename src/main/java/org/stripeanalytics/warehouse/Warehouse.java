@@ -40,6 +40,29 @@ public interface Warehouse extends Serializable {
    */
   List<String> differences(WarehouseTable<?> table);
 
+  /**
+   * What one ingestion is going to publish. It owns no interval: a row it loads into a table of
+   * end-of-day versions (one with {@code _changed_at}) takes the place of the row with the same
+   * primary key, or gives way to it, and all other rows stay. So a file of one day keeps the rest
+   * of its month, an object that comes late lands in its month, and files may come in any order and
+   * any number of times. Of several rows with one key, stored or loaded, that stands which
+   *
+   * <ol>
+   *   <li>changed last, by {@code _changed_at}; if those are equal,
+   *   <li>came by the more trusted route, {@link org.stripeanalytics.model.raw.DeliveryRoute}; if
+   *       that is the same,
+   *   <li>has the greater MD5, in hexadecimal, of its {@code _payload}, none counting as empty; if
+   *       even that is the same, the loaded one, which may have been read by corrected code.
+   * </ol>
+   *
+   * <p>Tables of other kinds are published as by {@link #publication}; a table that is owned by
+   * interval and has no {@code _changed_at} cannot be loaded.
+   *
+   * @param runId names the staging area; letters, digits, {@code -} and {@code _}
+   * @param ingestedAt stamped on every row as {@code _ingested_at}
+   */
+  Publication mergingPublication(String runId, Instant ingestedAt);
+
   /** Runs one read-only statement and returns its whole answer: for people, tests and checks. */
   QueryResult query(String sql);
 }

@@ -1,6 +1,6 @@
 // The catalogue: every table and column as its contract describes it, and how the table stands.
 
-const LAYERS = ["raw", "seeds", "staging", "intermediate", "dimensions", "facts", "marts", "ops"];
+const LAYERS = ["truth", "raw", "seeds", "staging", "intermediate", "dimensions", "facts", "marts", "ops"];
 
 const OWNED = {
   event: "rows never change; a run replaces those of its interval",
@@ -69,7 +69,7 @@ const tableEntry = (table) => {
   const facts = [
     ["One row per", table.key.length ? el("span", { class: "mono" }, table.key.join(", ")) : "no key"],
     ["Owner", table.owner ?? "the warehouse itself"],
-    ["Written by", table.writtenBy ? `pipeline ${table.writtenBy}` : "no pipeline"],
+    ["Written by", table.writtenBy.length ? `${table.writtenBy.length > 1 ? "pipelines" : "pipeline"} ${table.writtenBy.join(", ")}` : "no pipeline"],
     ["Rows", table.rows === null ? "cannot be read" : whole(table.rows)],
     ["Last loaded", moment(table.loadedAt)],
     ["Partitioned by", table.partitioning ?? "not partitioned"],

@@ -121,7 +121,7 @@ const traced = (name) => {
       el("dt", {}, "Made from"), el("dd", {}, linksTo(table.madeFrom, "enters the warehouse here")),
       el("dt", {}, "Feeds"), el("dd", {}, linksTo(madeInto(name), "no other table")),
       el("dt", {}, "In all"), el("dd", {}, `${plural(upstream(name).size, "table", "tables")} before it, ${plural(downstream(name).size, "table", "tables")} after it`),
-      el("dt", {}, "Written by"), el("dd", {}, table.writtenBy ? `pipeline ${table.writtenBy}` : "no pipeline")),
+      el("dt", {}, "Written by"), el("dd", {}, table.writtenBy.join(", ") || "no pipeline")),
     el("p", { class: "links" }, testChip(table), el("a", { href: `#catalogue/${name}` }, "Open in the catalogue")));
 };
 

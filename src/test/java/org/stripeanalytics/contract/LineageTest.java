@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class LineageTest {
   private static final Set<String> TABLES =
       Tables.all().stream().map(WarehouseTable::name).collect(toSet());
-  private static final Set<Layer> SOURCES = Set.of(Layer.RAW, Layer.SEEDS, Layer.OPS);
+  private static final Set<Layer> SOURCES = Set.of(Layer.RAW, Layer.SEEDS, Layer.OPS, Layer.TRUTH);
 
   @Test
   void lineageNamesTablesThatAreThere() {

@@ -14,6 +14,7 @@ import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.quality.RunFailedException;
 import org.stripeanalytics.warehouse.WarehouseException;
 
 /** What the bundled jar starts: {@code java -jar … <command> [options]}. */
@@ -70,7 +71,12 @@ public final class Main {
       return ExitStatus.BAD_INPUT;
     } catch (Exception e) {
       // What engines wrap around it says nothing; it is in the log of the runner.
-      terminal.failure(Throwables.getRootCause(e));
+      Throwable cause = Throwables.getRootCause(e);
+      if (cause instanceof RunFailedException) {
+        terminal.say(cause.getMessage());
+      } else {
+        terminal.failure(cause);
+      }
       return ExitStatus.FAILED;
     }
   }

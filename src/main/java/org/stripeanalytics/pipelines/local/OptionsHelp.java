@@ -44,6 +44,9 @@ final class OptionsHelp {
     if (getter.isAnnotationPresent(Default.Boolean.class)) {
       return "=" + getter.getAnnotation(Default.Boolean.class).value();
     }
+    if (getter.isAnnotationPresent(Default.Double.class)) {
+      return "=" + getter.getAnnotation(Default.Double.class).value();
+    }
     return "";
   }
 

@@ -100,7 +100,8 @@ final class RunLocal {
       RunLocalOptions options,
       DuckDbWarehouse building) {
     Map<PipelineMain<?>, Manifest> manifests = new LinkedHashMap<>();
-    Pipelines.all().forEach(pipeline -> manifests.put(pipeline, Manifest.of(pipeline)));
+    Pipelines.ofSimulatedAccount()
+        .forEach(pipeline -> manifests.put(pipeline, Manifest.of(pipeline)));
     ImmutableList<PipelineMain<?>> order = TaskOrder.of(manifests);
     Map<String, Duration> times = new LinkedHashMap<>();
     for (PipelineMain<?> pipeline : order) {

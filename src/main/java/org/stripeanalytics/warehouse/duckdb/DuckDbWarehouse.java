@@ -144,6 +144,12 @@ public final class DuckDbWarehouse implements Warehouse {
   }
 
   @Override
+  public Publication mergingPublication(String runId, Instant ingestedAt) {
+    return new DuckDbPublication(
+        new PublishTransaction(file, runId, null, ingestedAt), stagingArea(runId));
+  }
+
+  @Override
   public QueryResult query(String sql) {
     try (Connection connection = file.connect();
         Statement transaction = connection.createStatement()) {

@@ -3,6 +3,7 @@ package org.stripeanalytics.warehouse.duckdb;
 import static com.google.common.base.Preconditions.checkState;
 
 import java.time.LocalDate;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -11,7 +12,8 @@ import org.stripeanalytics.model.schema.RowCodec;
 
 /**
  * Refuses rows outside the days that a run owns of a table: the same run again would not replace
- * them but add them a second time. Tables that are not owned by days take any row.
+ * them but add them a second time. Tables that are not owned by days, and runs that merge and own
+ * no interval, take any row.
  */
 final class OwnedDays<T> {
   private static final int NO_FIELD = -1;
@@ -22,21 +24,26 @@ final class OwnedDays<T> {
   private final long from;
   private final long to;
 
-  private OwnedDays(WarehouseTable<T> table, RowCodec<T> codec, int dayField, DataInterval owned) {
+  private OwnedDays(WarehouseTable<T> table, RowCodec<T> codec, int dayField, long from, long to) {
     this.table = table;
     this.codec = codec;
     this.dayField = dayField;
-    this.from = owned.from().toEpochDay();
-    this.to = owned.to().toEpochDay();
+    this.from = from;
+    this.to = to;
   }
 
-  static <T> OwnedDays<T> of(WarehouseTable<T> table, RowCodec<T> codec, DataInterval interval) {
+  static <T> OwnedDays<T> of(
+      WarehouseTable<T> table, RowCodec<T> codec, @Nullable DataInterval interval) {
     Contract contract = table.contract();
-    if (contract.ownership() != Ownership.EVENT && contract.ownership() != Ownership.OBSERVED) {
-      return new OwnedDays<>(table, codec, NO_FIELD, interval);
+    if (interval == null
+        || (contract.ownership() != Ownership.EVENT
+            && contract.ownership() != Ownership.OBSERVED)) {
+      return new OwnedDays<>(table, codec, NO_FIELD, 0, 0);
     }
     int dayField = codec.schema().indexOf(contract.partitionColumn().orElseThrow());
-    return new OwnedDays<>(table, codec, dayField, contract.owned(interval));
+    DataInterval owned = contract.owned(interval);
+    return new OwnedDays<>(
+        table, codec, dayField, owned.from().toEpochDay(), owned.to().toEpochDay());
   }
 
   /**

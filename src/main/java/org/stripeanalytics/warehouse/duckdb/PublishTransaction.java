@@ -1,5 +1,6 @@
 package org.stripeanalytics.warehouse.duckdb;
 
+import static com.google.common.base.Preconditions.checkState;
 import static java.util.stream.Collectors.joining;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.list;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.literal;
@@ -8,12 +9,15 @@ import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
 import com.google.common.collect.ImmutableList;
 import java.io.Serializable;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.EpochMicros;
@@ -22,8 +26,11 @@ import org.stripeanalytics.warehouse.PublishedTable;
 /**
  * Replaces what a run owns of several tables by what it has staged for them, in one transaction:
  * either all of it is visible afterwards or nothing has changed.
+ *
+ * @param interval what the run owns; null if it merges into what the tables hold
  */
-record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, Instant ingestedAt)
+record PublishTransaction(
+    DuckDbFile file, String runId, @Nullable DataInterval interval, Instant ingestedAt)
     implements Serializable {
 
   /**
@@ -47,11 +54,30 @@ record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, 
 
   private PublishedTable publish(Statement statement, WarehouseTable<?> table, List<String> files)
       throws SQLException {
+    if (interval == null && table.contract().isVersioned()) {
+      return merge(statement, table.contract(), files);
+    }
     long rows = 0;
     for (String sql : statements(table.contract(), files)) {
       rows = statement.executeLargeUpdate(sql);
     }
     return PublishedTable.of(table.name(), files.isEmpty() ? 0 : rows);
+  }
+
+  private PublishedTable merge(Statement statement, Contract contract, List<String> files)
+      throws SQLException {
+    if (files.isEmpty()) {
+      return PublishedTable.of(contract.name(), 0);
+    }
+    MergeSql merge = new MergeSql(contract);
+    long inserted = 0;
+    for (String sql : merge.statements(rows(contract, files))) {
+      inserted = statement.executeLargeUpdate(sql);
+    }
+    try (ResultSet loaded = statement.executeQuery(merge.countLoaded())) {
+      loaded.next();
+      return PublishedTable.of(contract.name(), inserted, loaded.getLong(1) - inserted);
+    }
   }
 
   /** What publishes one table; the last statement inserts, unless nothing was staged. */
@@ -61,16 +87,7 @@ record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, 
     switch (contract.ownership()) {
       case EVENT, OBSERVED -> statements.add("DELETE FROM " + table + " WHERE " + owned(contract));
       case WHOLE -> statements.add("DELETE FROM " + table);
-      case APPEND ->
-          // Rows of this very publication, in case its first try was committed and not noticed.
-          statements.add(
-              "DELETE FROM "
-                  + table
-                  + " WHERE _run_id = "
-                  + literal(runId)
-                  + " AND _ingested_at = "
-                  + ingestedAtSql());
-      case LATEST -> {
+      case APPEND, LATEST -> {
         return files.isEmpty() ? ImmutableList.of() : upsert(contract, files);
       }
     }
@@ -80,7 +97,11 @@ record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, 
     return statements.build();
   }
 
-  /** A row already there gives way unless it was computed as of a later day. */
+  /**
+   * A row already there gives way to one with its key, unless it was computed as of a later day.
+   * Rows that are appended have their run in the key: they meet only those of their own first try,
+   * in case it was committed and not noticed.
+   */
   private List<String> upsert(Contract contract, List<String> files) {
     String table = TableSql.name(contract);
     String staged = quoted("staged_" + contract.name());
@@ -96,7 +117,7 @@ record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, 
             + staged
             + " AS staged WHERE "
             + sameKey
-            + " AND kept._as_of <= staged._as_of",
+            + (contract.ownership() == Ownership.LATEST ? " AND kept._as_of <= staged._as_of" : ""),
         "INSERT INTO "
             + table
             + " BY NAME SELECT * FROM "
@@ -132,6 +153,7 @@ record PublishTransaction(DuckDbFile file, String runId, DataInterval interval, 
   }
 
   private String owned(Contract contract) {
+    checkState(interval != null, "a run that owns no interval cannot replace %s", contract.name());
     String column = quoted(contract.partitionColumn().orElseThrow());
     DataInterval owned = contract.owned(interval);
     return column

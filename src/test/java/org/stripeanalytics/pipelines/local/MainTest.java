@@ -54,7 +54,7 @@ class MainTest {
     assertThat(run("dance"), is(2));
     assertThat(
         message(),
-        is("unknown command dance; allowed are run-local, sql, report, synthesize, transform\n"));
+        is("unknown command dance; allowed are run-local, sql, report, ingest, replay, synthesize, transform, check\n"));
   }
 
   @ParameterizedTest

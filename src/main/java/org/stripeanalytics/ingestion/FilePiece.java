@@ -1,0 +1,13 @@
+package org.stripeanalytics.ingestion;
+
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.quality.Violation;
+
+/**
+ * What a file consists of: the text of an object, or text that is none.
+ *
+ * @param number its place in the file, from 1
+ * @param text as it stands in the file
+ * @param fault why it is no object; null if it may be one
+ */
+record FilePiece(long number, String text, @Nullable Violation fault) {}

@@ -1,0 +1,133 @@
+package org.stripeanalytics.ingestion;
+
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.quality.RejectingRun;
+import org.stripeanalytics.quality.RowTally;
+import org.stripeanalytics.quality.Violation;
+
+/**
+ * Makes rows of delivered objects ({@link RecordParser}), and counts them. Element by element;
+ * tallies come once per bundle, in the global window.
+ */
+final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PCollectionTuple> {
+  static final String STEP = "parse_records";
+
+  static final TupleTag<VersionedRow> ROWS = new TupleTag<>("rows") {};
+  static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
+  static final TupleTag<RowTally> TALLIES = new TupleTag<>("tallies") {};
+
+  private final ZoneId reportingZone;
+  private final RejectingRun run;
+
+  private ParseRecords(ZoneId reportingZone, RejectingRun run) {
+    this.reportingZone = reportingZone;
+    this.run = run;
+  }
+
+  static ParseRecords of(ZoneId reportingZone, RejectingRun run) {
+    return new ParseRecords(reportingZone, run);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<DeliveredRecord> records) {
+    PCollectionTuple parsed =
+        records.apply(
+            "Parse",
+            ParDo.of(new ParseFn(reportingZone, run))
+                .withOutputTags(ROWS, TupleTagList.of(REJECTED).and(TALLIES)));
+    parsed.get(ROWS).setCoder(WarehouseTable.coderOf(VersionedRow.class));
+    parsed.get(REJECTED).setCoder(Tables.REJECTED_RECORDS.coder());
+    parsed.get(TALLIES).setCoder(WarehouseTable.coderOf(RowTally.class));
+    return parsed;
+  }
+
+  private static final class ParseFn extends DoFn<DeliveredRecord, VersionedRow> {
+    private final ZoneId reportingZone;
+    private final RejectingRun run;
+
+    private transient RecordParser parser;
+    private transient Map<String, Long> rowsIn;
+
+    ParseFn(ZoneId reportingZone, RejectingRun run) {
+      this.reportingZone = reportingZone;
+      this.run = run;
+    }
+
+    @Setup
+    public void setup() {
+      parser = new RecordParser(reportingZone);
+    }
+
+    @StartBundle
+    public void startBundle() {
+      rowsIn = new HashMap<>();
+    }
+
+    @ProcessElement
+    public void processElement(@Element DeliveredRecord record, MultiOutputReceiver out) {
+      parser.parse(record.getJson(), record.getExtractedOn(), new CountingOutput(record, out));
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      rowsIn.forEach(
+          (table, rows) ->
+              context.output(
+                  TALLIES,
+                  RowTally.of(table, RowTally.Way.IN, rows),
+                  BoundedWindow.TIMESTAMP_MIN_VALUE,
+                  GlobalWindow.INSTANCE));
+    }
+
+    private final class CountingOutput implements RecordParser.Output {
+      private final DeliveredRecord record;
+      private final MultiOutputReceiver out;
+      private int rejections;
+
+      CountingOutput(DeliveredRecord record, MultiOutputReceiver out) {
+        this.record = record;
+        this.out = out;
+      }
+
+      @Override
+      public void row(VersionedRow row) {
+        rowsIn.merge(row.getTable(), 1L, Long::sum);
+        out.get(ROWS).output(row);
+      }
+
+      @Override
+      public void rejected(
+          @Nullable WarehouseTable<?> table,
+          @Nullable String id,
+          Violation violation,
+          String json) {
+        rowsIn.merge(table == null ? RowTally.NO_TABLE : table.name(), 1L, Long::sum);
+        String place = record.getSourceFile() + ":" + record.getRecordNumber() + ":" + rejections++;
+        out.get(REJECTED)
+            .output(
+                run.reject(STEP, violation, json, place)
+                    .setTargetTable(table == null ? null : table.name())
+                    .setObjectId(id)
+                    .setSourceFile(record.getSourceFile())
+                    .setRecordNumber(record.getRecordNumber())
+                    .setExtractedOn(record.getExtractedOn())
+                    .build());
+      }
+    }
+  }
+}

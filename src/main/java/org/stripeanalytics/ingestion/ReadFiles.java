@@ -1,0 +1,130 @@
+package org.stripeanalytics.ingestion;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Distinct;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.quality.RejectingRun;
+
+/**
+ * Reads files of JSON objects, as {@link JsonFile} understands them, from wherever Beam has a file
+ * system for. Bounded, in the global window, in no particular order. A file is read by one worker
+ * and in pieces, so its size costs time and no memory; a file that several patterns match is read
+ * once. A pattern that matches no file fails the run.
+ */
+public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
+  static final String STEP = "read_files";
+
+  private static final TupleTag<DeliveredRecord> RECORDS = new TupleTag<>("records") {};
+  private static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
+
+  private final List<String> patterns;
+  private final @Nullable LocalDate extractedOn;
+  private final RejectingRun run;
+
+  private ReadFiles(List<String> patterns, @Nullable LocalDate extractedOn, RejectingRun run) {
+    this.patterns = List.copyOf(patterns);
+    this.extractedOn = extractedOn;
+    this.run = run;
+  }
+
+  /**
+   * @param patterns paths, with {@code *} and {@code **} if need be
+   * @param extractedOn the day at whose end plain objects are in the state that the files show
+   */
+  public static ReadFiles matching(
+      List<String> patterns, @Nullable LocalDate extractedOn, RejectingRun run) {
+    return new ReadFiles(patterns, extractedOn, run);
+  }
+
+  /** The objects that were found, unparsed. */
+  public static PCollection<DeliveredRecord> records(PCollectionTuple read) {
+    return read.get(RECORDS);
+  }
+
+  /** What is no object, and files that cannot be read. */
+  public static PCollection<RejectedRecord> rejected(PCollectionTuple read) {
+    return read.get(REJECTED);
+  }
+
+  @Override
+  public PCollectionTuple expand(PBegin pipeline) {
+    PCollectionTuple read =
+        pipeline
+            .apply("ListPatterns", Create.of(patterns))
+            .apply(
+                "MatchFiles",
+                FileIO.matchAll().withEmptyMatchTreatment(EmptyMatchTreatment.DISALLOW))
+            .apply("NameFiles", MapElements.into(TypeDescriptors.strings()).via(ReadFiles::name))
+            .apply("NameOnce", Distinct.create())
+            .apply("SpreadFiles", Reshuffle.viaRandomKey())
+            .apply(
+                "ReadRecords",
+                ParDo.of(new ReadFn(extractedOn, run))
+                    .withOutputTags(RECORDS, TupleTagList.of(REJECTED)));
+    read.get(RECORDS).setCoder(WarehouseTable.coderOf(DeliveredRecord.class));
+    read.get(REJECTED).setCoder(Tables.REJECTED_RECORDS.coder());
+    return read;
+  }
+
+  private static String name(MatchResult.Metadata file) {
+    return file.resourceId().toString();
+  }
+
+  private static final class ReadFn extends DoFn<String, DeliveredRecord> {
+    private final @Nullable LocalDate extractedOn;
+    private final RejectingRun run;
+
+    ReadFn(@Nullable LocalDate extractedOn, RejectingRun run) {
+      this.extractedOn = extractedOn;
+      this.run = run;
+    }
+
+    @ProcessElement
+    public void read(@Element String name, MultiOutputReceiver out) throws IOException {
+      try (JsonFile file =
+          JsonFile.open(
+              Channels.newInputStream(
+                  FileSystems.open(
+                      FileSystems.matchNewResource(name, /* isDirectory= */ false))))) {
+        for (FilePiece piece = file.next(); piece != null; piece = file.next()) {
+          if (piece.fault() == null) {
+            out.get(RECORDS)
+                .output(DeliveredRecord.of(piece.text(), name, piece.number(), extractedOn));
+          } else {
+            out.get(REJECTED).output(rejected(name, piece));
+          }
+        }
+      }
+    }
+
+    private RejectedRecord rejected(String name, FilePiece piece) {
+      return run.reject(STEP, piece.fault(), piece.text(), name + ":" + piece.number())
+          .setSourceFile(name)
+          .setRecordNumber(piece.number())
+          .setExtractedOn(extractedOn)
+          .build();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.stripeanalytics.ingestion;
+
+import com.google.common.collect.ImmutableSet;
+import java.time.LocalDate;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.quality.RejectingRun;
+import org.stripeanalytics.quality.RejectionRule;
+
+/**
+ * Takes what one run has rejected and hands its payloads out as records again, and the rejections
+ * themselves with the mark of having been replayed. Left alone is what has been replayed before,
+ * what was no JSON of a file, and what holds only a part of it: files that ended early, objects
+ * that were too large. Element by element; trying the same replay again takes the same.
+ */
+public final class ReplayRejected
+    extends PTransform<PCollection<RejectedRecord>, PCollectionTuple> {
+  /** Rules whose payload is not all that was delivered, or nothing. */
+  private static final ImmutableSet<String> INCOMPLETE =
+      ImmutableSet.of(
+          RejectionRule.EMPTY_FILE.id(),
+          RejectionRule.TRUNCATED_FILE.id(),
+          RejectionRule.UNSUPPORTED_ENCODING.id(),
+          RejectionRule.INVALID_UTF8.id(),
+          RejectionRule.RECORD_TOO_LARGE.id());
+
+  private static final ImmutableSet<String> STEPS =
+      ImmutableSet.of(ReadFiles.STEP, ParseRecords.STEP);
+
+  private static final TupleTag<DeliveredRecord> RECORDS = new TupleTag<>("records") {};
+  private static final TupleTag<RejectedRecord> MARKED = new TupleTag<>("marked") {};
+
+  private final String rejectedBy;
+  private final RejectingRun run;
+  private final @Nullable LocalDate extractedOn;
+
+  private ReplayRejected(String rejectedBy, RejectingRun run, @Nullable LocalDate extractedOn) {
+    this.rejectedBy = rejectedBy;
+    this.run = run;
+    this.extractedOn = extractedOn;
+  }
+
+  /**
+   * @param rejectedBy the run whose rejections are taken
+   * @param run the run that replays them
+   */
+  public static ReplayRejected of(String rejectedBy, RejectingRun run) {
+    return new ReplayRejected(rejectedBy, run, null);
+  }
+
+  /** The day of plain objects' state where the first run was told none. Default: none either. */
+  public ReplayRejected withExtractedOn(@Nullable LocalDate day) {
+    return new ReplayRejected(rejectedBy, run, day);
+  }
+
+  public static PCollection<DeliveredRecord> records(PCollectionTuple replayed) {
+    return replayed.get(RECORDS);
+  }
+
+  public static PCollection<RejectedRecord> marked(PCollectionTuple replayed) {
+    return replayed.get(MARKED);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<RejectedRecord> rejected) {
+    PCollectionTuple replayed =
+        rejected.apply(
+            "Select",
+            ParDo.of(new SelectFn(rejectedBy, run, extractedOn))
+                .withOutputTags(RECORDS, TupleTagList.of(MARKED)));
+    replayed.get(RECORDS).setCoder(WarehouseTable.coderOf(DeliveredRecord.class));
+    replayed.get(MARKED).setCoder(Tables.REJECTED_RECORDS.coder());
+    return replayed;
+  }
+
+  private static final class SelectFn extends DoFn<RejectedRecord, DeliveredRecord> {
+    private final String rejectedBy;
+    private final RejectingRun run;
+    private final @Nullable LocalDate extractedOn;
+
+    SelectFn(String rejectedBy, RejectingRun run, @Nullable LocalDate extractedOn) {
+      this.rejectedBy = rejectedBy;
+      this.run = run;
+      this.extractedOn = extractedOn;
+    }
+
+    @ProcessElement
+    public void select(@Element RejectedRecord rejected, MultiOutputReceiver out) {
+      if (waits(rejected)) {
+        LocalDate day = rejected.getExtractedOn() == null ? extractedOn : rejected.getExtractedOn();
+        out.get(RECORDS)
+            .output(
+                DeliveredRecord.of(
+                    rejected.getPayload(),
+                    rejected.getSourceFile(),
+                    rejected.getRecordNumber(),
+                    day));
+        out.get(MARKED).output(run.markReplayed(rejected));
+      }
+    }
+
+    private boolean waits(RejectedRecord rejected) {
+      boolean replayedBefore =
+          rejected.getReplayedBy() != null && !rejected.getReplayedBy().equals(run.runId());
+      return rejected.getRunId().equals(rejectedBy)
+          && !replayedBefore
+          && STEPS.contains(rejected.getStep())
+          && !INCOMPLETE.contains(rejected.getRule());
+    }
+  }
+}

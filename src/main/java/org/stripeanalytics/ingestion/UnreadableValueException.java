@@ -1,0 +1,19 @@
+package org.stripeanalytics.ingestion;
+
+import org.stripeanalytics.quality.RejectionRule;
+import org.stripeanalytics.quality.Violation;
+
+/** A value of an object that cannot become the value of its column; rejects the object. */
+final class UnreadableValueException extends Exception {
+  private final RejectionRule rule;
+
+  UnreadableValueException(RejectionRule rule, String message) {
+    // It is an answer and not a failure: nobody looks at where it was thrown.
+    super(message, null, false, false);
+    this.rule = rule;
+  }
+
+  Violation violation() {
+    return new Violation(rule, getMessage());
+  }
+}

@@ -1,0 +1,73 @@
+package org.stripeanalytics.pipelines;
+
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.ingestion.IngestRecords;
+import org.stripeanalytics.ingestion.ReadFiles;
+import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.quality.ReconcileRows;
+import org.stripeanalytics.quality.RejectingRun;
+import org.stripeanalytics.quality.RowTally;
+import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.PublishedTable;
+import org.stripeanalytics.warehouse.Warehouse;
+
+/** Ingests files of Stripe's JSON into the raw tables. */
+public final class Ingest {
+  static final PipelineMain<IngestOptions> PIPELINE =
+      new PipelineMain<>(
+          "ingest", Ingest.class, IngestOptions.class, IngestOptions::check, Ingest::run);
+
+  public static void main(String[] args) {
+    PIPELINE.launch(args);
+  }
+
+  static PipelineResult run(IngestOptions options) {
+    Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
+    RejectingRun run =
+        RejectingRun.of(PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options));
+
+    Pipeline pipeline = Pipeline.create(options);
+    PCollectionTuple read =
+        pipeline.apply(
+            "ReadFiles",
+            ReadFiles.matching(options.getInput(), IngestionOptions.extractedOn(options), run));
+    PCollectionTuple ingested =
+        ReadFiles.records(read)
+            .apply("IngestRecords", IngestRecords.of(WarehouseOptions.reportingZone(options), run));
+    PCollection<RejectedRecord> rejected =
+        PCollectionList.of(ReadFiles.rejected(read))
+            .and(IngestRecords.rejected(ingested))
+            .apply("AllRejected", Flatten.pCollections());
+
+    Publication publication =
+        warehouse.mergingPublication(options.getRunId(), RunOptions.ingestedAt(options));
+    IngestRecords.tables().forEach(table -> load(table, ingested, publication));
+    rejected.apply("Load " + Tables.REJECTED_RECORDS, publication.load(Tables.REJECTED_RECORDS));
+    PCollection<PublishedTable> published = pipeline.apply("Publish", publication);
+
+    PCollectionList.of(IngestRecords.tallies(ingested))
+        .and(ReadFiles.rejected(read).apply("CountUnreadable", RowTally.countUnreadable()))
+        .and(rejected.apply("CountRejected", RowTally.countRejected()))
+        .and(published.apply("CountPublished", RowTally.countPublished()))
+        .apply("AllTallies", Flatten.pCollections())
+        .apply(
+            "ReconcileRows",
+            ReconcileRows.of(options.getRunId())
+                .withMaxRejectedFraction(options.getMaxRejectedFraction()));
+    return pipeline.run();
+  }
+
+  static <T> void load(
+      WarehouseTable<T> table, PCollectionTuple ingested, Publication publication) {
+    IngestRecords.rowsOf(table, ingested).apply("Load " + table, publication.load(table));
+  }
+
+  private Ingest() {}
+}

@@ -1,0 +1,78 @@
+package org.stripeanalytics.pipelines;
+
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.ingestion.IngestRecords;
+import org.stripeanalytics.ingestion.ReplayRejected;
+import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.quality.ReconcileRows;
+import org.stripeanalytics.quality.RejectingRun;
+import org.stripeanalytics.quality.RowTally;
+import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.PublishedTable;
+import org.stripeanalytics.warehouse.TableRead;
+import org.stripeanalytics.warehouse.Warehouse;
+
+/**
+ * Ingests what a run has rejected again, after the reason was mended, and marks it. What is
+ * rejected once more is listed under the new run.
+ */
+public final class Replay {
+  static final PipelineMain<ReplayOptions> PIPELINE =
+      new PipelineMain<>(
+          "replay", Replay.class, ReplayOptions.class, ReplayOptions::check, Replay::run);
+
+  public static void main(String[] args) {
+    PIPELINE.launch(args);
+  }
+
+  static PipelineResult run(ReplayOptions options) {
+    Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
+    RejectingRun run =
+        RejectingRun.of(PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options));
+
+    Pipeline pipeline = Pipeline.create(options);
+    PCollectionTuple waiting =
+        pipeline
+            .apply("ReadRejected", warehouse.read(TableRead.of(Tables.REJECTED_RECORDS)))
+            .apply(
+                "SelectRejected",
+                ReplayRejected.of(options.getRun(), run)
+                    .withExtractedOn(IngestionOptions.extractedOn(options)));
+    PCollectionTuple ingested =
+        ReplayRejected.records(waiting)
+            .apply("IngestRecords", IngestRecords.of(WarehouseOptions.reportingZone(options), run));
+    PCollection<RejectedRecord> rejected = IngestRecords.rejected(ingested);
+
+    Publication publication =
+        warehouse.mergingPublication(options.getRunId(), RunOptions.ingestedAt(options));
+    IngestRecords.tables().forEach(table -> Ingest.load(table, ingested, publication));
+    PCollectionList.of(rejected)
+        .and(ReplayRejected.marked(waiting))
+        .apply("RejectedAndMarked", Flatten.pCollections())
+        .apply("Load " + Tables.REJECTED_RECORDS, publication.load(Tables.REJECTED_RECORDS));
+    PCollection<PublishedTable> published = pipeline.apply("Publish", publication);
+
+    PCollectionList.of(IngestRecords.tallies(ingested))
+        .and(rejected.apply("CountRejected", RowTally.countRejected()))
+        .and(published.apply("CountPublished", RowTally.countPublished()))
+        .apply("AllTallies", Flatten.pCollections())
+        .apply(
+            "ReconcileRows",
+            ReconcileRows.of(options.getRunId())
+                .withMaxRejectedFraction(options.getMaxRejectedFraction())
+                .failingWithoutRows(
+                    "run "
+                        + options.getRun()
+                        + " has rejected nothing that waits to be replayed;"
+                        + " ops.rejected_records lists what each run_id has"));
+    return pipeline.run();
+  }
+
+  private Replay() {}
+}

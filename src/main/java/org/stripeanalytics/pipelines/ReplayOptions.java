@@ -1,0 +1,23 @@
+package org.stripeanalytics.pipelines;
+
+import java.util.List;
+import org.apache.beam.sdk.options.Description;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Options of {@link Replay}. */
+public interface ReplayOptions extends IngestionOptions {
+  @Description("The run whose rejected records are ingested again: run_id in ops.rejected_records.")
+  @Nullable String getRun();
+
+  void setRun(@Nullable String value);
+
+  /** Adds what is wrong with these options to {@code faults}. */
+  static void check(ReplayOptions options, List<String> faults) {
+    IngestionOptions.check(options, faults);
+    if (options.getRun() == null) {
+      faults.add("--run is missing; give a run_id of ops.rejected_records");
+    } else if (options.getRun().equals(options.getRunId())) {
+      faults.add("--runId=" + options.getRunId() + " is the run to replay; give it another name");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.stripeanalytics.pipelines;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.observability.RunContext;
+
+/** Describes a run, from its options, for the run log. */
+final class RunContexts {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * @param interval what the run owns; null if it merges
+   * @param asOf the day whose start is the present
+   */
+  static RunContext of(
+      PipelineMain<?> pipeline,
+      RunOptions options,
+      @Nullable DataInterval interval,
+      LocalDate asOf) {
+    return new RunContext(
+        pipeline.name(),
+        options.getRunId(),
+        interval,
+        asOf,
+        json(pipeline, options),
+        codeVersion(),
+        options.getRunner().getSimpleName(),
+        RunOptions.ingestedAt(options),
+        Clock.systemUTC());
+  }
+
+  /** The pipeline's own options by name; none of them is ever a secret. */
+  private static String json(PipelineMain<?> pipeline, RunOptions options) {
+    Map<String, Object> values = new TreeMap<>();
+    Object own = options.as(pipeline.options());
+    for (Map.Entry<String, Method> option : CommandLine.ownOptions(pipeline.options()).entrySet()) {
+      try {
+        Object value = option.getValue().invoke(own);
+        if (value != null) {
+          values.put(option.getKey(), value);
+        }
+      } catch (IllegalAccessException | InvocationTargetException e) {
+        throw new IllegalStateException("cannot read --" + option.getKey(), e);
+      }
+    }
+    try {
+      return JSON.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("options of " + pipeline.name() + " cannot be written", e);
+    }
+  }
+
+  /** What the jar says it is; classes outside a jar are in development. */
+  private static String codeVersion() {
+    return Optional.ofNullable(RunContexts.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  private RunContexts() {}
+}

@@ -1,0 +1,181 @@
+package org.stripeanalytics.quality;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.ops.QualityResult;
+import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+
+/**
+ * Every rule can fail: a defect is planted in a sound warehouse of one customer, who came on the
+ * 1st of January 2024 and left on the 5th, and the rule finds it.
+ */
+class TableTestsTest {
+  private static final Instant NOW = Instant.parse("2024-01-06T02:00:00Z");
+  private static final LocalDate AS_OF = LocalDate.of(2024, 1, 6);
+
+  @TempDir Path folder;
+  private DuckDbWarehouse warehouse;
+
+  @BeforeEach
+  void aSoundWarehouse() throws SQLException {
+    warehouse =
+        DuckDbWarehouse.open(
+            folder.resolve("w.duckdb"), ZoneOffset.UTC, Clock.fixed(NOW, ZoneOffset.UTC));
+    warehouse.createTables();
+    execute(
+        """
+        INSERT INTO dimensions.dim_customer
+          (customer_key, customer_id, valid_from, valid_to, is_current, created_at,
+           is_delinquent, is_deleted, country, region, channel, initial_plan, _as_of, _ingested_at, _run_id)
+        VALUES (1, 'cus_1', '2024-01-01', NULL, true, '2024-01-01', false, false,
+          'US', 'north_america', 'direct', 'starter', '2024-01-01', '2024-01-06', 'r')
+        """,
+        movement("new", "2024-01-01", 0, 24000, null),
+        movement("churn", "2024-01-05", 24000, 0, "voluntary"));
+  }
+
+  @Test
+  void aSoundTablePassesEverything() {
+    assertThat(failures(Tables.FCT_MRR_MOVEMENTS, 2), is(empty()));
+    assertThat(failures(Tables.DIM_CUSTOMER, 1), is(empty()));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          schema          | columns                  | ALTER TABLE movements DROP COLUMN churn_kind
+          schema          | columns                  | ALTER TABLE movements ALTER arr_minor_after TYPE VARCHAR
+          schema          | columns                  | ALTER TABLE movements ADD COLUMN guess BIGINT
+          schema          | columns                  | DROP TABLE movements
+          not_null        | required columns         | ALTER TABLE movements ALTER arr_minor_change DROP NOT NULL; UPDATE movements SET arr_minor_change = NULL
+          unique_key      | customer_id, day, movement_type | INSERT INTO movements SELECT * FROM movements LIMIT 1
+          reference       | customer_id              | UPDATE movements SET customer_id = 'cus_2'
+          accepted_values | movement_type            | UPDATE movements SET movement_type = 'renewal' WHERE movement_type = 'churn'
+          range           | arr_minor_after          | UPDATE movements SET arr_minor_after = -1 WHERE movement_type = 'churn'
+          condition       | change_is_the_difference | UPDATE movements SET arr_minor_change = 7 WHERE movement_type = 'new'
+          identity        | first_is_new             | DELETE FROM movements WHERE movement_type = 'new'
+          identity        | movements_continue       | UPDATE movements SET arr_minor_before = 23000, arr_minor_change = -23000 WHERE movement_type = 'churn'
+          """)
+  void aPlantedDefectIsFound(String rule, String target, String defects) throws SQLException {
+    for (String defect : defects.split(";")) {
+      execute(defect.replace("movements", "facts.fct_mrr_movements"));
+    }
+    assertThat(failures(Tables.FCT_MRR_MOVEMENTS, 2), hasItem(rule + " " + target));
+  }
+
+  @Test
+  void aTableWhoseNewestRowIsTooOldIsStale() throws SQLException {
+    LocalDate later = AS_OF.plusDays(3);
+    execute(
+        "INSERT INTO marts.mrr_daily BY NAME SELECT DATE '2024-01-05' AS day, 'all' AS segment,"
+            + " 'all' AS segment_value, "
+            + zeros(Tables.MRR_DAILY)
+            + ", TIMESTAMP '2024-01-06' AS _ingested_at, 'r' AS _run_id");
+    assertThat(
+        new TableTests(warehouse, AS_OF)
+            .run(Tables.MRR_DAILY, OptionalLong.empty()).stream()
+                .filter(result -> !result.getPassed())
+                .toList(),
+        is(empty()));
+    assertThat(
+        named(new TableTests(warehouse, later).run(Tables.MRR_DAILY, OptionalLong.empty())),
+        contains("freshness day"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, true", "4, true", "6, false", "0, true"})
+  void aNumberOfRowsFarFromTheUsualIsFound(long usual, boolean passes) {
+    assertThat(failures(Tables.FCT_MRR_MOVEMENTS, usual).isEmpty(), is(passes));
+  }
+
+  @Test
+  void aFailureNamesItsRowsAndHowToFindThem() throws SQLException {
+    execute("UPDATE facts.fct_mrr_movements SET arr_minor_change = 7 WHERE movement_type = 'new'");
+
+    QualityResult failure =
+        new TableTests(warehouse, AS_OF)
+            .run(Tables.FCT_MRR_MOVEMENTS, OptionalLong.empty()).stream()
+                .filter(result -> result.getTarget().equals("change_is_the_difference"))
+                .findFirst()
+                .orElseThrow();
+
+    assertThat(failure.getFailingCount(), is(1L));
+    assertThat(failure.getRowCount(), is(2L));
+    assertThat(failure.getSeverity(), is("error"));
+    assertThat(
+        failure.getSampleKeys(), contains("customer_id=cus_1 day=2024-01-01 movement_type=new"));
+    assertThat(warehouse.query(failure.getFailingSql()).rows().size(), is(1));
+  }
+
+  private List<String> failures(WarehouseTable<?> table, long usualRows) {
+    return named(new TableTests(warehouse, AS_OF).run(table, OptionalLong.of(usualRows)));
+  }
+
+  private static List<String> named(List<QualityResult> results) {
+    return results.stream()
+        .filter(result -> !result.getPassed())
+        .map(result -> result.getRule() + " " + result.getTarget())
+        .toList();
+  }
+
+  private static String movement(
+      String type, String day, long before, long after, String churnKind) {
+    return "INSERT INTO facts.fct_mrr_movements BY NAME SELECT 'cus_1' AS customer_id, DATE '"
+        + day
+        + "' AS day, '"
+        + type
+        + "' AS movement_type, "
+        + before
+        + " AS arr_minor_before, "
+        + after
+        + " AS arr_minor_after, "
+        + (after - before)
+        + " AS arr_minor_change, "
+        + (churnKind == null ? "NULL" : "'" + churnKind + "'")
+        + " AS churn_kind, TIMESTAMP '2024-01-06' AS _ingested_at, 'r' AS _run_id";
+  }
+
+  private static String zeros(WarehouseTable<?> table) {
+    return String.join(
+        ", ",
+        table.contract().columns().stream()
+            .filter(column -> List.of("INTEGER", "NUMERIC").contains(column.getType()))
+            .filter(column -> column.getMode().equals("REQUIRED"))
+            .map(column -> "0 AS " + column.getName())
+            .toList());
+  }
+
+  private void execute(String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + warehouse.path());
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}
