@@ -1,6 +1,6 @@
 // The catalogue: every table and column as its contract describes it, and how the table stands.
 
-const LAYERS = ["truth", "raw", "seeds", "staging", "intermediate", "dimensions", "facts", "marts", "ops"];
+const LAYERS = ["raw", "seeds", "staging", "intermediate", "dimensions", "facts", "marts", "ops", "truth"];
 
 const OWNED = {
   event: "rows never change; a run replaces those of its interval",
