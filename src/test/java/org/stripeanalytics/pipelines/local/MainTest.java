@@ -159,6 +159,23 @@ class MainTest {
   }
 
   @Test
+  void aReportIsOneFileWhoseNameIsTheAnswer() {
+    Path directory = folder.resolve("pages");
+
+    assertThat(run("report", "--warehouse=" + file, "--output=" + directory), is(0));
+
+    assertThat(answer(), is(directory.resolve("index.html") + "\n"));
+    assertThat(Files.exists(directory.resolve("index.html")), is(true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--warehouse=none.duckdb", "--output=", "--outputs=pages", "loose"})
+  void aReportThatCannotBeWrittenIsOneLine(String bad) {
+    assertThat(run("report", bad), is(2));
+    assertThat(message().lines().count(), is(1L));
+  }
+
+  @Test
   void helpListsOptionsWithTheirDefaults() {
     assertThat(run("run-local", "--help"), is(0));
     assertThat(answer(), containsString("--customers=10000\n"));
