@@ -1,16 +1,16 @@
 package org.stripeanalytics.dimensions;
 
-import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
+import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.model.dimensions.CustomerVersion;
 
 /**
- * {@code dimensions.dim_customer}: one row per customer and version of its tracked attributes.
- * Keeps windows and timestamps.
+ * {@code dimensions.dim_customer}: one row per customer and version of its tracked attributes, and
+ * the unknown member. Keeps windows and timestamps.
  */
 public final class ComputeDimCustomer
     extends PTransform<PCollection<CustomerTimeline>, PCollection<CustomerVersion>> {
@@ -27,9 +27,12 @@ public final class ComputeDimCustomer
   @Override
   public PCollection<CustomerVersion> expand(PCollection<CustomerTimeline> timelines) {
     MetricPolicies choices = policies;
-    return timelines.apply(
-        "OpenVersions",
-        FlatMapElements.into(TypeDescriptor.of(CustomerVersion.class))
-            .via(timeline -> CustomerVersions.of(timeline, choices.reportingZone())));
+    return timelines
+        .apply(
+            "OpenVersions",
+            RowsOfTimelines.of(
+                Tables.DIM_CUSTOMER,
+                timeline -> CustomerVersions.of(timeline, choices.reportingZone())))
+        .apply("AddUnknown", AddUnknown.of(Tables.DIM_CUSTOMER, CustomerVersions.unknown()));
   }
 }

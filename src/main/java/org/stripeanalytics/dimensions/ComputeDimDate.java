@@ -1,10 +1,13 @@
 package org.stripeanalytics.dimensions;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.transforms.Create;
@@ -16,6 +19,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.stripeanalytics.model.dimensions.DateRow;
+import org.stripeanalytics.model.seeds.Holiday;
 
 /**
  * {@code dimensions.dim_date}: one row per day from 2010, before Stripe took its first payment, to
@@ -25,14 +29,29 @@ public final class ComputeDimDate extends PTransform<PBegin, PCollection<DateRow
   private static final LocalDate FIRST = LocalDate.of(2010, 1, 1);
   private static final LocalDate END = LocalDate.of(2040, 1, 1);
 
-  private ComputeDimDate() {}
+  private final int fiscalYearStart;
+  private final Holidays holidays;
 
-  public static ComputeDimDate create() {
-    return new ComputeDimDate();
+  private ComputeDimDate(int fiscalYearStart, Holidays holidays) {
+    this.fiscalYearStart = fiscalYearStart;
+    this.holidays = holidays;
+  }
+
+  /**
+   * @param fiscalYearStart the month in which the fiscal year begins, 1 to 12
+   */
+  public static ComputeDimDate of(int fiscalYearStart, List<Holiday> holidays) {
+    checkArgument(
+        fiscalYearStart >= 1 && fiscalYearStart <= 12,
+        "fiscalYearStart is %s, not a month from 1 to 12",
+        fiscalYearStart);
+    return new ComputeDimDate(fiscalYearStart, Holidays.of(holidays));
   }
 
   @Override
   public PCollection<DateRow> expand(PBegin begin) {
+    int fiscalStart = fiscalYearStart;
+    Holidays celebrated = holidays;
     return begin
         .apply("Start", Create.of(FIRST.toEpochDay()))
         .apply(
@@ -42,10 +61,13 @@ public final class ComputeDimDate extends PTransform<PBegin, PCollection<DateRow
         .apply(
             "DescribeDay",
             MapElements.into(TypeDescriptor.of(DateRow.class))
-                .via(day -> describe(LocalDate.ofEpochDay(day))));
+                .via(day -> describe(LocalDate.ofEpochDay(day), fiscalStart, celebrated)));
   }
 
-  static DateRow describe(LocalDate date) {
+  static DateRow describe(LocalDate date, int fiscalYearStart, Holidays holidays) {
+    // A fiscal year is named by the calendar year in which it ends.
+    LocalDate shifted =
+        fiscalYearStart == 1 ? date : date.minusMonths(fiscalYearStart - 1L).plusYears(1);
     return DateRow.builder()
         .setDate(date)
         .setYear(date.getYear())
@@ -60,9 +82,10 @@ public final class ComputeDimDate extends PTransform<PBegin, PCollection<DateRow
         .setDayName(date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH))
         .setIsWeekend(date.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0)
         .setIsMonthEnd(date.equals(date.with(TemporalAdjusters.lastDayOfMonth())))
-        .setFiscalYear(date.getYear())
-        .setFiscalQuarter(date.get(IsoFields.QUARTER_OF_YEAR))
-        .setFiscalMonth(date.getMonthValue())
+        .setFiscalYear(shifted.getYear())
+        .setFiscalQuarter(shifted.get(IsoFields.QUARTER_OF_YEAR))
+        .setFiscalMonth(shifted.getMonthValue())
+        .setHolidays(holidays.on(date))
         .build();
   }
 }

@@ -1,91 +1,88 @@
 package org.stripeanalytics.dimensions;
 
+import static org.stripeanalytics.model.SurrogateKey.orUnknown;
+
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.intermediate.Catalog;
 import org.stripeanalytics.intermediate.CustomerSegments;
 import org.stripeanalytics.intermediate.CustomerSnapshot;
+import org.stripeanalytics.intermediate.CustomerSpell;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.Days;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.dimensions.CustomerVersion;
 
 /**
- * The type-2 history of one customer: a change of name, e-mail domain, country, delinquency or
- * deletion closes a version and opens the next. The first version reaches back to the signup.
+ * The type-2 history of one customer: a change of name, e-mail domain, country, card brand,
+ * delinquency or deletion closes a version and opens the next. The first version reaches back to
+ * the signup.
  */
 final class CustomerVersions {
 
   /** In time order, without gaps; empty for a customer whose object never arrived. */
   static ImmutableList<CustomerVersion> of(CustomerTimeline timeline, ZoneId zone) {
-    List<CustomerVersion> versions = new ArrayList<>();
-    for (CustomerSnapshot snapshot : timeline.getCustomerVersions()) {
-      Instant from = versions.isEmpty() ? snapshot.getCreated() : snapshot.getChangedAt();
-      append(versions, version(snapshot, timeline.getSegments(), from, zone), zone);
+    List<CustomerSpell> spells = timeline.getCustomerSpells();
+    ImmutableList.Builder<CustomerVersion> versions = ImmutableList.builder();
+    for (int i = 0; i < spells.size(); i++) {
+      Instant end = i + 1 < spells.size() ? spells.get(i + 1).getValidFrom() : null;
+      versions.add(version(spells.get(i), end, timeline.getSegments(), zone));
     }
-    return ImmutableList.copyOf(versions);
-  }
-
-  private static void append(List<CustomerVersion> versions, CustomerVersion next, ZoneId zone) {
-    if (!versions.isEmpty()) {
-      CustomerVersion last = versions.remove(versions.size() - 1);
-      if (tracksTheSame(last, next)) {
-        versions.add(last);
-        return;
-      }
-      if (last.getValidFrom().isBefore(next.getValidFrom())) {
-        versions.add(
-            last.toBuilder()
-                .setValidTo(next.getValidFrom())
-                .setIsCurrent(false)
-                .setAsOf(Days.of(next.getValidFrom(), zone))
-                .build());
-      }
-    }
-    versions.add(next);
-  }
-
-  private static boolean tracksTheSame(CustomerVersion last, CustomerVersion next) {
-    return last.equals(
-        next.toBuilder()
-            .setCustomerKey(last.getCustomerKey())
-            .setValidFrom(last.getValidFrom())
-            .setAsOf(last.getAsOf())
-            .build());
+    return versions.build();
   }
 
   private static CustomerVersion version(
-      CustomerSnapshot snapshot, CustomerSegments segments, Instant from, ZoneId zone) {
+      CustomerSpell spell, @Nullable Instant end, CustomerSegments segments, ZoneId zone) {
+    CustomerSnapshot snapshot = spell.getVersion();
     return CustomerVersion.builder()
-        .setCustomerKey(SurrogateKey.of(snapshot.getId(), from))
+        .setCustomerKey(SurrogateKey.of(snapshot.getId(), spell.getValidFrom()))
         .setCustomerId(snapshot.getId())
-        .setValidFrom(from)
-        .setIsCurrent(true)
+        .setValidFrom(spell.getValidFrom())
+        .setValidTo(end)
+        .setIsCurrent(end == null)
         .setCreatedAt(snapshot.getCreated())
         .setName(snapshot.getName())
         .setEmailDomain(emailDomain(snapshot.getEmail()))
         .setBillingCountry(
             snapshot.getAddress() == null ? null : snapshot.getAddress().getCountry())
-        .setIsDelinquent(Optional.ofNullable(snapshot.getDelinquent()).orElse(false))
-        .setIsDeleted(Optional.ofNullable(snapshot.getDeleted()).orElse(false))
-        .setGeographyKey(key(segments.getCountry()))
-        .setChannelKey(key(segments.getChannel()))
+        .setCardBrand(spell.getCardBrand())
+        .setIsDelinquent(Boolean.TRUE.equals(snapshot.getDelinquent()))
+        .setIsDeleted(Boolean.TRUE.equals(snapshot.getDeleted()))
+        .setGeographyKey(
+            orUnknown(segments.getCountry(), !segments.getRegion().equals(Catalog.UNKNOWN)))
+        .setChannelKey(
+            orUnknown(segments.getChannel(), !segments.getChannel().equals(Catalog.UNKNOWN)))
         .setCountry(segments.getCountry())
         .setRegion(segments.getRegion())
         .setChannel(segments.getChannel())
         .setInitialPlan(segments.getInitialPlan())
-        .setAsOf(Days.of(from, zone))
+        .setAsOf(Days.of(end == null ? spell.getValidFrom() : end, zone))
         .build();
   }
 
-  private static long key(String value) {
-    return SurrogateKey.orUnknown(value, !value.equals(Catalog.UNKNOWN));
+  /** The member that stands for every customer that is not known. */
+  static CustomerVersion unknown() {
+    return CustomerVersion.builder()
+        .setCustomerKey(SurrogateKey.UNKNOWN)
+        .setCustomerId(Catalog.UNKNOWN)
+        .setValidFrom(Instant.EPOCH)
+        .setIsCurrent(true)
+        .setCreatedAt(Instant.EPOCH)
+        .setIsDelinquent(false)
+        .setIsDeleted(false)
+        .setGeographyKey(SurrogateKey.UNKNOWN)
+        .setChannelKey(SurrogateKey.UNKNOWN)
+        .setCountry(Catalog.UNKNOWN)
+        .setRegion(Catalog.UNKNOWN)
+        .setChannel(Catalog.UNKNOWN)
+        .setInitialPlan("none")
+        .setAsOf(LocalDate.EPOCH)
+        .build();
   }
 
   private static @Nullable String emailDomain(@Nullable String email) {

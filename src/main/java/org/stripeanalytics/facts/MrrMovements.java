@@ -2,16 +2,19 @@ package org.stripeanalytics.facts;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.intermediate.Catalog;
 import org.stripeanalytics.intermediate.ChurnKind;
+import org.stripeanalytics.intermediate.CustomerSegments;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.DailyMrr;
 import org.stripeanalytics.intermediate.Days;
-import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.facts.MrrMovement;
+import org.stripeanalytics.model.intermediate.SpellItem;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 
 /** A customer's movements of MRR, day by day: the grain of {@code facts.fct_mrr_movements}. */
@@ -34,44 +37,87 @@ public final class MrrMovements {
 
   private static MrrMovement movement(
       CustomerTimeline timeline, ZoneId zone, DailyMrr.Day day, MovementType type) {
+    Optional<Ending> ending =
+        type == MovementType.CHURN
+            ? Optional.of(Ending.of(timeline.getSpells(), day, zone))
+            : Optional.empty();
+    CustomerSegments segments = timeline.getSegments();
     return MrrMovement.builder()
-        .setCustomerKey(SurrogateKey.UNKNOWN)
-        .setCountry(timeline.getSegments().getCountry())
-        .setRegion(timeline.getSegments().getRegion())
-        .setChannel(timeline.getSegments().getChannel())
-        .setInitialPlan(timeline.getSegments().getInitialPlan())
+        .setCustomerKey(timeline.customerKeyAt(Days.end(day.day(), zone).minusNanos(1000)))
         .setCustomerId(timeline.getCustomerId())
         .setDay(day.day())
         .setMovementType(type.id())
         .setArrMinorBefore(day.before().getArr())
         .setArrMinorAfter(day.after().getArr())
         .setArrMinorChange(day.after().getArr() - day.before().getArr())
-        .setChurnKind(
-            type == MovementType.CHURN ? churnKind(timeline.getSpells(), day.day(), zone) : null)
+        .setChurnKind(ending.map(Ending::kind).orElse(null))
+        .setChurnedPlan(ending.map(Ending::plan).orElse(null))
+        .setCountry(segments.getCountry())
+        .setRegion(segments.getRegion())
+        .setChannel(segments.getChannel())
+        .setInitialPlan(segments.getInitialPlan())
         .build();
   }
 
   /**
-   * Decided by the counted subscription that ended last on the day, or went unpaid; where none did,
+   * Why a customer's revenue ended, and what it was for: decided by the subscription that ended
+   * last, or went unpaid, of those that counted at the end of the day before; where none did,
    * revenue was paused.
    */
-  private static String churnKind(List<SubscriptionSpell> spells, LocalDate day, ZoneId zone) {
-    return spells.stream()
-        .filter(spell -> spell.getChurnKind() != null)
-        .filter(spell -> Days.of(spell.getValidFrom(), zone).equals(day))
-        .filter(spell -> countedUntil(spells, spell.getSubscriptionId(), spell.getValidFrom()))
-        .max(
-            Comparator.comparing(SubscriptionSpell::getValidFrom)
-                .thenComparing(SubscriptionSpell::getSubscriptionId))
-        .map(SubscriptionSpell::getChurnKind)
-        .orElse(ChurnKind.PAUSE.id());
+  private record Ending(String kind, String plan) {
+    private static final Comparator<SpellItem> LARGEST_LAST =
+        Comparator.comparing(SpellItem::getArrMinor)
+            .thenComparing(SpellItem::getItemId, Comparator.reverseOrder());
+
+    static Ending of(List<SubscriptionSpell> spells, DailyMrr.Day day, ZoneId zone) {
+      Instant start = Days.start(day.day(), zone);
+      Instant end = Days.end(day.day(), zone);
+      return spells.stream()
+          .filter(spell -> spell.getIsCounted() && lasts(spell, start))
+          .map(spell -> new Ended(spell, at(spells, spell.getSubscriptionId(), end)))
+          .max(Ended.DECIDING_LAST)
+          .map(Ended::ending)
+          .orElse(new Ending(ChurnKind.PAUSE.id(), Catalog.UNKNOWN));
+    }
+
+    private static @Nullable SubscriptionSpell at(
+        List<SubscriptionSpell> spells, String subscription, Instant end) {
+      return spells.stream()
+          .filter(spell -> spell.getSubscriptionId().equals(subscription) && lasts(spell, end))
+          .findFirst()
+          .orElse(null);
+    }
+
+    /** Whether a spell holds just before an instant. */
+    private static boolean lasts(SubscriptionSpell spell, Instant end) {
+      return spell.getValidFrom().isBefore(end)
+          && (spell.getValidTo() == null || !spell.getValidTo().isBefore(end));
+    }
   }
 
-  private static boolean countedUntil(
-      List<SubscriptionSpell> spells, String subscription, Instant end) {
-    return spells.stream()
-        .filter(spell -> spell.getSubscriptionId().equals(subscription))
-        .anyMatch(spell -> spell.getIsCounted() && end.equals(spell.getValidTo()));
+  /** A subscription that counted at the end of the day before, and what became of it. */
+  private record Ended(SubscriptionSpell before, @Nullable SubscriptionSpell after) {
+    static final Comparator<Ended> DECIDING_LAST =
+        Comparator.comparing(Ended::hasEnded)
+            .thenComparing(ended -> ended.last().getValidFrom())
+            .thenComparing(ended -> ended.before().getSubscriptionId());
+
+    boolean hasEnded() {
+      return after != null && after.getChurnKind() != null;
+    }
+
+    private SubscriptionSpell last() {
+      return after == null ? before : after;
+    }
+
+    Ending ending() {
+      return new Ending(
+          hasEnded() ? after.getChurnKind() : ChurnKind.PAUSE.id(),
+          before.getItems().stream()
+              .max(Ending.LARGEST_LAST)
+              .map(SpellItem::getPlan)
+              .orElse(Catalog.UNKNOWN));
+    }
   }
 
   private MrrMovements() {}

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.CurrencyExponent;
 import org.stripeanalytics.model.Ratio;
+import org.stripeanalytics.model.raw.ItemPrice;
 
 /**
  * The small tables that every customer's fold looks things up in.
@@ -18,12 +19,14 @@ import org.stripeanalytics.model.Ratio;
  * @param discounts by discount id
  * @param rates reporting-currency major units for one major unit, by lower-case currency
  * @param regions by two-letter country code
+ * @param prices by price id
  */
 public record Catalog(
     ImmutableMap<String, String> productNames,
     ImmutableMap<String, DiscountTerms> discounts,
     ImmutableMap<String, BigDecimal> rates,
-    ImmutableMap<String, String> regions)
+    ImmutableMap<String, String> regions,
+    ImmutableMap<String, ItemPrice> prices)
     implements Serializable {
 
   /** What a customer's attribute is called where nothing is known of it. */
@@ -33,16 +36,28 @@ public record Catalog(
       Map<String, String> productNames,
       Map<String, DiscountTerms> discounts,
       Map<String, BigDecimal> rates,
-      Map<String, String> regions) {
+      Map<String, String> regions,
+      Map<String, ItemPrice> prices) {
     return new Catalog(
         ImmutableMap.copyOf(productNames),
         ImmutableMap.copyOf(discounts),
         ImmutableMap.copyOf(rates),
-        ImmutableMap.copyOf(regions));
+        ImmutableMap.copyOf(regions),
+        ImmutableMap.copyOf(prices));
+  }
+
+  /** Whether the dimension of products has it. */
+  public boolean knowsProduct(@Nullable String product) {
+    return product != null && productNames.containsKey(product);
+  }
+
+  /** Whether the dimension of prices has it. */
+  public boolean knowsPrice(@Nullable String price) {
+    return price != null && prices.containsKey(price);
   }
 
   /** The plan a product is: its name in lower case. */
-  String plan(String product) {
+  public String plan(String product) {
     String name = productNames.get(product);
     return name == null ? UNKNOWN : name.toLowerCase(Locale.ROOT);
   }
@@ -61,7 +76,7 @@ public record Catalog(
    *
    * @throws IllegalStateException naming a currency that has no rate
    */
-  long convert(long minor, String currency, String reportingCurrency) {
+  public long convert(long minor, String currency, String reportingCurrency) {
     if (minor == 0 || currency.equals(reportingCurrency)) {
       return minor;
     }

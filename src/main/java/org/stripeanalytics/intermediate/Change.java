@@ -2,76 +2,132 @@ package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Comparator;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
+import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.RowSchema;
 
 /**
- * One new end-of-day version of one of a customer's objects: exactly one of the three is set. This
- * is what crosses the shuffle to the fold, and no more than the fold reads.
+ * One new end-of-day version of one of a customer's objects, or the state that an earlier run left
+ * of the customer: exactly one of them is set. This is what crosses the shuffle to the fold, and no
+ * more than the fold reads.
  */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 public abstract class Change {
-  /** Time order; within an instant the order of the days, then of the ids, so that it is total. */
-  static final Comparator<Change> IN_TIME_ORDER =
-      Comparator.comparing(Change::changedAt)
-          .thenComparing(Change::snapshotDate)
-          .thenComparing(Change::objectId);
+  /** The owner of what is nobody's. */
+  public static final String NOBODY = "";
+
+  /** The customer whose fold it enters, or {@link #NOBODY}. */
+  public abstract String getCustomerId();
 
   public abstract @Nullable CustomerSnapshot getCustomer();
+
+  public abstract @Nullable PaymentMethodSnapshot getPaymentMethod();
 
   public abstract @Nullable SubscriptionSnapshot getSubscription();
 
   public abstract @Nullable InvoiceSnapshot getInvoice();
 
+  public abstract @Nullable InvoicePaymentSnapshot getInvoicePayment();
+
+  public abstract @Nullable ChargeSnapshot getCharge();
+
+  public abstract @Nullable RefundSnapshot getRefund();
+
+  public abstract @Nullable DisputeSnapshot getDispute();
+
+  public abstract @Nullable CustomerCheckpoint getCheckpoint();
+
+  /**
+   * What earlier runs stored: of an invoice or charge itself, of the charge that a refund or
+   * dispute is about. Null where they never saw it.
+   */
+  public abstract @Nullable ObjectOwner getOrigin();
+
   public static Change of(CustomerSnapshot customer) {
-    return builder().setCustomer(customer).build();
+    return builder().setCustomerId(customer.getId()).setCustomer(customer).build();
+  }
+
+  public static Change of(PaymentMethodSnapshot method) {
+    return builder().setCustomerId(owner(method.getCustomer())).setPaymentMethod(method).build();
   }
 
   public static Change of(SubscriptionSnapshot subscription) {
-    return builder().setSubscription(subscription).build();
+    return builder()
+        .setCustomerId(subscription.getCustomer())
+        .setSubscription(subscription)
+        .build();
   }
 
-  /** An invoice without a customer belongs to nobody's fold: do not make a change of it. */
   public static Change of(InvoiceSnapshot invoice) {
-    return builder().setInvoice(invoice).build();
+    return builder().setCustomerId(owner(invoice.getCustomer())).setInvoice(invoice).build();
+  }
+
+  /** Of nobody yet: the invoice knows whose it is. */
+  public static Change of(InvoicePaymentSnapshot payment) {
+    return builder().setCustomerId(NOBODY).setInvoicePayment(payment).build();
+  }
+
+  public static Change of(ChargeSnapshot charge) {
+    return builder().setCustomerId(owner(charge.getCustomer())).setCharge(charge).build();
+  }
+
+  /** Of the customer it names, until its charge is found. */
+  public static Change of(RefundSnapshot refund) {
+    return builder().setCustomerId(owner(refund.getCustomer())).setRefund(refund).build();
+  }
+
+  /** Of nobody yet: the charge knows whose it is. */
+  public static Change of(DisputeSnapshot dispute) {
+    return builder().setCustomerId(NOBODY).setDispute(dispute).build();
+  }
+
+  public static Change of(CustomerCheckpoint checkpoint) {
+    return builder().setCustomerId(checkpoint.getCustomerId()).setCheckpoint(checkpoint).build();
   }
 
   /** The customer whose fold it enters. */
   public String customerId() {
-    if (getCustomer() != null) {
-      return getCustomer().getId();
-    }
-    return getSubscription() != null ? getSubscription().getCustomer() : getInvoice().getCustomer();
+    return getCustomerId();
+  }
+
+  Change ownedBy(@Nullable String customer) {
+    return customer == null ? this : toBuilder().setCustomerId(customer).build();
+  }
+
+  Change withOrigin(ObjectOwner origin) {
+    return toBuilder().setOrigin(origin).build();
+  }
+
+  /** The version that it brings; null for a checkpoint. */
+  @Nullable Version version() {
+    return Stream.of(
+            getCustomer(),
+            getPaymentMethod(),
+            getSubscription(),
+            getInvoice(),
+            getInvoicePayment(),
+            getCharge(),
+            getRefund(),
+            getDispute())
+        .filter(version -> version != null)
+        .map(Version.class::cast)
+        .findFirst()
+        .orElse(null);
   }
 
   Instant changedAt() {
-    if (getCustomer() != null) {
-      return getCustomer().getChangedAt();
-    }
-    return getSubscription() != null
-        ? getSubscription().getChangedAt()
-        : getInvoice().getChangedAt();
+    return version().getChangedAt();
   }
 
-  private LocalDate snapshotDate() {
-    if (getCustomer() != null) {
-      return getCustomer().getSnapshotDate();
-    }
-    return getSubscription() != null
-        ? getSubscription().getSnapshotDate()
-        : getInvoice().getSnapshotDate();
+  private static String owner(@Nullable String customer) {
+    return customer == null ? NOBODY : customer;
   }
 
-  private String objectId() {
-    if (getCustomer() != null) {
-      return getCustomer().getId();
-    }
-    return getSubscription() != null ? getSubscription().getId() : getInvoice().getId();
-  }
+  abstract Builder toBuilder();
 
   static Builder builder() {
     return new AutoValue_Change.Builder();
@@ -80,11 +136,27 @@ public abstract class Change {
   /** Beam rebuilds changes through it. */
   @AutoValue.Builder
   abstract static class Builder {
+    abstract Builder setCustomerId(String customer);
+
     abstract Builder setCustomer(@Nullable CustomerSnapshot customer);
+
+    abstract Builder setPaymentMethod(@Nullable PaymentMethodSnapshot method);
 
     abstract Builder setSubscription(@Nullable SubscriptionSnapshot subscription);
 
     abstract Builder setInvoice(@Nullable InvoiceSnapshot invoice);
+
+    abstract Builder setInvoicePayment(@Nullable InvoicePaymentSnapshot payment);
+
+    abstract Builder setCharge(@Nullable ChargeSnapshot charge);
+
+    abstract Builder setRefund(@Nullable RefundSnapshot refund);
+
+    abstract Builder setDispute(@Nullable DisputeSnapshot dispute);
+
+    abstract Builder setCheckpoint(@Nullable CustomerCheckpoint checkpoint);
+
+    abstract Builder setOrigin(@Nullable ObjectOwner origin);
 
     abstract Change build();
   }

@@ -1,44 +1,42 @@
 package org.stripeanalytics.intermediate;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
+import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.intermediate.CustomerState.FirstSubscription;
-import org.stripeanalytics.intermediate.CustomerState.SubscriptionState;
 import org.stripeanalytics.model.DataInterval;
-import org.stripeanalytics.model.intermediate.SubscriptionSpell;
-import org.stripeanalytics.model.raw.MetadataEntry;
-import org.stripeanalytics.model.raw.SubscriptionItem;
+import org.stripeanalytics.model.SurrogateKey;
+import org.stripeanalytics.model.intermediate.CustomerMilestones;
+import org.stripeanalytics.model.raw.ItemPrice;
 
 /**
  * The heart of the product: {@code (state, changes) → (state, timeline)}, for one customer and one
- * interval, in plain Java. A full refresh folds from {@link CustomerState#EMPTY}; folding
- * consecutive intervals one after the other gives the same spells and the same days of MRR as
- * folding them at once.
+ * interval, in plain Java. A full refresh folds from {@link CustomerStates#EMPTY}; folding
+ * consecutive intervals one after the other gives the same rows of every table as folding them at
+ * once.
  */
 final class CustomerFold {
   private final Catalog catalog;
+  private final MetricPolicies policies;
   private final ZoneId zone;
-  private final SpellBuilder spellBuilder;
+  private final SubscriptionFold subscriptionFold;
 
   CustomerFold(Catalog catalog, MetricPolicies policies) {
     this.catalog = catalog;
+    this.policies = policies;
     this.zone = policies.reportingZone();
-    this.spellBuilder = new SpellBuilder(catalog, policies);
+    this.subscriptionFold = new SubscriptionFold(catalog, policies);
   }
 
   /** The state at the interval's end, and what happened in it. */
@@ -48,186 +46,155 @@ final class CustomerFold {
    * @param state at the interval's start
    * @param changes of the interval, in any order; later ones are left for a later fold
    */
-  Folded fold(String customerId, CustomerState state, List<Change> changes, DataInterval interval) {
-    Instant end = Days.start(interval.to(), zone);
-    List<Change> ordered =
-        changes.stream()
-            .filter(change -> change.changedAt().isBefore(end))
-            .sorted(Change.IN_TIME_ORDER)
-            .toList();
-    List<CustomerSnapshot> customers =
-        concat(state.customer(), ordered.stream().map(Change::getCustomer));
-    CustomerContext context =
-        new CustomerContext(
-            customers,
-            Stream.concat(
-                    state.invoices().stream(),
-                    ordered.stream().map(Change::getInvoice).filter(Objects::nonNull))
-                .toList());
-    Map<String, List<SubscriptionSnapshot>> subscriptions =
-        ordered.stream()
-            .map(Change::getSubscription)
-            .filter(Objects::nonNull)
-            .collect(groupingBy(SubscriptionSnapshot::getId, TreeMap::new, toList()));
+  Folded fold(
+      String customerId, CustomerState state, Collection<Change> changes, DataInterval interval) {
+    Instant from = Days.start(interval.from(), zone);
+    ChangeLog log = ChangeLog.of(changes).before(Days.start(interval.to(), zone));
+    CustomerProfile profile = CustomerProfile.of(state, log, catalog);
+    CustomerSegments segments = profile.segments(catalog);
+    List<SubscriptionFold.Folded> subscriptions = subscriptions(state, log, profile, interval);
+    BillingFold billing = new BillingFold(state, log, from, catalog, policies);
+    AftermathFold aftermath = new AftermathFold(state, log, billing);
 
-    ImmutableList.Builder<SubscriptionSpell> spells = ImmutableList.builder();
-    ImmutableMap.Builder<String, SubscriptionState> open = ImmutableMap.builder();
-    for (String id : union(state.subscriptions().keySet(), subscriptions.keySet())) {
-      foldSubscription(
-              state.subscriptions().get(id),
-              subscriptions.getOrDefault(id, List.of()),
-              context,
-              interval)
-          .ifPresent(
-              folded -> {
-                spells.addAll(folded.spells());
-                open.put(id, folded.state());
-              });
-    }
-
-    String country = firstCountry(state.country(), customers);
-    FirstSubscription first = firstSubscription(state.first(), subscriptions);
     CustomerTimeline timeline =
         CustomerTimeline.builder()
             .setCustomerId(customerId)
             .setFrom(interval.from())
             .setTo(interval.to())
-            .setSegments(segments(country, customers, first))
-            .setCustomerVersions(customers)
-            .setSpells(spells.build())
-            .setOpening(state.opening())
+            .setSegments(segments)
+            .setCustomerSpells(profile.spells())
+            .setVersionStarts(profile.versionStarts())
+            .setSignedUpAt(signedUpAt(state, profile))
+            .setSpells(
+                subscriptions.stream()
+                    .flatMap(folded -> folded.spells().stream())
+                    .collect(toImmutableList()))
+            .setSubscriptions(
+                log.subscriptions().values().stream()
+                    .map(versions -> described(versions.get(versions.size() - 1)))
+                    .collect(toImmutableList()))
+            .setKnownSubscriptions(
+                subscriptions.stream().map(SubscriptionFold.Folded::id).collect(toImmutableList()))
+            .setCountedBefore(
+                state.getSubscriptions().stream()
+                    .filter(SubscriptionState::getWasCounted)
+                    .map(known -> known.getVersion().getId())
+                    .collect(toImmutableList()))
+            .setOpening(state.getOpening())
+            .setInvoices(billing.invoices())
+            .setSettlements(
+                billing.settlements().stream()
+                    .map(settlement -> Settlements.in(segments, settlement))
+                    .collect(toImmutableList()))
+            .setAttempts(billing.attempts())
+            .setRefunds(aftermath.refunds())
+            .setDisputes(aftermath.disputes())
+            .setCheckpoints(ImmutableList.of())
+            .setLateChanges(LateChanges.of(state, log, subscriptions, aftermath, from, policies))
             .build();
-    CustomerState next =
-        new CustomerState(
-            customers.isEmpty() ? null : customers.get(customers.size() - 1),
-            country,
-            first,
-            open.buildOrThrow(),
-            newestInvoices(context.invoiceVersions()),
-            closing(timeline));
-    return new Folded(next, timeline);
+
+    Walk walk =
+        new Walk(state, log, subscriptions, billing, aftermath, MrrHistory.of(timeline, zone));
+    CustomerState next = walk.stateAt(interval.to());
+    CustomerMilestones reached = next.getMilestones();
+    return new Folded(
+        next,
+        timeline.toBuilder()
+            .setMilestones(
+                reached == null || reached.equals(state.getMilestones()) ? null : reached)
+            .setCheckpoints(Checkpoints.of(customerId, state, interval, walk::stateAt))
+            .build());
   }
 
-  private record FoldedSubscription(List<SubscriptionSpell> spells, SubscriptionState state) {}
-
-  /** Empty for a subscription whose first hold lies beyond the interval. */
-  private Optional<FoldedSubscription> foldSubscription(
-      @Nullable SubscriptionState before,
-      List<SubscriptionSnapshot> versions,
-      CustomerContext context,
-      DataInterval interval) {
-    Instant end = Days.start(interval.to(), zone);
-    List<SubscriptionHold> holds = new ArrayList<>();
-    if (before == null) {
-      holds.addAll(SubscriptionHold.ofAll(versions));
-    } else {
-      SubscriptionHold last = before.hold();
-      holds.add(
-          new SubscriptionHold(Days.start(interval.from(), zone), last.status(), last.version()));
-      holds.addAll(SubscriptionHold.ofLater(versions));
+  private List<SubscriptionFold.Folded> subscriptions(
+      CustomerState state, ChangeLog log, CustomerProfile profile, DataInterval interval) {
+    CustomerContext context =
+        new CustomerContext(
+            profile.versions(),
+            Stream.concat(
+                    state.getInvoices().stream().map(InvoiceState::getVersion),
+                    log.invoices().stream())
+                .toList());
+    Map<String, SubscriptionState> before = new TreeMap<>();
+    state.getSubscriptions().forEach(known -> before.put(known.getVersion().getId(), known));
+    Set<String> ids = new TreeSet<>(before.keySet());
+    ids.addAll(log.subscriptions().keySet());
+    List<SubscriptionFold.Folded> folded = new ArrayList<>();
+    for (String id : ids) {
+      List<SubscriptionSnapshot> versions =
+          log.subscriptions().getOrDefault(id, ImmutableList.of());
+      folded.add(subscriptionFold.fold(id, before.get(id), versions, context, interval));
     }
-    List<SubscriptionSpell> spells =
-        spellBuilder.spells(before == null ? null : before.spell(), holds, context, end);
-    if (spells.isEmpty()) {
-      return Optional.empty();
+    return folded;
+  }
+
+  private DescribedSubscription described(SubscriptionSnapshot version) {
+    ItemPrice price = version.getItems().isEmpty() ? null : version.getItems().get(0).getPrice();
+    String product = price == null ? null : price.getProduct();
+    String priceId = price == null ? null : price.getId();
+    return DescribedSubscription.builder()
+        .setVersion(version)
+        .setPlan(product == null ? Catalog.UNKNOWN : catalog.plan(product))
+        .setProductKey(SurrogateKey.orUnknown(product, catalog.knowsProduct(product)))
+        .setPriceKey(SurrogateKey.orUnknown(priceId, catalog.knowsPrice(priceId)))
+        .build();
+  }
+
+  private static @Nullable Instant signedUpAt(CustomerState state, CustomerProfile profile) {
+    return state.getCustomer() != null || profile.versions().isEmpty()
+        ? null
+        : profile.versions().get(0).getCreated();
+  }
+
+  /** The customer's state on any day of the interval. */
+  private final class Walk {
+    private final CustomerState before;
+    private final ChangeLog log;
+    private final List<SubscriptionFold.Folded> subscriptions;
+    private final BillingFold billing;
+    private final AftermathFold aftermath;
+    private final MrrHistory revenue;
+    private final Milestones milestones;
+
+    Walk(
+        CustomerState before,
+        ChangeLog log,
+        List<SubscriptionFold.Folded> subscriptions,
+        BillingFold billing,
+        AftermathFold aftermath,
+        MrrHistory revenue) {
+      this.before = before;
+      this.log = log;
+      this.subscriptions = subscriptions;
+      this.billing = billing;
+      this.aftermath = aftermath;
+      this.revenue = revenue;
+      this.milestones = new Milestones(before, log, revenue, zone);
     }
-    SubscriptionHold lasting =
-        holds.stream()
-            .filter(hold -> hold.from().isBefore(end))
-            .reduce((earlier, later) -> later)
-            .orElseThrow();
-    return Optional.of(
-        new FoldedSubscription(
-            spells, new SubscriptionState(lasting, spells.get(spells.size() - 1))));
-  }
 
-  private CustomerSegments segments(
-      @Nullable String country,
-      List<CustomerSnapshot> customers,
-      @Nullable FirstSubscription first) {
-    return CustomerSegments.of(
-        country == null ? Catalog.UNKNOWN : country,
-        catalog.region(country),
-        customers.stream().flatMap(CustomerFold::channel).findFirst().orElse(Catalog.UNKNOWN),
-        first == null ? "none" : first.plan());
-  }
-
-  private static Stream<String> channel(CustomerSnapshot customer) {
-    return customer.getMetadata().stream()
-        .filter(entry -> entry.getKey().equals("channel"))
-        .map(MetadataEntry::getValue);
-  }
-
-  private static @Nullable String firstCountry(
-      @Nullable String known, List<CustomerSnapshot> customers) {
-    return known != null
-        ? known
-        : customers.stream()
-            .filter(customer -> customer.getAddress() != null)
-            .map(customer -> customer.getAddress().getCountry())
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
-  }
-
-  private @Nullable FirstSubscription firstSubscription(
-      @Nullable FirstSubscription known, Map<String, List<SubscriptionSnapshot>> subscriptions) {
-    return Stream.concat(
-            Stream.ofNullable(known),
-            subscriptions.values().stream().map(versions -> first(versions.get(0))))
-        .min(FirstSubscription.EARLIEST_FIRST)
-        .orElse(null);
-  }
-
-  private FirstSubscription first(SubscriptionSnapshot version) {
-    String plan =
-        version.getItems().stream()
-            .findFirst()
-            .map(SubscriptionItem::getPrice)
-            .map(price -> catalog.plan(price.getProduct()))
-            .orElse(Catalog.UNKNOWN);
-    return new FirstSubscription(version.getCreated(), version.getId(), plan);
-  }
-
-  private static ImmutableList<InvoiceSnapshot> newestInvoices(List<InvoiceSnapshot> versions) {
-    Map<String, InvoiceSnapshot> bySubscription = new TreeMap<>();
-    for (InvoiceSnapshot version : versions) {
-      if (version.getParent() != null && version.getParent().getSubscription() != null) {
-        bySubscription.merge(
-            version.getParent().getSubscription(), version, CustomerFold::newerInvoice);
-      }
+    /**
+     * @param day the first day after
+     */
+    CustomerState stateAt(LocalDate day) {
+      Instant end = Days.start(day, zone);
+      CustomerProfile profile = CustomerProfile.of(before, log.before(end), catalog);
+      return CustomerState.builder()
+          .setCustomer(profile.newest())
+          .setVersionStarts(profile.versionStarts())
+          .setPaymentMethods(profile.paymentMethods())
+          .setCountry(profile.country())
+          .setChannel(profile.channel())
+          .setFirst(profile.first())
+          .setSubscriptions(
+              subscriptions.stream()
+                  .flatMap(folded -> folded.stateAt(end, policies).stream())
+                  .collect(toImmutableList()))
+          .setInvoices(billing.statesAt(end))
+          .setRefundsAndDisputes(aftermath.statesAt(end))
+          .setTrials(milestones.trialsAt(end).asList())
+          .setMilestones(milestones.at(end, profile.newest(), profile.segments(catalog)))
+          .setOpening(revenue.openingAt(day))
+          .build();
     }
-    return ImmutableList.copyOf(bySubscription.values());
-  }
-
-  /** The invoice created later, and of the same invoice the later version. */
-  private static InvoiceSnapshot newerInvoice(InvoiceSnapshot known, InvoiceSnapshot next) {
-    boolean older =
-        next.getCreated().isBefore(known.getCreated())
-            || (next.getCreated().equals(known.getCreated())
-                && next.getId().compareTo(known.getId()) < 0);
-    return older ? known : next;
-  }
-
-  private OpeningMrr closing(CustomerTimeline timeline) {
-    OpeningMrr opening = timeline.getOpening();
-    List<DailyMrr.Day> days = DailyMrr.of(timeline, zone);
-    List<MonthEndMrr.Month> months = MonthEndMrr.of(timeline, zone);
-    return OpeningMrr.of(
-        days.isEmpty() ? opening.getLevel() : days.get(days.size() - 1).after(),
-        opening.getHadMrr() || days.stream().anyMatch(day -> day.after().getArr() > 0),
-        months.isEmpty() ? opening.getMonthEndArr() : months.get(months.size() - 1).after(),
-        opening.getHadMonthEndMrr() || months.stream().anyMatch(month -> month.after() > 0));
-  }
-
-  private static List<CustomerSnapshot> concat(
-      @Nullable CustomerSnapshot first, Stream<CustomerSnapshot> rest) {
-    return Stream.concat(Stream.ofNullable(first), rest.filter(Objects::nonNull)).toList();
-  }
-
-  private static Set<String> union(Set<String> a, Set<String> b) {
-    Set<String> union = new TreeSet<>(a);
-    union.addAll(b);
-    return union;
   }
 }

@@ -19,9 +19,11 @@ import org.stripeanalytics.model.schema.RowSchema;
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
-public abstract class CustomerSnapshot {
+public abstract class CustomerSnapshot implements Version {
+  @Override
   public abstract String getId();
 
+  @Override
   public abstract Instant getCreated();
 
   public abstract @Nullable String getName();
@@ -34,14 +36,20 @@ public abstract class CustomerSnapshot {
 
   public abstract @Nullable Boolean getDeleted();
 
+  public abstract @Nullable String getDefaultPaymentMethod();
+
   public abstract @Nullable String getDiscount();
 
   public abstract List<MetadataEntry> getMetadata();
 
+  public abstract boolean getLivemode();
+
   @SchemaFieldName("_changed_at")
+  @Override
   public abstract Instant getChangedAt();
 
   @SchemaFieldName("_snapshot_date")
+  @Override
   public abstract LocalDate getSnapshotDate();
 
   public abstract Builder toBuilder();
@@ -67,9 +75,13 @@ public abstract class CustomerSnapshot {
 
     public abstract Builder setDeleted(@Nullable Boolean value);
 
+    public abstract Builder setDefaultPaymentMethod(@Nullable String value);
+
     public abstract Builder setDiscount(@Nullable String value);
 
     public abstract Builder setMetadata(List<MetadataEntry> value);
+
+    public abstract Builder setLivemode(boolean value);
 
     public abstract Builder setChangedAt(Instant value);
 

@@ -1,47 +1,82 @@
 package org.stripeanalytics.intermediate;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
-import java.io.Serializable;
-import java.time.Instant;
-import java.util.Comparator;
+import com.google.auto.value.AutoValue;
+import java.util.List;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.model.intermediate.SubscriptionSpell;
+import org.stripeanalytics.model.intermediate.CustomerMilestones;
+import org.stripeanalytics.model.schema.RowSchema;
 
-/**
- * All that the fold must remember of a customer at the end of an interval to go on with the next.
- *
- * @param customer the newest version; null where none arrived yet
- * @param country the first address country ever seen
- * @param first the earliest subscription
- * @param subscriptions by id
- * @param invoices the newest version of each subscription's newest invoice
- * @param opening MRR at the end of the interval
- */
-record CustomerState(
-    @Nullable CustomerSnapshot customer,
-    @Nullable String country,
-    @Nullable FirstSubscription first,
-    ImmutableMap<String, SubscriptionState> subscriptions,
-    ImmutableList<InvoiceSnapshot> invoices,
-    OpeningMrr opening) {
+/** All that the fold must remember of a customer at the end of a month to go on with the next. */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class CustomerState {
+  public abstract @Nullable CustomerSnapshot getCustomer();
 
-  /** The state before anything was seen. */
-  static final CustomerState EMPTY =
-      new CustomerState(
-          null, null, null, ImmutableMap.of(), ImmutableList.of(), OpeningMrr.NEVER_ANY);
+  public abstract List<VersionStart> getVersionStarts();
 
-  /**
-   * A subscription at the end of an interval.
-   *
-   * @param hold what it is
-   * @param spell the spell that still lasts
-   */
-  record SubscriptionState(SubscriptionHold hold, SubscriptionSpell spell) {}
+  public abstract List<PaymentMethodSnapshot> getPaymentMethods();
 
-  /** What the initial plan is read from: the earliest subscription's first version. */
-  record FirstSubscription(Instant created, String id, String plan) implements Serializable {
-    static final Comparator<FirstSubscription> EARLIEST_FIRST =
-        Comparator.comparing(FirstSubscription::created).thenComparing(FirstSubscription::id);
+  public abstract @Nullable String getCountry();
+
+  public abstract @Nullable String getChannel();
+
+  public abstract @Nullable FirstSubscription getFirst();
+
+  public abstract List<SubscriptionState> getSubscriptions();
+
+  public abstract List<InvoiceState> getInvoices();
+
+  public abstract List<MoneyBack> getRefundsAndDisputes();
+
+  public abstract List<Trial> getTrials();
+
+  public abstract @Nullable CustomerMilestones getMilestones();
+
+  public abstract OpeningMrr getOpening();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_CustomerState.Builder()
+        .setVersionStarts(List.of())
+        .setPaymentMethods(List.of())
+        .setSubscriptions(List.of())
+        .setInvoices(List.of())
+        .setRefundsAndDisputes(List.of())
+        .setTrials(List.of());
+  }
+
+  /** Builds a {@link CustomerState}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setCustomer(@Nullable CustomerSnapshot value);
+
+    public abstract Builder setVersionStarts(List<VersionStart> value);
+
+    public abstract Builder setPaymentMethods(List<PaymentMethodSnapshot> value);
+
+    public abstract Builder setCountry(@Nullable String value);
+
+    public abstract Builder setChannel(@Nullable String value);
+
+    public abstract Builder setFirst(@Nullable FirstSubscription value);
+
+    public abstract Builder setSubscriptions(List<SubscriptionState> value);
+
+    public abstract Builder setInvoices(List<InvoiceState> value);
+
+    public abstract Builder setRefundsAndDisputes(List<MoneyBack> value);
+
+    public abstract Builder setTrials(List<Trial> value);
+
+    public abstract Builder setMilestones(@Nullable CustomerMilestones value);
+
+    public abstract Builder setOpening(OpeningMrr value);
+
+    public abstract CustomerState build();
   }
 }

@@ -1,10 +1,16 @@
 package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.SurrogateKey;
+import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
+import org.stripeanalytics.model.intermediate.CustomerMilestones;
+import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 import org.stripeanalytics.model.schema.RowSchema;
 
@@ -15,6 +21,7 @@ import org.stripeanalytics.model.schema.RowSchema;
 @AutoValue
 @DefaultSchema(RowSchema.class)
 public abstract class CustomerTimeline {
+  /** {@link Change#NOBODY} for the objects that name no customer. */
   public abstract String getCustomerId();
 
   /** First day of the interval. */
@@ -26,19 +33,85 @@ public abstract class CustomerTimeline {
   public abstract CustomerSegments getSegments();
 
   /**
-   * The customer's versions in time order: the one that holds when the interval starts, and those
-   * of the interval. Empty for a customer whose object never arrived.
+   * The customer from one change of a tracked attribute to the next, in time order: the spell that
+   * lasts when the interval starts, and those of the interval. Empty for a customer whose object
+   * never arrived.
    */
-  public abstract List<CustomerSnapshot> getCustomerVersions();
+  public abstract List<CustomerSpell> getCustomerSpells();
+
+  /** When each spell of the customer's whole life began, in time order. */
+  public abstract List<VersionStart> getVersionStarts();
+
+  /** When the customer signed up, if that was first seen in the interval. */
+  public abstract @Nullable Instant getSignedUpAt();
 
   /** The spells that last when the interval starts or start in it, by subscription and time. */
   public abstract List<SubscriptionSpell> getSpells();
 
+  /** The newest versions of the subscriptions that changed in the interval. */
+  public abstract List<DescribedSubscription> getSubscriptions();
+
+  /** The subscriptions known at the interval's end. */
+  public abstract List<String> getKnownSubscriptions();
+
+  /** The subscriptions that counted towards MRR at some time before the interval. */
+  public abstract List<String> getCountedBefore();
+
   public abstract OpeningMrr getOpening();
+
+  /** The newest versions of the invoices that changed in the interval. */
+  public abstract List<BilledInvoice> getInvoices();
+
+  /** The settlements that changed in the interval. */
+  public abstract List<InvoiceSettlement> getSettlements();
+
+  /** The charges that were made or decided in the interval. */
+  public abstract List<PaymentAttempt> getAttempts();
+
+  /** The refunds that changed in the interval. */
+  public abstract List<RefundedCharge> getRefunds();
+
+  /** The disputes that changed in the interval. */
+  public abstract List<DisputedCharge> getDisputes();
+
+  /** What the customer has reached; null where that is as before. */
+  public abstract @Nullable CustomerMilestones getMilestones();
+
+  /** The states at the ends of the interval's finished months in which it changed. */
+  public abstract List<CustomerCheckpoint> getCheckpoints();
+
+  /** What the interval brought that takes effect before it. */
+  public abstract List<LateChange> getLateChanges();
 
   public DataInterval interval() {
     return DataInterval.of(getFrom(), getTo());
   }
+
+  /** The customer as facts name it: null where there is none. */
+  public @Nullable String customerIdOrNull() {
+    return getCustomerId().equals(Change.NOBODY) ? null : getCustomerId();
+  }
+
+  /** The key in dim_customer of the version that held at an instant, the first for earlier ones. */
+  public long customerKeyAt(Instant instant) {
+    if (getVersionStarts().isEmpty()) {
+      return SurrogateKey.UNKNOWN;
+    }
+    Instant start = getVersionStarts().get(0).getValidFrom();
+    for (VersionStart next : getVersionStarts()) {
+      if (!next.getValidFrom().isAfter(instant)) {
+        start = next.getValidFrom();
+      }
+    }
+    return SurrogateKey.of(getCustomerId(), start);
+  }
+
+  /** The key in dim_subscription; that of the unknown member where it is none of the customer's. */
+  public long subscriptionKey(@Nullable String subscription) {
+    return SurrogateKey.orUnknown(subscription, getKnownSubscriptions().contains(subscription));
+  }
+
+  abstract Builder toBuilder();
 
   static Builder builder() {
     return new AutoValue_CustomerTimeline.Builder();
@@ -55,11 +128,37 @@ public abstract class CustomerTimeline {
 
     abstract Builder setSegments(CustomerSegments segments);
 
-    abstract Builder setCustomerVersions(List<CustomerSnapshot> versions);
+    abstract Builder setCustomerSpells(List<CustomerSpell> spells);
+
+    abstract Builder setVersionStarts(List<VersionStart> starts);
+
+    abstract Builder setSignedUpAt(@Nullable Instant instant);
 
     abstract Builder setSpells(List<SubscriptionSpell> spells);
 
+    abstract Builder setSubscriptions(List<DescribedSubscription> subscriptions);
+
+    abstract Builder setKnownSubscriptions(List<String> subscriptions);
+
+    abstract Builder setCountedBefore(List<String> subscriptions);
+
     abstract Builder setOpening(OpeningMrr opening);
+
+    abstract Builder setInvoices(List<BilledInvoice> invoices);
+
+    abstract Builder setSettlements(List<InvoiceSettlement> settlements);
+
+    abstract Builder setAttempts(List<PaymentAttempt> attempts);
+
+    abstract Builder setRefunds(List<RefundedCharge> refunds);
+
+    abstract Builder setDisputes(List<DisputedCharge> disputes);
+
+    abstract Builder setMilestones(@Nullable CustomerMilestones milestones);
+
+    abstract Builder setCheckpoints(List<CustomerCheckpoint> checkpoints);
+
+    abstract Builder setLateChanges(List<LateChange> changes);
 
     abstract CustomerTimeline build();
   }

@@ -40,6 +40,8 @@ public final class DailyMrr {
         days.add(Days.of(spell.getValidTo(), zone));
       }
     }
+    // What was late to be seen has changed the level before the interval's first day began.
+    days.add(timeline.getFrom());
     days.removeIf(day -> !timeline.interval().contains(day));
     return days;
   }

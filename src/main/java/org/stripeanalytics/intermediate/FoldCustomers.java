@@ -1,6 +1,7 @@
 package org.stripeanalytics.intermediate;
 
-import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -17,6 +18,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
 
 /**
  * Brings each customer's changes together and folds them: the one shuffle by customer. Bounded; the
@@ -77,12 +79,17 @@ public final class FoldCustomers
       if (fold == null) {
         fold = new CustomerFold(context.sideInput(catalog), policies);
       }
+      List<Change> changes = new ArrayList<>();
+      List<CustomerCheckpoint> checkpoints = new ArrayList<>();
+      for (Change change : context.element().getValue()) {
+        if (change.getCheckpoint() == null) {
+          changes.add(change);
+        } else {
+          checkpoints.add(change.getCheckpoint());
+        }
+      }
       context.output(
-          fold.fold(
-                  context.element().getKey(),
-                  CustomerState.EMPTY,
-                  ImmutableList.copyOf(context.element().getValue()),
-                  interval)
+          fold.fold(context.element().getKey(), Checkpoints.newest(checkpoints), changes, interval)
               .timeline());
     }
   }

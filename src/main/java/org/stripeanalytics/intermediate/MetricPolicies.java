@@ -47,6 +47,9 @@ public abstract class MetricPolicies implements Serializable {
   /** The share of revenue that is left after serving it, above 0 and up to 1. */
   public abstract BigDecimal grossMargin();
 
+  /** Which of the account's two sets of objects is looked at: live, or test-mode ones. */
+  public abstract boolean livemode();
+
   public abstract Builder toBuilder();
 
   public static MetricPolicies defaults() {
@@ -57,6 +60,7 @@ public abstract class MetricPolicies implements Serializable {
         .setReportingZone(ZoneOffset.UTC)
         .setReportingCurrency("usd")
         .setGrossMargin(new BigDecimal("0.80"))
+        .setLivemode(true)
         .build();
   }
 
@@ -74,6 +78,8 @@ public abstract class MetricPolicies implements Serializable {
     public abstract Builder setReportingCurrency(String currency);
 
     public abstract Builder setGrossMargin(BigDecimal margin);
+
+    public abstract Builder setLivemode(boolean live);
 
     public abstract MetricPolicies build();
   }

@@ -1,7 +1,10 @@
 package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
+import java.time.LocalDate;
+import java.util.List;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowSchema;
 
 /** What a customer's MRR was just before an interval, as far as later movements depend on it. */
@@ -22,6 +25,12 @@ public abstract class OpeningMrr {
   /** Whether there was any at an earlier month end. */
   public abstract boolean getHadMonthEndMrr();
 
+  /** The first day with any at its end; null where there never was. */
+  public abstract @Nullable LocalDate getFirstMrrOn();
+
+  /** The last twelve month ends, those without any left out. */
+  public abstract List<MonthEndArr> getMonthEnds();
+
   public static OpeningMrr of(
       MrrLevel level, boolean hadMrr, long monthEndArr, boolean hadMonthEndMrr) {
     return builder()
@@ -29,8 +38,15 @@ public abstract class OpeningMrr {
         .setHadMrr(hadMrr)
         .setMonthEndArr(monthEndArr)
         .setHadMonthEndMrr(hadMonthEndMrr)
+        .setMonthEnds(List.of())
         .build();
   }
+
+  OpeningMrr withHistory(@Nullable LocalDate firstMrrOn, List<MonthEndArr> monthEnds) {
+    return toBuilder().setFirstMrrOn(firstMrrOn).setMonthEnds(monthEnds).build();
+  }
+
+  abstract Builder toBuilder();
 
   static Builder builder() {
     return new AutoValue_OpeningMrr.Builder();
@@ -46,6 +62,10 @@ public abstract class OpeningMrr {
     abstract Builder setMonthEndArr(long arr);
 
     abstract Builder setHadMonthEndMrr(boolean hadMrr);
+
+    abstract Builder setFirstMrrOn(@Nullable LocalDate day);
+
+    abstract Builder setMonthEnds(List<MonthEndArr> monthEnds);
 
     abstract OpeningMrr build();
   }

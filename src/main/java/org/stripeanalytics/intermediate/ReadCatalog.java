@@ -1,15 +1,6 @@
 package org.stripeanalytics.intermediate;
 
-import static com.google.common.collect.ImmutableMap.toImmutableMap;
-
-import com.google.common.collect.ImmutableMap;
-import java.io.Serializable;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.Function;
+import java.time.LocalDate;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -25,45 +16,65 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.intermediate.CatalogEntry.Kind;
-import org.stripeanalytics.model.raw.Product;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
- * Gathers the small tables into one {@link Catalog}, as a side input: the products of the
- * warehouse, whose newest version names them, and the seeds.
+ * Gathers the small tables into one {@link Catalog}, as a side input: products, prices, coupons and
+ * discounts of the warehouse, each as its newest version before a day says, and the seeds.
  */
 public final class ReadCatalog extends PTransform<PBegin, PCollectionView<Catalog>> {
   private final Warehouse warehouse;
+  private final DataInterval known;
   private final PCollection<FxRate> rates;
   private final PCollection<Geography> countries;
 
   private ReadCatalog(
-      Warehouse warehouse, PCollection<FxRate> rates, PCollection<Geography> countries) {
+      Warehouse warehouse,
+      DataInterval known,
+      PCollection<FxRate> rates,
+      PCollection<Geography> countries) {
     this.warehouse = warehouse;
+    this.known = known;
     this.rates = rates;
     this.countries = countries;
   }
 
+  /**
+   * @param asOf first day not to look at
+   */
   public static ReadCatalog of(
-      Warehouse warehouse, PCollection<FxRate> rates, PCollection<Geography> countries) {
-    return new ReadCatalog(warehouse, rates, countries);
+      Warehouse warehouse,
+      LocalDate asOf,
+      PCollection<FxRate> rates,
+      PCollection<Geography> countries) {
+    return new ReadCatalog(warehouse, ReadChanges.before(asOf), rates, countries);
   }
 
   @Override
   public PCollectionView<Catalog> expand(PBegin begin) {
-    PCollection<CatalogEntry> names =
-        begin
-            .apply("ReadProducts", warehouse.read(TableRead.of(Tables.PRODUCTS)))
-            .apply("NameProducts", entries(ReadCatalog::name));
-    return PCollectionList.of(names)
-        .and(rates.apply("RateCurrencies", entries(ReadCatalog::rate)))
-        .and(countries.apply("PlaceCountries", entries(ReadCatalog::region)))
+    return PCollectionList.of(read(begin, "Products", Tables.PRODUCTS, CatalogEntry::of))
+        .and(read(begin, "Prices", Tables.PRICES, CatalogEntry::of))
+        .and(read(begin, "Coupons", Tables.COUPONS, CatalogEntry::of))
+        .and(read(begin, "Discounts", Tables.DISCOUNTS, CatalogEntry::of))
+        .and(rates.apply("EnterRates", entries(CatalogEntry::of)))
+        .and(countries.apply("EnterCountries", entries(CatalogEntry::of)))
         .apply("FlattenEntries", Flatten.pCollections())
         .apply("CombineEntries", Combine.globally(new CollectCatalogFn()).asSingletonView());
+  }
+
+  private <T> PCollection<CatalogEntry> read(
+      PBegin begin,
+      String name,
+      WarehouseTable<T> table,
+      SerializableFunction<T, CatalogEntry> toEntry) {
+    return begin
+        .apply("Read" + name, warehouse.read(TableRead.of(table).during(known)))
+        .apply("Enter" + name, entries(toEntry));
   }
 
   private static <T> MapElements<T, CatalogEntry> entries(
@@ -71,89 +82,36 @@ public final class ReadCatalog extends PTransform<PBegin, PCollectionView<Catalo
     return MapElements.into(TypeDescriptor.of(CatalogEntry.class)).via(toEntry);
   }
 
-  private static CatalogEntry name(Product product) {
-    return CatalogEntry.of(
-        Kind.PRODUCT_NAME, product.getId(), product.getName(), product.getChangedAt());
-  }
-
-  private static CatalogEntry rate(FxRate rate) {
-    return CatalogEntry.of(
-        Kind.RATE, rate.getCurrency(), rate.getRate().toPlainString(), Instant.EPOCH);
-  }
-
-  private static CatalogEntry region(Geography country) {
-    return CatalogEntry.of(Kind.REGION, country.getCountry(), country.getRegion(), Instant.EPOCH);
-  }
-
   private static final class CollectCatalogFn
-      extends CombineFn<CatalogEntry, CollectCatalogFn.Entries, Catalog> {
+      extends CombineFn<CatalogEntry, CatalogEntries, Catalog> {
 
-    /** The newest entry of each kind and key. */
-    static final class Entries implements Serializable {
-      private final EnumMap<Kind, Map<String, Versioned>> byKind = new EnumMap<>(Kind.class);
-
-      private record Versioned(String value, Instant changedAt) implements Serializable {}
-
-      void add(Kind kind, String key, Versioned next) {
-        byKind
-            .computeIfAbsent(kind, k -> new HashMap<>())
-            .merge(key, next, (a, b) -> a.changedAt().isAfter(b.changedAt()) ? a : b);
-      }
-
-      void addAll(Entries other) {
-        other.byKind.forEach((kind, map) -> map.forEach((key, value) -> add(kind, key, value)));
-      }
-
-      @Override
-      public boolean equals(Object other) {
-        return other instanceof Entries entries && byKind.equals(entries.byKind);
-      }
-
-      @Override
-      public int hashCode() {
-        return byKind.hashCode();
-      }
-
-      <V> ImmutableMap<String, V> values(Kind kind, Function<String, V> parse) {
-        return byKind.getOrDefault(kind, Map.of()).entrySet().stream()
-            .collect(
-                toImmutableMap(Map.Entry::getKey, entry -> parse.apply(entry.getValue().value())));
-      }
+    @Override
+    public CatalogEntries createAccumulator() {
+      return new CatalogEntries();
     }
 
     @Override
-    public Entries createAccumulator() {
-      return new Entries();
-    }
-
-    @Override
-    public Entries addInput(Entries entries, CatalogEntry entry) {
-      entries.add(
-          entry.getKind(),
-          entry.getKey(),
-          new Entries.Versioned(entry.getValue(), entry.getChangedAt()));
+    public CatalogEntries addInput(CatalogEntries entries, CatalogEntry entry) {
+      entries.add(entry);
       return entries;
     }
 
     @Override
-    public Entries mergeAccumulators(Iterable<Entries> accumulators) {
-      Entries merged = new Entries();
+    public CatalogEntries mergeAccumulators(Iterable<CatalogEntries> accumulators) {
+      CatalogEntries merged = new CatalogEntries();
       accumulators.forEach(merged::addAll);
       return merged;
     }
 
     @Override
-    public Catalog extractOutput(Entries entries) {
-      return Catalog.of(
-          entries.values(Kind.PRODUCT_NAME, Function.identity()),
-          ImmutableMap.of(),
-          entries.values(Kind.RATE, BigDecimal::new),
-          entries.values(Kind.REGION, Function.identity()));
+    public Catalog extractOutput(CatalogEntries entries) {
+      return entries.catalog();
     }
 
     @Override
-    public Coder<Entries> getAccumulatorCoder(CoderRegistry registry, Coder<CatalogEntry> input) {
-      return SerializableCoder.of(Entries.class);
+    public Coder<CatalogEntries> getAccumulatorCoder(
+        CoderRegistry registry, Coder<CatalogEntry> input) {
+      return SerializableCoder.of(CatalogEntries.class);
     }
 
     @Override

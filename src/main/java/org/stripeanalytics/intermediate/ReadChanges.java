@@ -1,73 +1,144 @@
 package org.stripeanalytics.intermediate;
 
+import com.google.common.collect.ImmutableList;
+import java.time.LocalDate;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
- * Reads what changed in an interval, as slim {@link Change}s: only the columns that the fold reads,
- * of the tables that it needs. Bounded, in the global window, in no order.
+ * Reads what changed in an interval, as slim {@link Change}s with their customers: only the columns
+ * that the fold reads, of the tables that it needs, and the states that earlier runs left. Live
+ * objects by default, test-mode ones by option; refunds do not say which they are. Bounded, in the
+ * global window, in no order.
  */
 public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
+  /** Before the first of everything. */
+  private static final LocalDate EVER = LocalDate.of(2000, 1, 1);
+
   private final Warehouse warehouse;
   private final DataInterval interval;
+  private final MetricPolicies policies;
+  private final PCollection<ObjectOwner> storedOwners;
 
-  private ReadChanges(Warehouse warehouse, DataInterval interval) {
+  private ReadChanges(
+      Warehouse warehouse,
+      DataInterval interval,
+      MetricPolicies policies,
+      PCollection<ObjectOwner> storedOwners) {
+    this.storedOwners = storedOwners;
     this.warehouse = warehouse;
     this.interval = interval;
+    this.policies = policies;
   }
 
-  public static ReadChanges from(Warehouse warehouse, DataInterval interval) {
-    return new ReadChanges(warehouse, interval);
+  /**
+   * @param storedOwners whose the objects of earlier intervals are
+   */
+  public static ReadChanges from(
+      Warehouse warehouse,
+      DataInterval interval,
+      MetricPolicies policies,
+      PCollection<ObjectOwner> storedOwners) {
+    return new ReadChanges(warehouse, interval, policies, storedOwners);
+  }
+
+  /** Everything before a day. */
+  static DataInterval before(LocalDate day) {
+    return DataInterval.of(EVER, day);
   }
 
   @Override
   public PCollection<Change> expand(PBegin begin) {
-    PCollection<Change> customers =
-        begin
+    boolean live = policies.livemode();
+    ImmutableList.Builder<PCollection<Change>> changes = ImmutableList.builder();
+    changes.add(
+        read(
+            begin,
+            Tables.CUSTOMERS,
+            CustomerSnapshot.class,
+            s -> s.getLivemode() == live,
+            Change::of),
+        read(
+            begin,
+            Tables.PAYMENT_METHODS,
+            PaymentMethodSnapshot.class,
+            s -> s.getLivemode() == live,
+            Change::of),
+        read(
+            begin,
+            Tables.SUBSCRIPTIONS,
+            SubscriptionSnapshot.class,
+            s -> s.getLivemode() == live,
+            Change::of),
+        read(
+            begin,
+            Tables.INVOICES,
+            InvoiceSnapshot.class,
+            s -> s.getLivemode() == live,
+            Change::of),
+        read(
+            begin,
+            Tables.INVOICE_PAYMENTS,
+            InvoicePaymentSnapshot.class,
+            s -> s.getLivemode() == live,
+            Change::of),
+        read(begin, Tables.CHARGES, ChargeSnapshot.class, s -> s.getLivemode() == live, Change::of),
+        read(begin, Tables.REFUNDS, RefundSnapshot.class, s -> true, Change::of),
+        read(
+            begin,
+            Tables.DISPUTES,
+            DisputeSnapshot.class,
+            s -> s.getLivemode() == live,
+            Change::of));
+    PCollection<Change> owned =
+        PCollectionList.of(changes.build())
+            .apply("FlattenChanges", Flatten.pCollections())
             .apply(
-                "ReadCustomers",
-                warehouse.read(
-                    TableRead.of(Tables.CUSTOMERS).as(CustomerSnapshot.class).during(interval)))
-            .apply(
-                "CustomerChanges",
-                MapElements.into(TypeDescriptor.of(Change.class))
-                    .via((CustomerSnapshot customer) -> Change.of(customer)));
-    PCollection<Change> subscriptions =
-        begin
-            .apply(
-                "ReadSubscriptions",
-                warehouse.read(
-                    TableRead.of(Tables.SUBSCRIPTIONS)
-                        .as(SubscriptionSnapshot.class)
-                        .during(interval)))
-            .apply(
-                "SubscriptionChanges",
-                MapElements.into(TypeDescriptor.of(Change.class))
-                    .via((SubscriptionSnapshot subscription) -> Change.of(subscription)));
-    PCollection<Change> invoices =
-        begin
-            .apply(
-                "ReadInvoices",
-                warehouse.read(
-                    TableRead.of(Tables.INVOICES).as(InvoiceSnapshot.class).during(interval)))
-            .apply("DropOwnerless", Filter.by(invoice -> invoice.getCustomer() != null))
-            .apply(
-                "InvoiceChanges",
-                MapElements.into(TypeDescriptor.of(Change.class))
-                    .via((InvoiceSnapshot invoice) -> Change.of(invoice)));
-    return PCollectionList.of(customers)
-        .and(subscriptions)
-        .and(invoices)
-        .apply("FlattenChanges", Flatten.pCollections());
+                "FindOwners",
+                FindOwners.among(
+                    Days.start(interval.from(), policies.reportingZone()), storedOwners));
+    return PCollectionList.of(owned)
+        .and(storedStates(begin))
+        .apply("FlattenWithStates", Flatten.pCollections());
+  }
+
+  private <T> PCollection<Change> read(
+      PBegin begin,
+      WarehouseTable<?> table,
+      Class<T> projection,
+      SerializableFunction<T, Boolean> isWanted,
+      SerializableFunction<T, Change> toChange) {
+    String name = projection.getSimpleName().replace("Snapshot", "");
+    return begin
+        .apply(
+            "Read" + name + "Versions",
+            warehouse.read(TableRead.of(table).as(projection).during(interval)))
+        .apply("Keep" + name + "Versions", Filter.by(isWanted))
+        .apply(
+            "Make" + name + "Changes",
+            MapElements.into(TypeDescriptor.of(Change.class)).via(toChange));
+  }
+
+  private PCollection<Change> storedStates(PBegin begin) {
+    return begin
+        .apply(
+            "ReadStoredStates",
+            warehouse.read(TableRead.of(Tables.CUSTOMER_STATE).during(before(interval.from()))))
+        .apply(
+            "MakeStateChanges",
+            MapElements.into(TypeDescriptor.of(Change.class)).via(state -> Change.of(state)));
   }
 }

@@ -129,6 +129,7 @@ final class SpellBuilder {
         .setCustomerId(version.getCustomer())
         .setValidFrom(from)
         .setStatus(hold.status())
+        .setTrialEndsAt(hold.status().equals("trialing") ? version.getTrialEnd() : null)
         .setIsCounted(counted)
         .setIsEnding(isEnding(hold))
         .setChurnKind(churnKind(hold, context).map(ChurnKind::id).orElse(null))

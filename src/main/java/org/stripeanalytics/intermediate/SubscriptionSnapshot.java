@@ -21,11 +21,13 @@ import org.stripeanalytics.model.schema.RowSchema;
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
-public abstract class SubscriptionSnapshot {
+public abstract class SubscriptionSnapshot implements Version {
+  @Override
   public abstract String getId();
 
   public abstract String getCustomer();
 
+  @Override
   public abstract Instant getCreated();
 
   public abstract Instant getStartDate();
@@ -35,6 +37,8 @@ public abstract class SubscriptionSnapshot {
   public abstract @Nullable Instant getCancelAt();
 
   public abstract boolean getCancelAtPeriodEnd();
+
+  public abstract @Nullable Instant getCanceledAt();
 
   public abstract @Nullable CancellationDetails getCancellationDetails();
 
@@ -50,10 +54,14 @@ public abstract class SubscriptionSnapshot {
 
   public abstract List<SubscriptionItem> getItems();
 
+  public abstract boolean getLivemode();
+
   @SchemaFieldName("_changed_at")
+  @Override
   public abstract Instant getChangedAt();
 
   @SchemaFieldName("_snapshot_date")
+  @Override
   public abstract LocalDate getSnapshotDate();
 
   public abstract Builder toBuilder();
@@ -79,6 +87,8 @@ public abstract class SubscriptionSnapshot {
 
     public abstract Builder setCancelAtPeriodEnd(boolean value);
 
+    public abstract Builder setCanceledAt(@Nullable Instant value);
+
     public abstract Builder setCancellationDetails(@Nullable CancellationDetails value);
 
     public abstract Builder setEndedAt(@Nullable Instant value);
@@ -92,6 +102,8 @@ public abstract class SubscriptionSnapshot {
     public abstract Builder setPauseCollection(@Nullable PauseCollection value);
 
     public abstract Builder setItems(List<SubscriptionItem> value);
+
+    public abstract Builder setLivemode(boolean value);
 
     public abstract Builder setChangedAt(Instant value);
 

@@ -56,6 +56,7 @@ public record PipelineMain<O extends RunOptions>(
   }
 
   public PipelineResult start(O options) {
+    WarehouseOptions.label(options.as(WarehouseOptions.class), name, options.getRunId());
     return start.apply(options);
   }
 }

@@ -1,36 +1,22 @@
 package org.stripeanalytics.pipelines;
 
-import static org.stripeanalytics.contract.Tables.DIM_CUSTOMER;
-import static org.stripeanalytics.contract.Tables.DIM_DATE;
-import static org.stripeanalytics.contract.Tables.FCT_MRR_MOVEMENTS;
 import static org.stripeanalytics.contract.Tables.FX_RATES;
 import static org.stripeanalytics.contract.Tables.GEOGRAPHY;
-import static org.stripeanalytics.contract.Tables.MRR_DAILY;
-import static org.stripeanalytics.contract.Tables.MRR_MONTHLY;
-import static org.stripeanalytics.contract.Tables.SUBSCRIPTION_SPELLS;
+import static org.stripeanalytics.contract.Tables.HOLIDAYS;
 
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.stripeanalytics.dimensions.ComputeDimCustomer;
-import org.stripeanalytics.dimensions.ComputeDimDate;
-import org.stripeanalytics.facts.ComputeMrrMovements;
 import org.stripeanalytics.intermediate.Catalog;
-import org.stripeanalytics.intermediate.ComputeSubscriptionSpells;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.FoldCustomers;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.intermediate.ReadCatalog;
 import org.stripeanalytics.intermediate.ReadChanges;
-import org.stripeanalytics.marts.ComputeMrrDaily;
-import org.stripeanalytics.marts.ComputeMrrMonthly;
-import org.stripeanalytics.marts.MeasureMrr;
-import org.stripeanalytics.marts.MrrMeasure;
-import org.stripeanalytics.marts.SegmentKey;
-import org.stripeanalytics.marts.Sums;
+import org.stripeanalytics.intermediate.ReadStoredOwners;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
 import org.stripeanalytics.observability.RecordRun;
@@ -58,8 +44,8 @@ public final class Transform {
   static PipelineResult run(TransformOptions options) {
     Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
     DataInterval interval = IntervalOptions.interval(options);
-    DataInterval known = DataInterval.of(interval.from(), AsOfOptions.asOf(options));
-    MetricPolicies policies = PolicyOptions.policies(options);
+    DataInterval folded = TransformOptions.folded(options);
+    MetricPolicies policies = TransformOptions.policies(options);
     Publication publication =
         warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
 
@@ -69,35 +55,25 @@ public final class Transform {
     PCollection<Geography> countries =
         pipeline.apply("ReadGeography", SeedFile.of(GEOGRAPHY).read());
     countries.apply("LoadGeography", publication.load(GEOGRAPHY));
+    pipeline
+        .apply("ReadHolidays", SeedFile.of(HOLIDAYS).read())
+        .apply("LoadHolidays", publication.load(HOLIDAYS));
 
     PCollectionView<Catalog> catalog =
-        pipeline.apply("ReadCatalog", ReadCatalog.of(warehouse, rates, countries));
+        pipeline.apply(
+            "ReadCatalog", ReadCatalog.of(warehouse, AsOfOptions.asOf(options), rates, countries));
+    PCollection<ObjectOwner> storedOwners =
+        pipeline.apply("ReadStoredOwners", ReadStoredOwners.before(warehouse, folded.from()));
     PCollection<CustomerTimeline> timelines =
         pipeline
-            .apply("ReadChanges", ReadChanges.from(warehouse, known))
-            .apply("FoldCustomers", FoldCustomers.of(known, policies, catalog));
+            .apply("ReadChanges", ReadChanges.from(warehouse, folded, policies, storedOwners))
+            .apply("FoldCustomers", FoldCustomers.of(folded, policies, catalog));
 
-    timelines
-        .apply("ComputeSubscriptionSpells", ComputeSubscriptionSpells.create())
-        .apply("LoadSubscriptionSpells", publication.load(SUBSCRIPTION_SPELLS));
-    pipeline
-        .apply("ComputeDimDate", ComputeDimDate.create())
-        .apply("LoadDimDate", publication.load(DIM_DATE));
-    timelines
-        .apply("ComputeDimCustomer", ComputeDimCustomer.of(policies))
-        .apply("LoadDimCustomer", publication.load(DIM_CUSTOMER));
-    timelines
-        .apply("ComputeMrrMovements", ComputeMrrMovements.of(policies))
-        .apply("LoadMrrMovements", publication.load(FCT_MRR_MOVEMENTS));
-
-    PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures =
-        timelines.apply("MeasureMrr", MeasureMrr.of(policies));
-    measures
-        .apply("ComputeMrrDaily", ComputeMrrDaily.of(known, policies))
-        .apply("LoadMrrDaily", publication.load(MRR_DAILY));
-    measures
-        .apply("ComputeMrrMonthly", ComputeMrrMonthly.of(known, policies))
-        .apply("LoadMrrMonthly", publication.load(MRR_MONTHLY));
+    StarSchema star = new StarSchema(warehouse, folded, policies, publication);
+    StarSchema.Outcomes outcomes = star.loadIntermediate(timelines);
+    star.loadDimensions(timelines, countries, catalog, options.getFiscalYearStart());
+    StarSchema.Facts facts = star.loadFacts(timelines, storedOwners, catalog);
+    new Marts(warehouse, folded, policies, publication).load(timelines, outcomes, facts);
 
     pipeline
         .apply("Publish", publication)

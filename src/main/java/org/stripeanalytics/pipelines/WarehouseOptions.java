@@ -1,19 +1,30 @@
 package org.stripeanalytics.pipelines;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
+import org.apache.beam.sdk.io.gcp.bigquery.BigQueryOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
+import org.stripeanalytics.warehouse.bigquery.BigQueryWarehouse;
+import org.stripeanalytics.warehouse.bigquery.JobLabels;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /** Which warehouse a pipeline works on. */
 public interface WarehouseOptions extends PipelineOptions {
-  @Description("Where the tables are: a DuckDB file, written duckdb:PATH or just PATH.")
+  Pattern REGION = Pattern.compile("[A-Za-z]+(-[A-Za-z]+[0-9]+)?");
+
+  @Description(
+      "Where the tables are: a DuckDB file, written duckdb:PATH or just PATH, or BigQuery, written"
+          + " bigquery:PROJECT or bigquery:PROJECT.PREFIX with a prefix for the datasets' names.")
   @Default.String(WarehouseLocation.DEFAULT)
   String getWarehouse();
 
@@ -27,26 +38,64 @@ public interface WarehouseOptions extends PipelineOptions {
 
   void setReportingZone(String value);
 
+  @Description("Where BigQuery keeps the datasets and runs the jobs, as in US or europe-west3.")
+  @Default.String("US")
+  String getWarehouseRegion();
+
+  void setWarehouseRegion(String value);
+
   static ZoneId reportingZone(WarehouseOptions options) {
     return ZoneId.of(options.getReportingZone());
   }
 
   /**
-   * The warehouse, with all its tables.
+   * The warehouse. A file is opened and given the tables that it lacks; of BigQuery nothing is
+   * asked before the pipeline runs.
    *
-   * @param clock says when it was created, if it is now
+   * @param clock says when a file was created, if it is now
    * @throws WarehouseException when it cannot be used
    */
   static Warehouse open(WarehouseOptions options, Clock clock) {
-    Warehouse warehouse =
-        DuckDbWarehouse.open(
-            WarehouseLocation.parse(options.getWarehouse()).file(), reportingZone(options), clock);
+    WarehouseLocation location = WarehouseLocation.parse(options.getWarehouse());
+    if (location instanceof WarehouseLocation.BigQuery bigQuery) {
+      return BigQueryWarehouse.open(
+          bigQuery.project(),
+          bigQuery.prefix(),
+          options.getWarehouseRegion(),
+          reportingZone(options),
+          options);
+    }
+    Path file = ((WarehouseLocation.DuckDb) location).file();
+    Warehouse warehouse = DuckDbWarehouse.open(file, reportingZone(options), clock);
     warehouse.createTables();
     return warehouse;
   }
 
+  /**
+   * Says on every job that the pipeline starts which environment, pipeline and run it belongs to.
+   * Whoever named a project for the jobs keeps it; otherwise it is that of the warehouse.
+   */
+  static void label(WarehouseOptions options, String pipeline, String runId) {
+    if (WarehouseLocation.parse(options.getWarehouse())
+        instanceof WarehouseLocation.BigQuery location) {
+      Map<String, String> labels = JobLabels.of(location.prefix(), pipeline, runId);
+      BigQueryOptions jobs = options.as(BigQueryOptions.class);
+      jobs.setJobLabelsMap(labels);
+      if (jobs.getBigQueryProject() == null) {
+        jobs.setBigQueryProject(location.project());
+      }
+      options.as(DataflowPipelineOptions.class).setLabels(labels);
+    }
+  }
+
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(WarehouseOptions options, List<String> faults) {
+    if (!REGION.matcher(options.getWarehouseRegion()).matches()) {
+      faults.add(
+          "--warehouseRegion="
+              + options.getWarehouseRegion()
+              + " is no region; allowed are names as in US, EU or europe-west3");
+    }
     WarehouseLocation.check(options.getWarehouse(), faults);
     try {
       reportingZone(options);

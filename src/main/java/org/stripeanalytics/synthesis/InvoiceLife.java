@@ -238,8 +238,8 @@ final class InvoiceLife {
     record(
         at,
         row.toBuilder().setAttemptCount(attempts).setAttempted(true).setNextPaymentAttempt(next),
-        "invoice.payment_failed",
-        "invoice.updated");
+        "invoice.updated",
+        "invoice.payment_failed");
     life.setDelinquent(at, true);
     subscription.paymentFailed(at);
     if (next != null) {

@@ -71,8 +71,8 @@ final class RefundLife {
                 .setStatus("failed")
                 .setFailureReason("expired_or_canceled_card")
                 .setFailureBalanceTransaction(entry.getId()),
-            "refund.failed",
-            "refund.updated");
+            "refund.updated",
+            "refund.failed");
     charge =
         life.journal.record(
             at, charge.toBuilder().setAmountRefunded(0).setRefunded(false), "charge.updated");

@@ -50,9 +50,10 @@ final class RevenueTruth {
     if (state.getStatus().equals("unpaid")) {
       return "involuntary";
     }
-    return state.getEndedAt() == null || details == null
-        ? "pause"
-        : KINDS.getOrDefault(details.getReason(), "unknown");
+    if (state.getEndedAt() == null || details == null || details.getReason() == null) {
+      return "pause";
+    }
+    return KINDS.getOrDefault(details.getReason(), "unknown");
   }
 
   /** From the end of each day to the end of the next, in order. */

@@ -219,8 +219,13 @@ final class SubscriptionLife {
     Instant when = choice.when();
     switch (choice.kind()) {
       case STAY -> {}
-      case CANCEL ->
-          life.agenda.at(when, () -> cancel(when, choice.atPeriodEnd(), choice.detail()));
+      case CANCEL -> {
+        life.agenda.at(when, () -> cancel(when, choice.atPeriodEnd(), choice.detail()));
+        Instant revoked = choice.revokedAt();
+        if (revoked != null) {
+          life.agenda.at(revoked, () -> revokeCancellation(revoked));
+        }
+      }
       case UPGRADE -> life.agenda.at(when, () -> upgrade(when));
       case DOWNGRADE -> life.agenda.at(when, this::downgradeAtRenewal);
       case PAUSE -> life.agenda.at(when, () -> pause(when, choice.detail(), choice.months()));
@@ -284,6 +289,19 @@ final class SubscriptionLife {
             .setCanceledAt(at)
             .setCancellationDetails(details),
         UPDATED);
+  }
+
+  private void revokeCancellation(Instant at) {
+    if (isLive() && row.getCancelAtPeriodEnd()) {
+      record(
+          at,
+          row.toBuilder()
+              .setCancelAtPeriodEnd(false)
+              .setCancelAt(null)
+              .setCanceledAt(null)
+              .setCancellationDetails(CancellationDetails.builder().build()),
+          UPDATED);
+    }
   }
 
   private void upgrade(Instant at) {

@@ -13,7 +13,7 @@ final class HandMadeAccount {
 
   /** Writes a new warehouse of UTC. */
   static void write(Path file, String sql) {
-    write(file, ZoneOffset.UTC, sql).close();
+    write(file, ZoneId.of("UTC"), sql).close();
   }
 
   /** Writes a new warehouse and leaves it open, with the variables set that the statements set. */

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,7 +78,7 @@ record OracleExample(
   }
 
   ZoneId reportingZone() {
-    return variable("reporting_zone").map(ZoneId::of).orElse(ZoneOffset.UTC);
+    return variable("reporting_zone").map(ZoneId::of).orElse(ZoneId.of("UTC"));
   }
 
   /** A variable that the example sets, without quotes. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
@@ -49,6 +50,7 @@ public abstract class WarehouseContractTest {
   private static final DataInterval FEBRUARY = month("2024-02-01");
 
   private Warehouse warehouse;
+  private int runs;
 
   /** An empty warehouse, without tables. */
   protected abstract Warehouse newWarehouse();
@@ -60,10 +62,19 @@ public abstract class WarehouseContractTest {
   /** The descriptions that the warehouse shows its users; the table's own under its name. */
   protected abstract Map<String, String> descriptions(WarehouseTable<?> table);
 
+  /** Tells a pipeline where the warehouse is. */
+  protected void configure(PipelineOptions options) {}
+
+  /** The warehouse of this test. */
+  protected final Warehouse warehouse() {
+    return warehouse;
+  }
+
   @BeforeEach
-  final void createTables() {
+  final void createTables(TestPipeline pipeline) {
     warehouse = newWarehouse();
     warehouse.createTables();
+    configure(pipeline.getOptions());
   }
 
   @Test
@@ -158,7 +169,7 @@ public abstract class WarehouseContractTest {
   @Test
   void aFailureWhilePublishingLeavesEverythingAsItWasAndARerunRepairs() {
     publish(JANUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 1));
-    Pipeline failing = Pipeline.create(TestPipeline.testingPipelineOptions());
+    Pipeline failing = newPipeline();
     Publication publication = failingAt(Tables.FX_RATES, "run_fails", JANUARY, INGESTED_AT);
     load(failing, publication, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 2));
     load(failing, publication, Tables.FX_RATES, aRate("usd", "1"));
@@ -186,7 +197,7 @@ public abstract class WarehouseContractTest {
 
   @Test
   void aTableIsLoadedOncePerPublication() {
-    Pipeline pipeline = Pipeline.create(TestPipeline.testingPipelineOptions());
+    Pipeline pipeline = newPipeline();
     Publication publication = warehouse.publication("run_1", JANUARY, INGESTED_AT);
     load(pipeline, publication, Tables.FX_RATES, aRate("usd", "1"));
 
@@ -427,8 +438,8 @@ public abstract class WarehouseContractTest {
   }
 
   private void merge(Invoice... versions) {
-    Pipeline pipeline = Pipeline.create(TestPipeline.testingPipelineOptions());
-    Publication publication = warehouse.mergingPublication("run_1", INGESTED_AT);
+    Pipeline pipeline = newPipeline();
+    Publication publication = warehouse.mergingPublication(nextRun(), INGESTED_AT);
     load(pipeline, publication, Tables.INVOICES, versions);
     pipeline.apply("Publish", publication);
     pipeline.run().waitUntilFinish();
@@ -441,8 +452,8 @@ public abstract class WarehouseContractTest {
   @SafeVarargs
   @SuppressWarnings("varargs")
   private <T> void publish(DataInterval interval, WarehouseTable<T> table, T... rows) {
-    Pipeline pipeline = Pipeline.create(TestPipeline.testingPipelineOptions());
-    Publication publication = warehouse.publication("run_1", interval, INGESTED_AT);
+    Pipeline pipeline = newPipeline();
+    Publication publication = warehouse.publication(nextRun(), interval, INGESTED_AT);
     load(pipeline, publication, table, rows);
     pipeline.apply("Publish", publication);
     pipeline.run().waitUntilFinish();
@@ -455,6 +466,17 @@ public abstract class WarehouseContractTest {
     pipeline
         .apply("Rows " + table, Create.of(List.of(rows)).withCoder(table.coder()))
         .apply("Load " + table, publication.load(table));
+  }
+
+  private Pipeline newPipeline() {
+    PipelineOptions options = TestPipeline.testingPipelineOptions();
+    configure(options);
+    return Pipeline.create(options);
+  }
+
+  /** A run that is repeated under its own id and time is the same run, and published once. */
+  private String nextRun() {
+    return "run_" + ++runs;
   }
 
   private List<String> movements() {

@@ -11,14 +11,17 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowSchema;
 
 /**
- * A row of {@code intermediate.object_owners}: one row per charge, refund and dispute: whose it is
- * and what it belongs to, for the objects and ledger rows that name it and no customer.
+ * A row of {@code intermediate.object_owners}: one row per invoice, charge, refund and dispute:
+ * whose it is and what it belongs to, for the objects and ledger entries that name it and no
+ * customer.
  */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class ObjectOwner {
   public abstract String getObjectId();
+
+  public abstract long getCustomerKey();
 
   public abstract @Nullable String getCustomerId();
 
@@ -34,6 +37,14 @@ public abstract class ObjectOwner {
 
   public abstract LocalDate getCreatedOn();
 
+  public abstract String getCountry();
+
+  public abstract String getRegion();
+
+  public abstract String getChannel();
+
+  public abstract String getInitialPlan();
+
   @SchemaFieldName("_as_of")
   public abstract LocalDate getAsOf();
 
@@ -48,6 +59,8 @@ public abstract class ObjectOwner {
   public abstract static class Builder {
     public abstract Builder setObjectId(String value);
 
+    public abstract Builder setCustomerKey(long value);
+
     public abstract Builder setCustomerId(@Nullable String value);
 
     public abstract Builder setChargeId(@Nullable String value);
@@ -61,6 +74,14 @@ public abstract class ObjectOwner {
     public abstract Builder setSubscriptionId(@Nullable String value);
 
     public abstract Builder setCreatedOn(LocalDate value);
+
+    public abstract Builder setCountry(String value);
+
+    public abstract Builder setRegion(String value);
+
+    public abstract Builder setChannel(String value);
+
+    public abstract Builder setInitialPlan(String value);
 
     public abstract Builder setAsOf(LocalDate value);
 

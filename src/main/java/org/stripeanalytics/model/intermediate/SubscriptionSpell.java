@@ -29,6 +29,8 @@ public abstract class SubscriptionSpell {
 
   public abstract String getStatus();
 
+  public abstract @Nullable Instant getTrialEndsAt();
+
   public abstract boolean getIsCounted();
 
   public abstract boolean getIsEnding();
@@ -66,6 +68,8 @@ public abstract class SubscriptionSpell {
     public abstract Builder setValidTo(@Nullable Instant value);
 
     public abstract Builder setStatus(String value);
+
+    public abstract Builder setTrialEndsAt(@Nullable Instant value);
 
     public abstract Builder setIsCounted(boolean value);
 

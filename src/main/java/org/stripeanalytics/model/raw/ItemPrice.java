@@ -1,6 +1,7 @@
 package org.stripeanalytics.model.raw;
 
 import com.google.auto.value.AutoValue;
+import java.io.Serializable;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
@@ -11,7 +12,7 @@ import org.stripeanalytics.model.schema.RowSchema;
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
-public abstract class ItemPrice {
+public abstract class ItemPrice implements Serializable {
   public abstract String getId();
 
   public abstract String getProduct();

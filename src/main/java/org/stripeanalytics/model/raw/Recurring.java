@@ -1,6 +1,7 @@
 package org.stripeanalytics.model.raw;
 
 import com.google.auto.value.AutoValue;
+import java.io.Serializable;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
@@ -14,7 +15,7 @@ import org.stripeanalytics.model.schema.RowSchema;
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
-public abstract class Recurring {
+public abstract class Recurring implements Serializable {
   public abstract String getInterval();
 
   public abstract long getIntervalCount();

@@ -41,11 +41,11 @@ final class OptionsHelp {
     if (getter.isAnnotationPresent(Default.Long.class)) {
       return "=" + getter.getAnnotation(Default.Long.class).value();
     }
-    if (getter.isAnnotationPresent(Default.Boolean.class)) {
-      return "=" + getter.getAnnotation(Default.Boolean.class).value();
-    }
     if (getter.isAnnotationPresent(Default.Double.class)) {
       return "=" + getter.getAnnotation(Default.Double.class).value();
+    }
+    if (getter.isAnnotationPresent(Default.Boolean.class)) {
+      return "=" + getter.getAnnotation(Default.Boolean.class).value();
     }
     return "";
   }

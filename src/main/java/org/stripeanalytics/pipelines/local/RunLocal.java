@@ -58,7 +58,7 @@ final class RunLocal {
     RunLocalOptions options = checked(complete, given);
 
     Path report = WriteReport.directory("report", options.getReport());
-    Path file = WarehouseLocation.parse(options.getWarehouse()).file();
+    Path file = WarehouseLocation.parseLocal(options.getWarehouse()).file();
     DuckDbWarehouse warehouse =
         DuckDbWarehouse.open(
             file, WarehouseOptions.reportingZone(options), RunOptions.clock(options));

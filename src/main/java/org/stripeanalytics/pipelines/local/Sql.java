@@ -6,13 +6,17 @@ import static java.util.stream.Collectors.joining;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import java.time.Clock;
 import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseLocation;
+import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.warehouse.QueryResult;
+import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
@@ -24,12 +28,14 @@ final class Sql {
   static final String USAGE =
       """
       Usage: sql "SELECT …" [--format=table|csv|json] [--warehouse=PATH]
+             sql "SELECT …" --warehouse=bigquery:PROJECT[.PREFIX] [--warehouseRegion=US]
              sql --checksums [--without=column,column] [--format=…] [--warehouse=PATH]
-      Tables are layer.table, as in marts.mrr_monthly; SELECT * FROM duckdb_tables() lists them.
+      Tables are layer.table, as in marts.mrr_monthly, whatever the prefix.
+      SELECT * FROM duckdb_tables() lists those of a file.
       """;
 
   private static final ImmutableSet<String> OPTIONS =
-      ImmutableSet.of("format", "warehouse", "checksums", "without", "help");
+      ImmutableSet.of("format", "warehouse", "warehouseRegion", "checksums", "without", "help");
 
   private final Terminal terminal;
 
@@ -45,8 +51,7 @@ final class Sql {
       return ExitStatus.DONE;
     }
     AnswerFormat format = AnswerFormat.named(arguments.option("format").orElse("table"));
-    WarehouseLocation location =
-        WarehouseLocation.parse(arguments.option("warehouse").orElse(WarehouseLocation.DEFAULT));
+    String location = arguments.option("warehouse").orElse(WarehouseLocation.DEFAULT);
     boolean checksums = arguments.option("checksums").isPresent();
     if (arguments.words().size() != (checksums ? 0 : 1)) {
       throw new BadInput(
@@ -54,16 +59,26 @@ final class Sql {
               ? "--checksums takes no query"
               : "give one query, in quotes, as in sql \"SELECT count(*) FROM raw.customers\"");
     }
-    DuckDbWarehouse warehouse = DuckDbWarehouse.openReadOnly(location.file());
     QueryResult answer =
         checksums
-            ? checksums(warehouse, arguments.option("without").orElse(""))
-            : answer(warehouse, arguments.words().get(0));
+            ? checksums(location, arguments.option("without").orElse(""))
+            : answer(open(location, arguments), arguments.words().get(0));
     terminal.answer(format.render(answer));
     return ExitStatus.DONE;
   }
 
-  private static QueryResult answer(DuckDbWarehouse warehouse, String query) {
+  /** A finished warehouse to look into. */
+  static Warehouse open(String location, Arguments arguments) {
+    if (WarehouseLocation.parse(location) instanceof WarehouseLocation.BigQuery) {
+      WarehouseOptions options = PipelineOptionsFactory.as(WarehouseOptions.class);
+      options.setWarehouse(location);
+      arguments.option("warehouseRegion").ifPresent(options::setWarehouseRegion);
+      return WarehouseOptions.open(options, Clock.systemUTC());
+    }
+    return DuckDbWarehouse.openReadOnly(WarehouseLocation.parseLocal(location).file());
+  }
+
+  private static QueryResult answer(Warehouse warehouse, String query) {
     try {
       return warehouse.query(query);
     } catch (WarehouseException e) {
@@ -83,7 +98,9 @@ final class Sql {
         .collect(joining(" "));
   }
 
-  private static QueryResult checksums(DuckDbWarehouse warehouse, String without) {
+  private static QueryResult checksums(String location, String without) {
+    DuckDbWarehouse warehouse =
+        DuckDbWarehouse.openReadOnly(WarehouseLocation.parseLocal(location).file());
     ImmutableSet<String> leftOut =
         ImmutableSet.copyOf(Splitter.on(',').trimResults().omitEmptyStrings().split(without));
     return new QueryResult(

@@ -21,19 +21,18 @@ import org.stripeanalytics.report.PipelineTask;
 import org.stripeanalytics.report.Report;
 import org.stripeanalytics.report.ReportPage;
 import org.stripeanalytics.warehouse.Warehouse;
-import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /** The command {@code report}: writes the dashboard and the catalogue of a finished warehouse. */
 final class WriteReport {
   static final String USAGE =
       """
-      Usage: report [--warehouse=PATH] [--output=DIRECTORY]
+      Usage: report [--warehouse=LOCATION] [--output=DIRECTORY]
       Writes DIRECTORY/index.html, by default report/index.html: a dashboard, and a catalogue of all
       tables with their lineage. The file needs nothing beside it and no network.
       """;
 
   private static final ImmutableSet<String> OPTIONS =
-      ImmutableSet.of("warehouse", "output", "help");
+      ImmutableSet.of("warehouse", "warehouseRegion", "output", "help");
 
   private final Terminal terminal;
   private final InstantSource clock;
@@ -56,9 +55,8 @@ final class WriteReport {
     }
     Path directory =
         directory("output", arguments.option("output").orElse(RunLocalOptions.DEFAULT_REPORT));
-    WarehouseLocation location =
-        WarehouseLocation.parse(arguments.option("warehouse").orElse(WarehouseLocation.DEFAULT));
-    Path page = write(DuckDbWarehouse.openReadOnly(location.file()), directory, clock.instant());
+    String location = arguments.option("warehouse").orElse(WarehouseLocation.DEFAULT);
+    Path page = write(Sql.open(location, arguments), directory, clock.instant());
     terminal.answer(page + "\n");
     return ExitStatus.DONE;
   }

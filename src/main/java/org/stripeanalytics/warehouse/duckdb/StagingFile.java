@@ -9,6 +9,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCodec;
+import org.stripeanalytics.warehouse.OwnedDays;
 import org.stripeanalytics.warehouse.RowMeter;
 import org.stripeanalytics.warehouse.StagedRows;
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ class MainTest {
   @BeforeEach
   void createWarehouse() {
     file = folder.resolve("stripe.duckdb");
-    DuckDbWarehouse.open(file, ZoneOffset.UTC, CLOCK).createTables();
+    DuckDbWarehouse.open(file, ZoneId.of("UTC"), CLOCK).createTables();
   }
 
   @Test
@@ -54,7 +55,8 @@ class MainTest {
     assertThat(run("dance"), is(2));
     assertThat(
         message(),
-        is("unknown command dance; allowed are run-local, sql, report, ingest, replay, synthesize, transform, check\n"));
+        is(
+            "unknown command dance; allowed are run-local, sql, report, ingest, replay, synthesize, transform, check\n"));
   }
 
   @ParameterizedTest

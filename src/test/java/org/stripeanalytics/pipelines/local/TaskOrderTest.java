@@ -51,7 +51,8 @@ class TaskOrderTest {
 
   @Test
   void theManifestsHaveAnOrder() {
-    Pipelines.ofSimulatedAccount().forEach(pipeline -> tasks.put(pipeline.name(), Manifest.of(pipeline)));
+    Pipelines.ofSimulatedAccount()
+        .forEach(pipeline -> tasks.put(pipeline.name(), Manifest.of(pipeline)));
 
     assertThat(TaskOrder.of(tasks), contains("synthesize", "transform", "check"));
   }

@@ -1,4 +1,4 @@
-package org.stripeanalytics.warehouse.duckdb;
+package org.stripeanalytics.warehouse;
 
 import static com.google.common.base.Preconditions.checkState;
 
@@ -15,7 +15,7 @@ import org.stripeanalytics.model.schema.RowCodec;
  * them but add them a second time. Tables that are not owned by days, and runs that merge and own
  * no interval, take any row.
  */
-final class OwnedDays<T> {
+public final class OwnedDays<T> {
   private static final int NO_FIELD = -1;
 
   private final WarehouseTable<T> table;
@@ -32,7 +32,7 @@ final class OwnedDays<T> {
     this.to = to;
   }
 
-  static <T> OwnedDays<T> of(
+  public static <T> OwnedDays<T> of(
       WarehouseTable<T> table, RowCodec<T> codec, @Nullable DataInterval interval) {
     Contract contract = table.contract();
     if (interval == null
@@ -51,7 +51,7 @@ final class OwnedDays<T> {
    *
    * @throws IllegalStateException when the run does not own its day
    */
-  void check(T row) {
+  public void check(T row) {
     if (dayField == NO_FIELD) {
       return;
     }

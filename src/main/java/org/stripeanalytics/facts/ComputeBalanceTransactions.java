@@ -1,0 +1,167 @@
+package org.stripeanalytics.facts;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.join.CoGbkResult;
+import org.apache.beam.sdk.transforms.join.CoGroupByKey;
+import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.intermediate.Days;
+import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.model.Money;
+import org.stripeanalytics.model.SurrogateKey;
+import org.stripeanalytics.model.facts.LedgerEntry;
+import org.stripeanalytics.model.intermediate.ObjectOwner;
+
+/**
+ * {@code facts.fct_balance_transactions}: one row per entry of the ledger that the interval
+ * changed, as its newest version says, with the owner of the object that it is about; entries of
+ * nobody are {@code unattributed}, so that totals tie. Input: bounded, in the global window, as is
+ * the output.
+ */
+public final class ComputeBalanceTransactions
+    extends PTransform<PCollection<LedgerVersion>, PCollection<LedgerEntry>> {
+  static final String UNATTRIBUTED = "unattributed";
+  private static final TupleTag<LedgerVersion> VERSIONS = new TupleTag<>() {};
+  private static final TupleTag<ObjectOwner> OWNERS = new TupleTag<>() {};
+
+  private final PCollection<ObjectOwner> owners;
+  private final MetricPolicies policies;
+
+  private ComputeBalanceTransactions(PCollection<ObjectOwner> owners, MetricPolicies policies) {
+    this.owners = owners;
+    this.policies = policies;
+  }
+
+  /**
+   * @param owners of every object that entries may be about; of two with one id either will do
+   */
+  public static ComputeBalanceTransactions of(
+      PCollection<ObjectOwner> owners, MetricPolicies policies) {
+    return new ComputeBalanceTransactions(owners, policies);
+  }
+
+  @Override
+  public PCollection<LedgerEntry> expand(PCollection<LedgerVersion> versions) {
+    KvCoder<String, LedgerVersion> versionCoder =
+        KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(LedgerVersion.class));
+    return KeyedPCollectionTuple.of(
+            VERSIONS,
+            versions
+                .apply(
+                    "KeyBySource",
+                    WithKeys.<String, LedgerVersion>of(ComputeBalanceTransactions::source)
+                        .withKeyType(TypeDescriptors.strings()))
+                .setCoder(versionCoder))
+        .and(
+            OWNERS,
+            owners
+                .apply("KeepSources", Filter.by(owner -> !owner.getObjectId().startsWith("in_")))
+                .apply(
+                    "KeyByObject",
+                    WithKeys.of(ObjectOwner::getObjectId).withKeyType(TypeDescriptors.strings())))
+        .apply("MeetByObject", CoGroupByKey.create())
+        .apply("Attribute", ParDo.of(new AttributeFn(policies)))
+        .setCoder(Tables.FCT_BALANCE_TRANSACTIONS.coder());
+  }
+
+  /** An entry about nothing is on its own. */
+  private static String source(LedgerVersion version) {
+    return version.getSource() == null ? version.getId() : version.getSource();
+  }
+
+  static Collection<LedgerEntry> entries(
+      Iterable<LedgerVersion> versions, @Nullable ObjectOwner owner, MetricPolicies policies) {
+    Map<String, LedgerVersion> newest = new TreeMap<>();
+    for (LedgerVersion version : versions) {
+      newest.merge(
+          version.getId(),
+          version,
+          (a, b) -> b.getSnapshotDate().isBefore(a.getSnapshotDate()) ? a : b);
+    }
+    return newest.values().stream().map(version -> entry(version, owner, policies)).toList();
+  }
+
+  private static LedgerEntry entry(
+      LedgerVersion version, @Nullable ObjectOwner owner, MetricPolicies policies) {
+    boolean isNobodys = owner == null || owner.getCustomerId() == null;
+    ZoneId zone = policies.reportingZone();
+    LocalDate day = Days.of(version.getCreated(), zone);
+    return LedgerEntry.builder()
+        .setBalanceTransactionId(version.getId())
+        .setCustomerKey(isNobodys ? SurrogateKey.UNKNOWN : owner.getCustomerKey())
+        .setCustomerId(isNobodys ? null : owner.getCustomerId())
+        .setSourceId(version.getSource())
+        .setDay(day)
+        .setCreatedAt(version.getCreated())
+        .setAvailableAt(version.getAvailableOn())
+        .setType(version.getType())
+        .setReportingCategory(version.getReportingCategory())
+        .setRevenuePart(part(version.getReportingCategory()))
+        .setStatus(version.getStatus())
+        .setCurrency(version.getCurrency())
+        .setAmountMinor(version.getAmount())
+        .setFeeMinor(version.getFee())
+        .setNetMinor(version.getNet())
+        .setAmountReportingMinor(settled(version.getAmount(), version, policies))
+        .setFeeReportingMinor(settled(version.getFee(), version, policies))
+        .setNetReportingMinor(settled(version.getNet(), version, policies))
+        .setCountry(isNobodys ? UNATTRIBUTED : owner.getCountry())
+        .setRegion(isNobodys ? UNATTRIBUTED : owner.getRegion())
+        .setChannel(isNobodys ? UNATTRIBUTED : owner.getChannel())
+        .setInitialPlan(isNobodys ? UNATTRIBUTED : owner.getInitialPlan())
+        .setAsOf(version.getSnapshotDate())
+        .build();
+  }
+
+  /** The ledger's own amount, in the reporting currency's minor units: Stripe has converted it. */
+  private static long settled(long minor, LedgerVersion version, MetricPolicies policies) {
+    return Money.convert(
+        minor, version.getCurrency(), policies.reportingCurrency(), BigDecimal.ONE);
+  }
+
+  private static String part(String category) {
+    return switch (category) {
+      case "payout", "payout_reversal" -> "payouts";
+      case "refund", "refund_failure" -> "refunds";
+      case "dispute", "dispute_reversal" -> "disputes";
+      case "fee" -> "fees";
+      default -> "gross_volume";
+    };
+  }
+
+  private static final class AttributeFn extends DoFn<KV<String, CoGbkResult>, LedgerEntry> {
+    private final MetricPolicies policies;
+
+    AttributeFn(MetricPolicies policies) {
+      this.policies = policies;
+    }
+
+    @ProcessElement
+    public void attribute(
+        @Element KV<String, CoGbkResult> object, OutputReceiver<LedgerEntry> output) {
+      ObjectOwner owner = null;
+      for (ObjectOwner known : object.getValue().getAll(OWNERS)) {
+        owner = known;
+      }
+      entries(object.getValue().getAll(VERSIONS), owner, policies).forEach(output::output);
+    }
+  }
+}

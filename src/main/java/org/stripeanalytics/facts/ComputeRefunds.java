@@ -1,0 +1,66 @@
+package org.stripeanalytics.facts;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.intermediate.Catalog;
+import org.stripeanalytics.intermediate.ChargeOrigin;
+import org.stripeanalytics.intermediate.CustomerSegments;
+import org.stripeanalytics.intermediate.CustomerTimeline;
+import org.stripeanalytics.intermediate.Days;
+import org.stripeanalytics.intermediate.RefundSnapshot;
+import org.stripeanalytics.intermediate.RefundedCharge;
+import org.stripeanalytics.intermediate.RowsOfTimelines;
+import org.stripeanalytics.model.facts.RefundFact;
+
+/**
+ * {@code facts.fct_refunds}: one row per refund that the interval changed, as its newest version
+ * says.
+ */
+public final class ComputeRefunds {
+
+  public static RowsOfTimelines<RefundFact> in(ZoneId zone) {
+    return RowsOfTimelines.of(Tables.FCT_REFUNDS, timeline -> rows(timeline, zone));
+  }
+
+  static ImmutableList<RefundFact> rows(CustomerTimeline timeline, ZoneId zone) {
+    return timeline.getRefunds().stream()
+        .map(refunded -> row(timeline, refunded, zone))
+        .collect(toImmutableList());
+  }
+
+  private static RefundFact row(CustomerTimeline timeline, RefundedCharge refunded, ZoneId zone) {
+    RefundSnapshot version = refunded.getRefund();
+    ChargeOrigin charge = refunded.getOrigin();
+    CustomerSegments segments = timeline.getSegments();
+    return RefundFact.builder()
+        .setRefundId(version.getId())
+        .setCustomerKey(timeline.customerKeyAt(version.getCreated()))
+        .setCustomerId(timeline.customerIdOrNull())
+        .setSubscriptionKey(timeline.subscriptionKey(charge.getSubscriptionId()))
+        .setSubscriptionId(charge.getSubscriptionId())
+        .setChargeId(charge.getChargeId())
+        .setChargeDay(charge.getChargedAt() == null ? null : Days.of(charge.getChargedAt(), zone))
+        .setNetwork(Optional.ofNullable(charge.getNetwork()).orElse(Catalog.UNKNOWN))
+        .setInvoiceId(charge.getInvoiceId())
+        .setDay(Days.of(version.getCreated(), zone))
+        .setCreatedAt(version.getCreated())
+        .setStatus(Optional.ofNullable(version.getStatus()).orElse(Catalog.UNKNOWN))
+        .setReason(version.getReason())
+        .setFailureReason(version.getFailureReason())
+        .setCurrency(version.getCurrency())
+        .setAmountMinor(version.getAmount())
+        .setAmountReportingMinor(refunded.getAmountReportingMinor())
+        .setCountry(segments.getCountry())
+        .setRegion(segments.getRegion())
+        .setChannel(segments.getChannel())
+        .setInitialPlan(segments.getInitialPlan())
+        .setAsOf(version.getSnapshotDate())
+        .build();
+  }
+
+  private ComputeRefunds() {}
+}

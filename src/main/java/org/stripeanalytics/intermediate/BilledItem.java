@@ -1,0 +1,38 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/** The part of {@code BilledItem} that the fold reads. */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class BilledItem {
+  public abstract @Nullable String getSubscription();
+
+  public abstract String getSubscriptionItem();
+
+  public abstract boolean getProration();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_BilledItem.Builder();
+  }
+
+  /** Builds a {@link BilledItem}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setSubscription(@Nullable String value);
+
+    public abstract Builder setSubscriptionItem(String value);
+
+    public abstract Builder setProration(boolean value);
+
+    public abstract BilledItem build();
+  }
+}

@@ -1,0 +1,30 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/** The part of {@code BilledPricing} that the fold reads. */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class BilledPricing {
+  public abstract @Nullable String getPrice();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_BilledPricing.Builder();
+  }
+
+  /** Builds a {@link BilledPricing}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setPrice(@Nullable String value);
+
+    public abstract BilledPricing build();
+  }
+}

@@ -1,0 +1,29 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/** The part of {@code CardBrand} that the fold reads. */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class CardBrand {
+  public abstract String getBrand();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_CardBrand.Builder();
+  }
+
+  /** Builds a {@link CardBrand}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setBrand(String value);
+
+    public abstract CardBrand build();
+  }
+}

@@ -1,0 +1,107 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.auto.value.AutoValue;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/** The columns of {@code raw.charges} that the fold reads: one end-of-day version of a charge. */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class ChargeSnapshot implements Version {
+  @Override
+  public abstract String getId();
+
+  public abstract @Nullable String getCustomer();
+
+  @Override
+  public abstract Instant getCreated();
+
+  public abstract long getAmount();
+
+  public abstract String getCurrency();
+
+  public abstract String getStatus();
+
+  public abstract @Nullable String getPaymentIntent();
+
+  public abstract @Nullable String getFailureCode();
+
+  public abstract @Nullable OutcomeReason getOutcome();
+
+  public abstract @Nullable PaidWith getPaymentMethodDetails();
+
+  public abstract boolean getLivemode();
+
+  @SchemaFieldName("_changed_at")
+  @Override
+  public abstract Instant getChangedAt();
+
+  @SchemaFieldName("_snapshot_date")
+  @Override
+  public abstract LocalDate getSnapshotDate();
+
+  /** Why it failed: what the network says, else Stripe's own code; null unless it failed. */
+  public @Nullable String failureReason() {
+    if (!getStatus().equals("failed")) {
+      return null;
+    }
+    if (getOutcome() != null && getOutcome().getReason() != null) {
+      return getOutcome().getReason();
+    }
+    return getFailureCode() == null ? Catalog.UNKNOWN : getFailureCode();
+  }
+
+  /** The card's brand, else what kind of payment it was. */
+  public String network() {
+    PaidWith method = getPaymentMethodDetails();
+    if (method == null) {
+      return Catalog.UNKNOWN;
+    }
+    return method.getCard() == null ? method.getType() : method.getCard().getBrand();
+  }
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_ChargeSnapshot.Builder();
+  }
+
+  /** Builds a {@link ChargeSnapshot}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setId(String value);
+
+    public abstract Builder setCustomer(@Nullable String value);
+
+    public abstract Builder setCreated(Instant value);
+
+    public abstract Builder setAmount(long value);
+
+    public abstract Builder setCurrency(String value);
+
+    public abstract Builder setStatus(String value);
+
+    public abstract Builder setPaymentIntent(@Nullable String value);
+
+    public abstract Builder setFailureCode(@Nullable String value);
+
+    public abstract Builder setOutcome(@Nullable OutcomeReason value);
+
+    public abstract Builder setPaymentMethodDetails(@Nullable PaidWith value);
+
+    public abstract Builder setLivemode(boolean value);
+
+    public abstract Builder setChangedAt(Instant value);
+
+    public abstract Builder setSnapshotDate(LocalDate value);
+
+    public abstract ChargeSnapshot build();
+  }
+}

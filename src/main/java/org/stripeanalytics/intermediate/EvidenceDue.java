@@ -1,0 +1,31 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.auto.value.AutoValue;
+import java.time.Instant;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/** The part of {@code EvidenceDue} that the fold reads. */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class EvidenceDue {
+  public abstract @Nullable Instant getDueBy();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_EvidenceDue.Builder();
+  }
+
+  /** Builds a {@link EvidenceDue}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setDueBy(@Nullable Instant value);
+
+    public abstract EvidenceDue build();
+  }
+}

@@ -1,0 +1,168 @@
+package org.stripeanalytics.intermediate;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.intermediate.ObjectOwner;
+import org.stripeanalytics.model.schema.EpochMicros;
+
+/**
+ * Gives every change its customer. Payments of invoices, refunds and disputes name an invoice or a
+ * charge and find theirs through it, among this run's objects and those that earlier runs stored;
+ * an invoice or a charge from before the interval finds what was stored of itself. All else passes
+ * by without a shuffle. Where nobody is found, a change keeps the customer it names, or nobody.
+ */
+final class FindOwners extends PTransform<PCollection<Change>, PCollection<Change>> {
+  private static final TupleTag<Change> PASSING = new TupleTag<>() {};
+  private static final TupleTag<KV<String, OwnerLookup>> MEETING = new TupleTag<>() {};
+
+  private final Instant from;
+  private final PCollection<ObjectOwner> stored;
+
+  private FindOwners(Instant from, PCollection<ObjectOwner> stored) {
+    this.from = from;
+    this.stored = stored;
+  }
+
+  /**
+   * @param from first instant of the interval
+   * @param stored what earlier runs know
+   */
+  static FindOwners among(Instant from, PCollection<ObjectOwner> stored) {
+    return new FindOwners(from, stored);
+  }
+
+  @Override
+  public PCollection<Change> expand(PCollection<Change> changes) {
+    PCollectionTuple sorted =
+        changes.apply(
+            "AskOrPass",
+            ParDo.of(new AskFn(from)).withOutputTags(PASSING, TupleTagList.of(MEETING)));
+    KvCoder<String, OwnerLookup> lookups =
+        KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(OwnerLookup.class));
+    sorted.get(PASSING).setCoder(WarehouseTable.coderOf(Change.class));
+    PCollection<KV<String, OwnerLookup>> known =
+        stored
+            .apply(
+                "OfferStored",
+                MapElements.into(
+                        TypeDescriptors.kvs(
+                            TypeDescriptors.strings(), TypeDescriptor.of(OwnerLookup.class)))
+                    .via(owner -> KV.of(owner.getObjectId(), OwnerLookup.stored(owner))))
+            .setCoder(lookups);
+    PCollection<Change> answered =
+        PCollectionList.of(sorted.get(MEETING).setCoder(lookups))
+            .and(known)
+            .apply("FlattenLookups", Flatten.pCollections())
+            .apply("MeetByObject", GroupByKey.create())
+            .apply("Answer", ParDo.of(new AnswerFn()))
+            .setCoder(WarehouseTable.coderOf(Change.class));
+    return PCollectionList.of(sorted.get(PASSING))
+        .and(answered)
+        .apply("FlattenOwned", Flatten.pCollections());
+  }
+
+  /** The object through which a change finds its customer; null where it need not ask. */
+  static @Nullable String asks(Change change, Instant from) {
+    if (change.getInvoicePayment() != null) {
+      return change.getInvoicePayment().getInvoice();
+    }
+    if (change.getRefund() != null) {
+      return change.getRefund().getCharge();
+    }
+    if (change.getDispute() != null) {
+      return change.getDispute().getCharge();
+    }
+    boolean mayBeStored =
+        (change.getInvoice() != null || change.getCharge() != null)
+            && change.version().getCreated().isBefore(from);
+    return mayBeStored ? change.version().getId() : null;
+  }
+
+  /**
+   * The changes that met under an object's id, with what is known of it.
+   *
+   * @param lookups in any order; walked once
+   */
+  static List<Change> answer(Iterable<OwnerLookup> lookups) {
+    List<Change> asking = new ArrayList<>();
+    String named = null;
+    ObjectOwner stored = null;
+    for (OwnerLookup lookup : lookups) {
+      if (lookup.getAsking() != null) {
+        asking.add(lookup.getAsking());
+      } else if (lookup.getStored() != null) {
+        stored = lookup.getStored();
+      } else {
+        named = least(named, lookup.getCustomer());
+      }
+    }
+    String owner = named != null || stored == null ? named : stored.getCustomerId();
+    List<Change> answered = new ArrayList<>(asking.size());
+    for (Change change : asking) {
+      Change owned = change.ownedBy(owner);
+      answered.add(stored == null ? owned : owned.withOrigin(stored));
+    }
+    return answered;
+  }
+
+  /** Objects change hands never; were one to, every runner would still choose the same. */
+  private static String least(@Nullable String a, String b) {
+    return a == null || b.compareTo(a) < 0 ? b : a;
+  }
+
+  private static final class AskFn extends DoFn<Change, Change> {
+    private final long fromMicros;
+
+    AskFn(Instant from) {
+      this.fromMicros = EpochMicros.of(from);
+    }
+
+    @ProcessElement
+    public void sort(@Element Change change, MultiOutputReceiver output) {
+      Instant from = EpochMicros.toInstant(fromMicros);
+      String object = asks(change, from);
+      if (object == null) {
+        output.get(PASSING).output(change);
+      } else {
+        output.get(MEETING).output(KV.of(object, OwnerLookup.asking(change)));
+      }
+      claim(change).ifPresent(claim -> output.get(MEETING).output(claim));
+    }
+
+    /** What others may ask this change. */
+    private static Optional<KV<String, OwnerLookup>> claim(Change change) {
+      boolean isAsked = change.getInvoice() != null || change.getCharge() != null;
+      return isAsked && !change.getCustomerId().equals(Change.NOBODY)
+          ? Optional.of(KV.of(change.version().getId(), OwnerLookup.named(change.getCustomerId())))
+          : Optional.empty();
+    }
+  }
+
+  private static final class AnswerFn extends DoFn<KV<String, Iterable<OwnerLookup>>, Change> {
+    @ProcessElement
+    public void answer(
+        @Element KV<String, Iterable<OwnerLookup>> object, OutputReceiver<Change> output) {
+      FindOwners.answer(object.getValue()).forEach(output::output);
+    }
+  }
+}

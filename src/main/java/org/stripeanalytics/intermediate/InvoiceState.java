@@ -1,0 +1,48 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.auto.value.AutoValue;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.intermediate.SettlementAttempt;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/**
+ * An invoice whose settlement may go on, or the newest one of its subscription: its newest version
+ * without lines, the payments that belong to it and the attempts so far.
+ */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class InvoiceState {
+  public abstract InvoiceSnapshot getVersion();
+
+  public abstract List<PaymentLink> getPayments();
+
+  public abstract List<SettlementAttempt> getAttempts();
+
+  public abstract @Nullable LocalDate getSettledOn();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_InvoiceState.Builder().setPayments(List.of()).setAttempts(List.of());
+  }
+
+  /** Builds a {@link InvoiceState}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setVersion(InvoiceSnapshot value);
+
+    public abstract Builder setPayments(List<PaymentLink> value);
+
+    public abstract Builder setAttempts(List<SettlementAttempt> value);
+
+    public abstract Builder setSettledOn(@Nullable LocalDate value);
+
+    public abstract InvoiceState build();
+  }
+}

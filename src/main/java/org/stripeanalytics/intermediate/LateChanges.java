@@ -1,0 +1,68 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What an interval brings that takes effect before it: objects from before it that no earlier run
+ * has seen, and versions that reach back. They are counted and named, because what earlier runs
+ * have published of those days does not know them.
+ */
+final class LateChanges {
+  private final Instant from;
+  private final ZoneId zone;
+  private final TreeMap<String, LateChange> late = new TreeMap<>();
+
+  LateChanges(Instant from, ZoneId zone) {
+    this.from = from;
+    this.zone = zone;
+  }
+
+  static ImmutableList<LateChange> of(
+      CustomerState state,
+      ChangeLog changes,
+      List<SubscriptionFold.Folded> subscriptions,
+      AftermathFold aftermath,
+      Instant from,
+      MetricPolicies policies) {
+    LateChanges late = new LateChanges(from, policies.reportingZone());
+    if (state.getCustomer() == null) {
+      late.add("raw.customers", changes.customers(), Set.of());
+    }
+    Set<String> invoices = new TreeSet<>(changes.origins().keySet());
+    state.getInvoices().forEach(invoice -> invoices.add(invoice.getVersion().getId()));
+    late.add("raw.invoices", changes.invoices(), invoices);
+    late.add("raw.charges", changes.charges(), changes.origins().keySet());
+    Set<String> seen = new TreeSet<>();
+    changes.refunds().stream().map(Version::getId).filter(aftermath::wasSeen).forEach(seen::add);
+    changes.disputes().stream().map(Version::getId).filter(aftermath::wasSeen).forEach(seen::add);
+    late.add("raw.refunds", changes.refunds(), seen);
+    late.add("raw.disputes", changes.disputes(), seen);
+    for (SubscriptionFold.Folded subscription : subscriptions) {
+      subscription
+          .reachesBackTo(from, policies)
+          .ifPresent(day -> late.add("raw.subscriptions", subscription.id(), day));
+    }
+    return ImmutableList.copyOf(late.late.values());
+  }
+
+  private void add(String table, List<? extends Version> versions, Set<String> known) {
+    for (Version version : versions) {
+      if (version.getCreated().isBefore(from) && !known.contains(version.getId())) {
+        add(table, version.getId(), Days.of(version.getCreated(), zone));
+      }
+    }
+  }
+
+  private void add(String table, String id, LocalDate effectiveOn) {
+    late.put(
+        table + id,
+        LateChange.builder().setTable(table).setId(id).setEffectiveOn(effectiveOn).build());
+  }
+}

@@ -1,0 +1,152 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.intermediate.CustomerMilestones;
+
+/** What a customer has reached: signup, trial, first payment, and revenue some time after it. */
+final class Milestones {
+  private final CustomerState before;
+  private final ChangeLog changes;
+  private final MrrHistory revenue;
+  private final ZoneId zone;
+
+  Milestones(CustomerState before, ChangeLog changes, MrrHistory revenue, ZoneId zone) {
+    this.before = before;
+    this.changes = changes;
+    this.revenue = revenue;
+    this.zone = zone;
+  }
+
+  /** Every trial that a version of a subscription has had, as known at an instant. */
+  ImmutableSet<Trial> trialsAt(Instant end) {
+    Set<Trial> trials = new LinkedHashSet<>(before.getTrials());
+    changes.subscriptions().values().stream()
+        .flatMap(List::stream)
+        .filter(version -> version.getTrialStart() != null)
+        .filter(version -> version.getChangedAt().isBefore(end))
+        .sorted(Version.IN_TIME_ORDER)
+        .map(
+            version ->
+                Trial.builder()
+                    .setStartedAt(version.getTrialStart())
+                    .setEndsAt(version.getTrialEnd())
+                    .build())
+        .forEach(trials::add);
+    return ImmutableSet.copyOf(trials);
+  }
+
+  /** Null for a customer whose object never arrived. */
+  @Nullable CustomerMilestones at(
+      Instant end, @Nullable CustomerSnapshot customer, CustomerSegments segments) {
+    if (customer == null) {
+      return null;
+    }
+    Instant paid = firstPaidAt(end);
+    List<Trial> trials =
+        trialsAt(end).stream()
+            .filter(trial -> paid == null || !trial.getStartedAt().isAfter(paid))
+            .toList();
+    CustomerMilestones milestones =
+        CustomerMilestones.builder()
+            .setCustomerId(customer.getId())
+            .setSignedUpOn(Days.of(customer.getCreated(), zone))
+            .setTrialStartedAt(
+                trials.stream()
+                    .map(Trial::getStartedAt)
+                    .min(Comparator.naturalOrder())
+                    .orElse(null))
+            .setTrialEndedAt(
+                trials.stream()
+                    .map(Trial::getEndsAt)
+                    .filter(Objects::nonNull)
+                    .max(Comparator.naturalOrder())
+                    .orElse(null))
+            .setFirstPaidAt(paid)
+            .setFirstMrrOn(revenue.firstOn(end))
+            .setIsRetained30d(isRetained(30, paid, end, CustomerMilestones::getIsRetained30d))
+            .setIsRetained90d(isRetained(90, paid, end, CustomerMilestones::getIsRetained90d))
+            .setIsRetained365d(isRetained(365, paid, end, CustomerMilestones::getIsRetained365d))
+            .setCountry(segments.getCountry())
+            .setRegion(segments.getRegion())
+            .setChannel(segments.getChannel())
+            .setInitialPlan(segments.getInitialPlan())
+            .setAsOf(Days.of(customer.getCreated(), zone))
+            .build();
+    return milestones.toBuilder().setAsOf(lastDay(milestones)).build();
+  }
+
+  private @Nullable Instant firstPaidAt(Instant end) {
+    Stream<Instant> remembered =
+        before.getMilestones() == null
+            ? Stream.empty()
+            : Stream.ofNullable(before.getMilestones().getFirstPaidAt());
+    return Stream.concat(
+            remembered,
+            changes.invoices().stream()
+                .filter(invoice -> invoice.getChangedAt().isBefore(end))
+                .filter(invoice -> invoice.getTotal() > 0)
+                .filter(invoice -> "paid".equals(invoice.getStatus()))
+                .map(invoice -> invoice.getStatusTransitions().getPaidAt())
+                .filter(Objects::nonNull))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private @Nullable Boolean isRetained(
+      int days,
+      @Nullable Instant paid,
+      Instant end,
+      Function<CustomerMilestones, @Nullable Boolean> remembered) {
+    if (paid == null) {
+      return null;
+    }
+    LocalDate day = Days.of(paid, zone).plusDays(days);
+    if (Days.end(day, zone).isAfter(end)) {
+      return null;
+    }
+    if (before.getMilestones() != null && remembered.apply(before.getMilestones()) != null) {
+      return remembered.apply(before.getMilestones());
+    }
+    return revenue.atEndOf(day).getArr() > 0;
+  }
+
+  /** The newest day that the milestones speak of. */
+  private LocalDate lastDay(CustomerMilestones milestones) {
+    List<LocalDate> days = new ArrayList<>();
+    days.add(milestones.getSignedUpOn());
+    Stream.of(milestones.getTrialStartedAt(), milestones.getFirstPaidAt())
+        .filter(Objects::nonNull)
+        .forEach(instant -> days.add(Days.of(instant, zone)));
+    if (milestones.getFirstMrrOn() != null) {
+      days.add(milestones.getFirstMrrOn());
+    }
+    if (milestones.getFirstPaidAt() != null) {
+      LocalDate paidOn = Days.of(milestones.getFirstPaidAt(), zone);
+      ImmutableList.of(30, 90, 365).stream()
+          .filter(n -> flag(n, milestones) != null)
+          .forEach(n -> days.add(paidOn.plusDays(n)));
+    }
+    return days.stream().max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  private static @Nullable Boolean flag(int days, CustomerMilestones milestones) {
+    return switch (days) {
+      case 30 -> milestones.getIsRetained30d();
+      case 90 -> milestones.getIsRetained90d();
+      default -> milestones.getIsRetained365d();
+    };
+  }
+}

@@ -1,0 +1,34 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.auto.value.AutoValue;
+import java.time.LocalDate;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/** Annualised minor units at the end of a month, where there were any. */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class MonthEndArr {
+  public abstract LocalDate getMonth();
+
+  public abstract long getArr();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_MonthEndArr.Builder();
+  }
+
+  /** Builds a {@link MonthEndArr}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setMonth(LocalDate value);
+
+    public abstract Builder setArr(long value);
+
+    public abstract MonthEndArr build();
+  }
+}

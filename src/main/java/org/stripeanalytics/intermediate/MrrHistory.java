@@ -1,0 +1,136 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.DataInterval;
+
+/**
+ * A customer's recurring revenue at the end of every day of an interval, and what must be
+ * remembered of it at any of them.
+ */
+public final class MrrHistory {
+  private static final int MONTHS_REMEMBERED = 12;
+
+  private final OpeningMrr opening;
+  private final DataInterval interval;
+  private final ZoneId zone;
+  private final NavigableMap<LocalDate, MrrLevel> changes;
+  private final @Nullable LocalDate firstMonthEnd;
+
+  private MrrHistory(
+      OpeningMrr opening,
+      DataInterval interval,
+      ZoneId zone,
+      NavigableMap<LocalDate, MrrLevel> changes) {
+    this.opening = opening;
+    this.interval = interval;
+    this.zone = zone;
+    this.changes = changes;
+    this.firstMonthEnd = firstMonthEnd();
+  }
+
+  /** The first month of the interval with revenue at its end. */
+  private @Nullable LocalDate firstMonthEnd() {
+    LocalDate month = interval.from().withDayOfMonth(1);
+    while (month.plusMonths(1).minusDays(1).isBefore(interval.to())) {
+      if (atEndOfMonth(month) > 0) {
+        return month;
+      }
+      month = month.plusMonths(1);
+    }
+    return null;
+  }
+
+  public static MrrHistory of(CustomerTimeline timeline, ZoneId zone) {
+    ImmutableSortedMap.Builder<LocalDate, MrrLevel> changes = ImmutableSortedMap.naturalOrder();
+    DailyMrr.of(timeline, zone).forEach(day -> changes.put(day.day(), day.after()));
+    return new MrrHistory(timeline.getOpening(), timeline.interval(), zone, changes.buildOrThrow());
+  }
+
+  /** The level at the end of a day of the interval. */
+  public MrrLevel atEndOf(LocalDate day) {
+    Map.Entry<LocalDate, MrrLevel> last = changes.floorEntry(day);
+    return last == null ? opening.getLevel() : last.getValue();
+  }
+
+  /** Annualised minor units at the end of a month of the interval, or of the twelve before it. */
+  public long atEndOfMonth(LocalDate month) {
+    LocalDate lastDay = month.plusMonths(1).minusDays(1);
+    if (!lastDay.isBefore(interval.from())) {
+      return atEndOf(lastDay).getArr();
+    }
+    return opening.getMonthEnds().stream()
+        .filter(end -> end.getMonth().equals(month))
+        .mapToLong(MonthEndArr::getArr)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** The first day with revenue, as known at an instant; null where there was none by then. */
+  @Nullable LocalDate firstOn(Instant end) {
+    if (opening.getFirstMrrOn() != null) {
+      return opening.getFirstMrrOn();
+    }
+    return changes.headMap(Days.of(end, zone), false).entrySet().stream()
+        .filter(change -> change.getValue().getArr() > 0)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The first day with revenue; null where there was none by the interval's end. */
+  public @Nullable LocalDate firstOn() {
+    return firstOn(Days.start(interval.to(), zone));
+  }
+
+  /**
+   * What the next interval must know.
+   *
+   * @param end the first day after
+   */
+  OpeningMrr openingAt(LocalDate end) {
+    LocalDate lastDay = end.minusDays(1);
+    LocalDate firstOn = firstOn(Days.start(end, zone));
+    TreeMap<LocalDate, Long> monthEnds = new TreeMap<>();
+    opening.getMonthEnds().forEach(month -> monthEnds.put(month.getMonth(), month.getArr()));
+    LocalDate unfinished = end.withDayOfMonth(1);
+    LocalDate oldest = unfinished.minusMonths(MONTHS_REMEMBERED);
+    LocalDate first = interval.from().withDayOfMonth(1);
+    for (LocalDate month = oldest.isAfter(first) ? oldest : first;
+        month.isBefore(unfinished);
+        month = month.plusMonths(1)) {
+      long arr = atEndOfMonth(month);
+      if (arr > 0) {
+        monthEnds.put(month, arr);
+      }
+    }
+    boolean hadMonthEnd =
+        opening.getHadMonthEndMrr()
+            || (firstMonthEnd != null && firstMonthEnd.isBefore(unfinished));
+    long lastMonthEnd = monthEnds.getOrDefault(unfinished.minusMonths(1), 0L);
+    return OpeningMrr.of(
+            atEndOf(lastDay), opening.getHadMrr() || firstOn != null, lastMonthEnd, hadMonthEnd)
+        .withHistory(
+            firstOn,
+            monthEnds.tailMap(oldest, true).entrySet().stream()
+                .map(
+                    month ->
+                        MonthEndArr.builder()
+                            .setMonth(month.getKey())
+                            .setArr(month.getValue())
+                            .build())
+                .collect(ImmutableList.toImmutableList()));
+  }
+
+  /** Whether revenue or the memory of it goes on at the end of a day. */
+  boolean isRemembered(OpeningMrr state) {
+    return !state.getLevel().equals(MrrLevel.NONE) || !state.getMonthEnds().isEmpty();
+  }
+}

@@ -1,0 +1,49 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.intermediate.ObjectOwner;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/**
+ * What meets under one object's id: the customer it names today, what earlier runs stored of it, or
+ * a change that asks whose it is. Exactly one is set.
+ */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+abstract class OwnerLookup {
+  abstract @Nullable String getCustomer();
+
+  abstract @Nullable ObjectOwner getStored();
+
+  abstract @Nullable Change getAsking();
+
+  static OwnerLookup named(String customer) {
+    return builder().setCustomer(customer).build();
+  }
+
+  static OwnerLookup stored(ObjectOwner owner) {
+    return builder().setStored(owner).build();
+  }
+
+  static OwnerLookup asking(Change change) {
+    return builder().setAsking(change).build();
+  }
+
+  static Builder builder() {
+    return new AutoValue_OwnerLookup.Builder();
+  }
+
+  /** Beam rebuilds lookups through it. */
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setCustomer(@Nullable String customer);
+
+    abstract Builder setStored(@Nullable ObjectOwner stored);
+
+    abstract Builder setAsking(@Nullable Change change);
+
+    abstract OwnerLookup build();
+  }
+}

@@ -1,0 +1,123 @@
+package org.stripeanalytics.intermediate;
+
+import java.io.Serializable;
+import java.time.LocalDate;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stripeanalytics.model.DataInterval;
+
+/**
+ * Counts what an interval brings that takes effect before it, and says in one warning from where to
+ * run again so that earlier days know it too. Input: bounded, in the global window. Output: that
+ * sentence, or nothing.
+ */
+public final class ReportLateChanges
+    extends PTransform<PCollection<CustomerTimeline>, PCollection<String>> {
+  private final DataInterval interval;
+
+  private ReportLateChanges(DataInterval interval) {
+    this.interval = interval;
+  }
+
+  public static ReportLateChanges of(DataInterval interval) {
+    return new ReportLateChanges(interval);
+  }
+
+  @Override
+  public PCollection<String> expand(PCollection<CustomerTimeline> timelines) {
+    return timelines
+        .apply("TakeLate", ParDo.of(new TakeFn()))
+        .apply("CountLate", Combine.globally(new CountFn()).withoutDefaults())
+        .apply("SayWhere", ParDo.of(new SayFn(interval)));
+  }
+
+  /** How many there are, and the one that reaches back farthest. */
+  static final class Summary implements Serializable {
+    private long count;
+    private @Nullable LocalDate earliest;
+    private String example = "";
+
+    void add(LateChange change) {
+      merge(1, change.getEffectiveOn(), change.getTable() + " " + change.getId());
+    }
+
+    private void merge(long more, @Nullable LocalDate day, String object) {
+      count += more;
+      boolean isFarther =
+          day != null
+              && (earliest == null
+                  || day.isBefore(earliest)
+                  || (day.equals(earliest) && object.compareTo(example) < 0));
+      if (isFarther) {
+        earliest = day;
+        example = object;
+      }
+    }
+
+    String sentence(DataInterval interval) {
+      return "%d changes of %s take effect before it, the earliest on %s (%s); rerun --from=%s"
+          .formatted(count, interval, earliest, example, earliest.withDayOfMonth(1));
+    }
+  }
+
+  private static final class TakeFn extends DoFn<CustomerTimeline, LateChange> {
+    private final Counter late = Metrics.counter(ReportLateChanges.class, "lateChanges");
+
+    @ProcessElement
+    public void take(@Element CustomerTimeline timeline, OutputReceiver<LateChange> output) {
+      timeline.getLateChanges().forEach(output::output);
+      late.inc(timeline.getLateChanges().size());
+    }
+  }
+
+  private static final class CountFn extends Combine.CombineFn<LateChange, Summary, Summary> {
+    @Override
+    public Summary createAccumulator() {
+      return new Summary();
+    }
+
+    @Override
+    public Summary addInput(Summary summary, LateChange change) {
+      summary.add(change);
+      return summary;
+    }
+
+    @Override
+    public Summary mergeAccumulators(Iterable<Summary> summaries) {
+      Summary merged = new Summary();
+      summaries.forEach(other -> merged.merge(other.count, other.earliest, other.example));
+      return merged;
+    }
+
+    @Override
+    public Summary extractOutput(Summary summary) {
+      return summary;
+    }
+  }
+
+  private static final class SayFn extends DoFn<Summary, String> {
+    private static final Logger LOG = LoggerFactory.getLogger(ReportLateChanges.class);
+    private final DataInterval interval;
+
+    SayFn(DataInterval interval) {
+      this.interval = interval;
+    }
+
+    @ProcessElement
+    public void say(@Element Summary summary, OutputReceiver<String> output) {
+      if (summary.count > 0) {
+        String sentence = summary.sentence(interval);
+        LOG.warn(sentence);
+        output.output(sentence);
+      }
+    }
+  }
+}

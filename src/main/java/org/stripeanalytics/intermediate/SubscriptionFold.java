@@ -1,0 +1,150 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.intermediate.SubscriptionSpell;
+
+/** Folds the versions of one subscription into the spells of an interval. */
+final class SubscriptionFold {
+  private final Catalog catalog;
+  private final MetricPolicies policies;
+  private final SpellBuilder spellBuilder;
+
+  SubscriptionFold(Catalog catalog, MetricPolicies policies) {
+    this.catalog = catalog;
+    this.policies = policies;
+    this.spellBuilder = new SpellBuilder(catalog, policies);
+  }
+
+  /**
+   * One subscription over an interval.
+   *
+   * @param before its state when the interval starts; null for a new one
+   * @param versions of the interval, in time order
+   * @param holds what it was, beginning with what it is when the interval starts
+   * @param spells those that last when the interval starts or start in it
+   */
+  record Folded(
+      String id,
+      @Nullable SubscriptionState before,
+      List<SubscriptionSnapshot> versions,
+      List<SubscriptionHold> holds,
+      List<SubscriptionSpell> spells) {
+
+    /** Empty where the subscription has not begun by then. */
+    Optional<SubscriptionState> stateAt(Instant end, MetricPolicies policies) {
+      SubscriptionHold hold =
+          before == null
+              ? null
+              : new SubscriptionHold(Instant.MIN, before.getStatus(), before.getVersion());
+      for (SubscriptionHold next : holds) {
+        if (next.from().isBefore(end)) {
+          hold = next;
+        }
+      }
+      SubscriptionSpell spell = null;
+      boolean wasCounted = before != null && before.getWasCounted();
+      for (SubscriptionSpell next : spells) {
+        if (next.getValidFrom().isBefore(end)) {
+          spell = next;
+          wasCounted |= next.getIsCounted();
+        }
+      }
+      if (hold == null || spell == null) {
+        return Optional.empty();
+      }
+      long seen = versions.stream().filter(v -> v.getChangedAt().isBefore(end)).count();
+      return Optional.of(
+          SubscriptionState.builder()
+              .setVersion(hold.version())
+              .setStatus(hold.status())
+              .setSpell(reopened(spell, policies))
+              .setIsSeenOnce(before == null ? seen <= 1 : before.getIsSeenOnce() && seen == 0)
+              .setWasCounted(wasCounted)
+              .build());
+    }
+
+    /** The spell as it was while it lasted. */
+    private static SubscriptionSpell reopened(SubscriptionSpell spell, MetricPolicies policies) {
+      return spell.toBuilder()
+          .setValidTo(null)
+          .setAsOf(Days.of(spell.getValidFrom(), policies.reportingZone()))
+          .build();
+    }
+
+    /** The first day of what takes effect before the interval, though only now seen. */
+    Optional<LocalDate> reachesBackTo(Instant from, MetricPolicies policies) {
+      return holds.stream()
+          .map(SubscriptionHold::from)
+          .filter(effective -> effective.isBefore(from))
+          .findFirst()
+          .map(effective -> Days.of(effective, policies.reportingZone()));
+    }
+  }
+
+  /**
+   * @param before null for a subscription that no earlier interval has seen
+   * @param versions of the interval, in time order
+   */
+  Folded fold(
+      String id,
+      @Nullable SubscriptionState before,
+      List<SubscriptionSnapshot> versions,
+      CustomerContext context,
+      DataInterval interval) {
+    List<SubscriptionHold> holds =
+        before == null
+            ? holdsOfNew(versions, context)
+            : holdsAfter(before, versions, context, interval);
+    List<SubscriptionSpell> spells =
+        spellBuilder.spells(
+            before == null ? null : before.getSpell(),
+            holds,
+            context,
+            Days.start(interval.to(), policies.reportingZone()));
+    return new Folded(id, before, versions, holds, spells);
+  }
+
+  private List<SubscriptionHold> holdsOfNew(
+      List<SubscriptionSnapshot> versions, CustomerContext context) {
+    return versions.size() == 1
+        ? rebuilt(versions.get(0), context)
+        : SubscriptionHold.ofAll(versions);
+  }
+
+  /** What it is when the interval starts, and what it becomes. */
+  private List<SubscriptionHold> holdsAfter(
+      SubscriptionState before,
+      List<SubscriptionSnapshot> versions,
+      CustomerContext context,
+      DataInterval interval) {
+    Instant from = Days.start(interval.from(), policies.reportingZone());
+    List<SubscriptionHold> holds = new ArrayList<>();
+    if (!before.getStatus().equals("canceled")) {
+      // A discount may start or end while it goes on as it is; nothing happens to a canceled one.
+      holds.add(new SubscriptionHold(from, before.getStatus(), before.getVersion()));
+    }
+    List<SubscriptionSnapshot> newer =
+        versions.stream()
+            .filter(v -> !v.getChangedAt().isBefore(before.getVersion().getChangedAt()))
+            .toList();
+    if (!newer.isEmpty()) {
+      holds.addAll(SubscriptionHold.ofLater(newer));
+    } else if (before.getIsSeenOnce()) {
+      rebuilt(before.getVersion(), context).stream()
+          .filter(hold -> hold.from().isAfter(from))
+          .forEach(holds::add);
+    }
+    return ImmutableList.copyOf(holds);
+  }
+
+  private List<SubscriptionHold> rebuilt(SubscriptionSnapshot only, CustomerContext context) {
+    return RebuiltPast.of(only, RebuiltPast.newest(context.invoiceVersions()), catalog.prices());
+  }
+}

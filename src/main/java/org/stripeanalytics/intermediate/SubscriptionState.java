@@ -1,0 +1,49 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.stripeanalytics.model.intermediate.SubscriptionSpell;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/**
+ * A subscription at the end of an interval: the version that holds, with the status that it holds
+ * with, and the spell that still lasts.
+ */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class SubscriptionState {
+  public abstract SubscriptionSnapshot getVersion();
+
+  public abstract String getStatus();
+
+  public abstract SubscriptionSpell getSpell();
+
+  public abstract boolean getIsSeenOnce();
+
+  public abstract boolean getWasCounted();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_SubscriptionState.Builder();
+  }
+
+  /** Builds a {@link SubscriptionState}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setVersion(SubscriptionSnapshot value);
+
+    public abstract Builder setStatus(String value);
+
+    public abstract Builder setSpell(SubscriptionSpell value);
+
+    public abstract Builder setIsSeenOnce(boolean value);
+
+    public abstract Builder setWasCounted(boolean value);
+
+    public abstract SubscriptionState build();
+  }
+}

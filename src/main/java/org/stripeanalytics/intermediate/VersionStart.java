@@ -1,0 +1,34 @@
+package org.stripeanalytics.intermediate;
+
+import com.google.auto.value.AutoValue;
+import java.time.Instant;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/** When a version of a customer in dim_customer begins, which its key is made of. */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class VersionStart {
+  public abstract Instant getValidFrom();
+
+  static VersionStart of(Instant validFrom) {
+    return builder().setValidFrom(validFrom).build();
+  }
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_VersionStart.Builder();
+  }
+
+  /** Builds a {@link VersionStart}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setValidFrom(Instant value);
+
+    public abstract VersionStart build();
+  }
+}

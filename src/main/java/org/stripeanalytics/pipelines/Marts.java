@@ -1,0 +1,241 @@
+package org.stripeanalytics.pipelines;
+
+import static org.stripeanalytics.contract.Tables.BENCHMARKS;
+import static org.stripeanalytics.contract.Tables.BENCHMARK_POSITION;
+import static org.stripeanalytics.contract.Tables.CHURN_MONTHLY;
+import static org.stripeanalytics.contract.Tables.CUSTOMER_MILESTONES;
+import static org.stripeanalytics.contract.Tables.FCT_BALANCE_TRANSACTIONS;
+import static org.stripeanalytics.contract.Tables.FCT_CUSTOMER_MONTHS;
+import static org.stripeanalytics.contract.Tables.FCT_DISPUTES;
+import static org.stripeanalytics.contract.Tables.FCT_MARKETING_SPEND;
+import static org.stripeanalytics.contract.Tables.FCT_MRR_MOVEMENTS;
+import static org.stripeanalytics.contract.Tables.FCT_PAYMENTS;
+import static org.stripeanalytics.contract.Tables.FCT_REFUNDS;
+import static org.stripeanalytics.contract.Tables.INVOICE_SETTLEMENTS;
+import static org.stripeanalytics.contract.Tables.MRR_DAILY;
+import static org.stripeanalytics.contract.Tables.MRR_MONTHLY;
+import static org.stripeanalytics.contract.Tables.PAYMENT_HEALTH_MONTHLY;
+import static org.stripeanalytics.contract.Tables.REFUNDS_DISPUTES_MONTHLY;
+import static org.stripeanalytics.contract.Tables.RETENTION_COHORTS;
+import static org.stripeanalytics.contract.Tables.REVENUE_DAILY;
+import static org.stripeanalytics.contract.Tables.TRIAL_FUNNEL;
+import static org.stripeanalytics.contract.Tables.UNIT_ECONOMICS_MONTHLY;
+
+import com.google.common.base.CaseFormat;
+import java.time.LocalDate;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.intermediate.CustomerTimeline;
+import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.marts.ComputeBenchmarkPosition;
+import org.stripeanalytics.marts.ComputeChurnMonthly;
+import org.stripeanalytics.marts.ComputeMrrDaily;
+import org.stripeanalytics.marts.ComputeMrrMonthly;
+import org.stripeanalytics.marts.ComputePaymentHealthMonthly;
+import org.stripeanalytics.marts.ComputeRefundsDisputesMonthly;
+import org.stripeanalytics.marts.ComputeRetentionCohorts;
+import org.stripeanalytics.marts.ComputeRevenueDaily;
+import org.stripeanalytics.marts.ComputeTrialFunnel;
+import org.stripeanalytics.marts.ComputeUnitEconomicsMonthly;
+import org.stripeanalytics.marts.MeasureMrr;
+import org.stripeanalytics.marts.MrrMeasure;
+import org.stripeanalytics.marts.SegmentKey;
+import org.stripeanalytics.marts.Sums;
+import org.stripeanalytics.marts.WithStored;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.facts.CustomerMonth;
+import org.stripeanalytics.model.facts.DisputeFact;
+import org.stripeanalytics.model.facts.LedgerEntry;
+import org.stripeanalytics.model.facts.MrrMovement;
+import org.stripeanalytics.model.facts.PaymentFact;
+import org.stripeanalytics.model.facts.RefundFact;
+import org.stripeanalytics.model.facts.SpendFact;
+import org.stripeanalytics.model.intermediate.CustomerMilestones;
+import org.stripeanalytics.model.intermediate.InvoiceSettlement;
+import org.stripeanalytics.model.marts.ChurnMonthly;
+import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
+import org.stripeanalytics.model.marts.TrialFunnel;
+import org.stripeanalytics.model.seeds.Benchmark;
+import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.SeedFile;
+import org.stripeanalytics.warehouse.TableRead;
+import org.stripeanalytics.warehouse.Warehouse;
+
+/**
+ * The marts: each one's transform, and its load. A run that does not begin at the beginning takes
+ * what lies before it from the facts that are stored: the opening of marts that go on by interval,
+ * and everything for those that are restated whole.
+ */
+final class Marts {
+  private static final int MONTHS_LOOKED_BACK = 12;
+
+  private final Warehouse warehouse;
+  private final DataInterval interval;
+  private final LocalDate asOf;
+  private final MetricPolicies policies;
+  private final Publication publication;
+
+  /**
+   * @param interval the days that are folded, from the first of a month up to the present
+   */
+  Marts(
+      Warehouse warehouse,
+      DataInterval interval,
+      MetricPolicies policies,
+      Publication publication) {
+    this.warehouse = warehouse;
+    this.interval = interval;
+    this.asOf = interval.to();
+    this.policies = policies;
+    this.publication = publication;
+  }
+
+  void load(
+      PCollection<CustomerTimeline> timelines,
+      StarSchema.Outcomes outcomes,
+      StarSchema.Facts facts) {
+    PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures =
+        timelines.apply("MeasureMrr", MeasureMrr.of(policies));
+    load(MRR_DAILY, measures.apply("ComputeMrrDaily", ComputeMrrDaily.of(interval, policies)));
+    load(
+        MRR_MONTHLY, measures.apply("ComputeMrrMonthly", ComputeMrrMonthly.of(interval, policies)));
+
+    PCollection<MrrMovement> movements = withEarlier(FCT_MRR_MOVEMENTS, facts.movements());
+    PCollection<CustomerMonth> months = withLastYear(facts.customerMonths());
+    PCollection<ChurnMonthly> churn =
+        load(
+            CHURN_MONTHLY,
+            movements.apply(
+                "ComputeChurnMonthly", ComputeChurnMonthly.of(interval, policies, months)));
+    load(
+        RETENTION_COHORTS,
+        movements.apply(
+            "ComputeRetentionCohorts",
+            ComputeRetentionCohorts.of(interval, policies, facts.customerMonths())));
+    load(
+        UNIT_ECONOMICS_MONTHLY,
+        movements.apply(
+            "ComputeUnitEconomicsMonthly",
+            ComputeUnitEconomicsMonthly.of(
+                interval,
+                policies,
+                months,
+                withEarlierDays(FCT_MARKETING_SPEND, facts.spend(), SpendFact::getDay))));
+    load(
+        REVENUE_DAILY,
+        withEarlierDays(FCT_BALANCE_TRANSACTIONS, facts.ledger(), LedgerEntry::getDay)
+            .apply(
+                "ComputeRevenueDaily",
+                ComputeRevenueDaily.of(interval, policies, facts.payments())));
+
+    PCollection<TrialFunnel> funnel =
+        load(
+            TRIAL_FUNNEL,
+            withStored(
+                    CUSTOMER_MILESTONES,
+                    outcomes.milestones(),
+                    CustomerMilestones::getCustomerId,
+                    CustomerMilestones::getAsOf)
+                .apply("ComputeTrialFunnel", ComputeTrialFunnel.of(asOf, policies)));
+    load(
+        PAYMENT_HEALTH_MONTHLY,
+        withStored(
+                INVOICE_SETTLEMENTS,
+                outcomes.settlements(),
+                InvoiceSettlement::getInvoiceId,
+                InvoiceSettlement::getAsOf)
+            .apply(
+                "ComputePaymentHealthMonthly",
+                ComputePaymentHealthMonthly.of(asOf, policies, movements)));
+    PCollection<RefundsDisputesMonthly> incidents =
+        load(
+            REFUNDS_DISPUTES_MONTHLY,
+            withStored(
+                    FCT_PAYMENTS, facts.payments(), PaymentFact::getChargeId, PaymentFact::getAsOf)
+                .apply(
+                    "ComputeRefundsDisputesMonthly",
+                    ComputeRefundsDisputesMonthly.of(
+                        asOf,
+                        policies,
+                        withStored(
+                            FCT_REFUNDS,
+                            facts.refunds(),
+                            RefundFact::getRefundId,
+                            RefundFact::getAsOf),
+                        withStored(
+                            FCT_DISPUTES,
+                            facts.disputes(),
+                            DisputeFact::getDisputeId,
+                            DisputeFact::getAsOf))));
+
+    PCollection<Benchmark> benchmarks =
+        load(
+            BENCHMARKS,
+            timelines.getPipeline().apply("ReadBenchmarks", SeedFile.of(BENCHMARKS).read()));
+    load(
+        BENCHMARK_POSITION,
+        benchmarks.apply(
+            "ComputeBenchmarkPosition", ComputeBenchmarkPosition.of(churn, funnel, incidents)));
+  }
+
+  /** The rows of a table partitioned by day that lie before the interval, and those of the run. */
+  private <T> PCollection<T> withEarlier(WarehouseTable<T> table, PCollection<T> made) {
+    return with(made, table, TableRead.of(table).during(before(LocalDate.EPOCH)));
+  }
+
+  private PCollection<CustomerMonth> withLastYear(PCollection<CustomerMonth> made) {
+    return with(
+        made,
+        FCT_CUSTOMER_MONTHS,
+        TableRead.of(FCT_CUSTOMER_MONTHS)
+            .during(before(interval.from().minusMonths(MONTHS_LOOKED_BACK))));
+  }
+
+  private DataInterval before(LocalDate from) {
+    return DataInterval.of(from, interval.from());
+  }
+
+  private <T> PCollection<T> with(
+      PCollection<T> made, WarehouseTable<T> table, TableRead<T> earlier) {
+    return PCollectionList.of(made)
+        .and(made.getPipeline().apply("ReadEarlier" + name(table), warehouse.read(earlier)))
+        .apply("WithEarlier" + name(table), Flatten.pCollections());
+  }
+
+  /** The same for a table without partitions. */
+  private <T> PCollection<T> withEarlierDays(
+      WarehouseTable<T> table, PCollection<T> made, SerializableFunction<T, LocalDate> day) {
+    LocalDate from = interval.from();
+    return PCollectionList.of(made)
+        .and(
+            made.getPipeline()
+                .apply("ReadEarlier" + name(table), warehouse.read(TableRead.of(table)))
+                .apply(
+                    "TakeEarlier" + name(table), Filter.by(row -> day.apply(row).isBefore(from))))
+        .apply("WithEarlier" + name(table), Flatten.pCollections());
+  }
+
+  private <T> PCollection<T> withStored(
+      WarehouseTable<T> table,
+      PCollection<T> made,
+      SerializableFunction<T, String> key,
+      SerializableFunction<T, LocalDate> asOf) {
+    PCollection<T> stored =
+        made.getPipeline().apply("ReadStored" + name(table), warehouse.read(TableRead.of(table)));
+    return made.apply("WithStored" + name(table), WithStored.of(stored, key, asOf));
+  }
+
+  private <T> PCollection<T> load(WarehouseTable<T> table, PCollection<T> rows) {
+    rows.apply("Load" + name(table), publication.load(table));
+    return rows;
+  }
+
+  private static String name(WarehouseTable<?> table) {
+    return CaseFormat.LOWER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, table.contract().table());
+  }
+}

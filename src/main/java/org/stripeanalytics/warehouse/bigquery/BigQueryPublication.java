@@ -1,0 +1,151 @@
+package org.stripeanalytics.warehouse.bigquery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.TableReference;
+import com.google.common.collect.ImmutableList;
+import com.google.common.hash.Hashing;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.io.gcp.bigquery.BigQueryServices;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.PublishedTable;
+import org.stripeanalytics.warehouse.StagedRows;
+
+/** Gathers what every load says when it has ended; behind all of them one script publishes. */
+final class BigQueryPublication extends Publication {
+  private final BigQueryConnection connection;
+  private final @Nullable BigQueryServices services;
+  private final PublishScript script;
+
+  BigQueryPublication(
+      BigQueryConnection connection, @Nullable BigQueryServices services, PublishScript script) {
+    this.connection = connection;
+    this.services = services;
+    this.script = script;
+  }
+
+  @Override
+  protected <T> PTransform<PCollection<T>, PCollection<StagedRows>> stage(WarehouseTable<T> table) {
+    return new LoadRows<>(
+        table,
+        connection,
+        services,
+        new ContractTables(script.names()),
+        script.run(),
+        script.interval());
+  }
+
+  @Override
+  public PCollection<PublishedTable> expand(PBegin pipeline) {
+    return PCollectionList.of(ImmutableList.copyOf(loads().values()))
+        .apply("CollectStaged", Flatten.pCollections())
+        .apply("ToOneKey", WithKeys.of(script.run().key()))
+        .apply("WaitForAll", GroupByKey.create())
+        .apply(
+            "ReplaceRows",
+            ParDo.of(new PublishFn(connection, script, ImmutableList.copyOf(loads().keySet()))));
+  }
+
+  private static final class PublishFn
+      extends DoFn<KV<String, Iterable<StagedRows>>, PublishedTable> {
+    private final BigQueryConnection connection;
+    private final PublishScript script;
+    private final ImmutableList<WarehouseTable<?>> tables;
+
+    private PublishFn(
+        BigQueryConnection connection,
+        PublishScript script,
+        ImmutableList<WarehouseTable<?>> tables) {
+      this.connection = connection;
+      this.script = script;
+      this.tables = tables;
+    }
+
+    @ProcessElement
+    public void processElement(
+        @Element KV<String, Iterable<StagedRows>> loaded, OutputReceiver<PublishedTable> output)
+        throws IOException {
+      BigQueryClient client = connection.client();
+      new ContractTables(script.names()).createAll(client);
+      ScriptJobs jobs = new ScriptJobs(client, connection.labels());
+      List<StagedTable> staged = staged(client, jobs, rowsByTable(loaded.getValue()));
+      String sql = script.sql(staged);
+      Job job = jobs.run(jobId("publish", sql), sql);
+      Map<String, Long> inserted = new HashMap<>();
+      if (staged.stream().anyMatch(table -> script.isUpsert(table.contract()))) {
+        for (List<Object> row : client.results(job).rows()) {
+          inserted.put((String) row.get(0), (Long) row.get(1));
+        }
+      }
+      for (StagedTable table : staged) {
+        long rows = inserted.getOrDefault(table.contract().name(), table.rows());
+        output.output(PublishedTable.of(table.contract().name(), rows, table.rows() - rows));
+      }
+    }
+
+    private static Map<String, Long> rowsByTable(Iterable<StagedRows> loaded) {
+      Map<String, Long> rows = new HashMap<>();
+      loaded.forEach(table -> rows.merge(table.getTable(), table.getRows(), Long::sum));
+      return rows;
+    }
+
+    /** Holds what the staging tables have against what was sent to them. */
+    private List<StagedTable> staged(BigQueryClient client, ScriptJobs jobs, Map<String, Long> sent)
+        throws IOException {
+      String sql = script.extents(tables.stream().map(WarehouseTable::contract).toList());
+      Map<String, List<Object>> extents = new HashMap<>();
+      for (List<Object> extent : client.results(jobs.run(jobId("staged", sql), sql)).rows()) {
+        extents.put((String) extent.get(0), extent);
+      }
+      List<StagedTable> staged = new ArrayList<>();
+      for (WarehouseTable<?> table : tables) {
+        List<Object> extent = extents.get(table.name());
+        if (!extent.get(1).equals(sent.get(table.name()))) {
+          throw new IllegalStateException(
+              "%s holds %s rows, and %s were sent to it"
+                  .formatted(location(table.contract()), extent.get(1), sent.get(table.name())));
+        }
+        staged.add(
+            new StagedTable(
+                table.contract(),
+                location(table.contract()),
+                (Long) extent.get(1),
+                Optional.ofNullable((LocalDate) extent.get(2))
+                    .map(
+                        first -> DataInterval.of(first, ((LocalDate) extent.get(3)).plusDays(1)))));
+      }
+      return staged;
+    }
+
+    private TableReference location(Contract contract) {
+      return script.names().staging(contract, script.run());
+    }
+
+    /** The same for every try of this step, and for no other step of any run. */
+    private String jobId(String purpose, String sql) {
+      String content = Hashing.sha256().hashString(sql, UTF_8).toString();
+      return purpose + "_" + script.run().key() + "_" + content.substring(0, 12);
+    }
+  }
+}

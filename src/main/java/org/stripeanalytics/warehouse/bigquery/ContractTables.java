@@ -1,0 +1,138 @@
+package org.stripeanalytics.warehouse.bigquery;
+
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.DatasetReference;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableReference;
+import com.google.api.services.bigquery.model.TableSchema;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+
+/** Makes the datasets and tables that the contracts ask for; those that are there stay. */
+record ContractTables(TableNames names) implements Serializable {
+  /** After a failure the rows that were loaded can be looked at for so long. */
+  private static final Duration STAGING_LIFETIME = Duration.ofDays(3);
+
+  /** Makes every table that is missing. */
+  void createAll(BigQueryClient client) throws IOException {
+    Map<Layer, Set<String>> existing = new HashMap<>();
+    for (WarehouseTable<?> table : Tables.all()) {
+      Contract contract = table.contract();
+      if (!existing.containsKey(contract.layer())) {
+        createDataset(client, contract.layer());
+        existing.put(
+            contract.layer(), client.tables(names.project(), names.dataset(contract.layer())));
+      }
+      if (!existing.get(contract.layer()).contains(contract.table())) {
+        client.createTable(resource(contract));
+      }
+    }
+  }
+
+  /** What is missing, of another type or mode, or more than the contract says, at every depth. */
+  List<String> differences(BigQueryClient client, Contract contract) throws IOException {
+    Optional<Table> stored = client.table(names.table(contract));
+    if (stored.isEmpty()) {
+      return List.of("there is no such table");
+    }
+    List<String> differences = new ArrayList<>();
+    compare("", contract.columns(), stored.get().getSchema().getFields(), differences);
+    return differences;
+  }
+
+  private static void compare(
+      String path,
+      List<TableFieldSchema> promised,
+      List<TableFieldSchema> stored,
+      List<String> differences) {
+    Map<String, TableFieldSchema> left = new TreeMap<>();
+    stored.forEach(column -> left.put(column.getName(), column));
+    for (TableFieldSchema column : promised) {
+      String name = path + column.getName();
+      TableFieldSchema found = left.remove(column.getName());
+      if (found == null) {
+        differences.add("there is no column " + name);
+      } else if (!found.getType().equals(column.getType()) || !mode(found).equals(mode(column))) {
+        differences.add(
+            "column %s is %s %s, not %s %s"
+                .formatted(name, mode(found), found.getType(), mode(column), column.getType()));
+      } else if (column.getFields() != null) {
+        compare(name + ".", column.getFields(), found.getFields(), differences);
+      }
+    }
+    left.keySet().forEach(name -> differences.add("column " + path + name + " is in no contract"));
+  }
+
+  private static String mode(TableFieldSchema column) {
+    return column.getMode() == null ? "NULLABLE" : column.getMode();
+  }
+
+  /**
+   * Makes the table into which {@code run} loads rows of this one. It exists from then on even if
+   * there is no row to load.
+   */
+  void createStaging(BigQueryClient client, Contract contract, RunStamp run) throws IOException {
+    client.createDataset(
+        dataset(names.loadsDataset(), "Rows that wait to be published; tables expire by themselves")
+            .setDefaultTableExpirationMs(STAGING_LIFETIME.toMillis()));
+    client.createTable(
+        new Table()
+            .setTableReference(names.staging(contract, run))
+            .setDescription("Rows that run " + run.runId() + " loads for " + contract.name())
+            .setSchema(stagingSchema(contract))
+            .setLabels(labels(contract)));
+  }
+
+  /** Every column but those that the publication stamps. */
+  static TableSchema stagingSchema(Contract contract) {
+    return new TableSchema().setFields(stagedColumns(contract));
+  }
+
+  static List<TableFieldSchema> stagedColumns(Contract contract) {
+    return contract.columns().stream()
+        .filter(column -> !Contract.STAMPED_COLUMNS.contains(column.getName()))
+        .toList();
+  }
+
+  /** The contract's own words, at the place that the environment gives the table. */
+  Table resource(Contract contract) {
+    TableReference reference = names.table(contract);
+    return contract.bigQueryTable().setTableReference(reference).setLabels(labels(contract));
+  }
+
+  private void createDataset(BigQueryClient client, Layer layer) throws IOException {
+    client.createDataset(
+        dataset(names.dataset(layer), "Layer " + layer.id() + "; its tables are under contract"));
+  }
+
+  private Dataset dataset(String name, String description) {
+    return new Dataset()
+        .setDatasetReference(
+            new DatasetReference().setProjectId(names.project()).setDatasetId(name))
+        .setDescription(description)
+        .setLabels(Map.of(JobLabels.ENVIRONMENT, JobLabels.environment(names.prefix())));
+  }
+
+  private Map<String, String> labels(Contract contract) {
+    Map<String, String> labels = new TreeMap<>();
+    labels.put(JobLabels.ENVIRONMENT, JobLabels.environment(names.prefix()));
+    Map<String, String> own = contract.bigQueryTable().getLabels();
+    if (own != null) {
+      labels.putAll(own);
+    }
+    return labels;
+  }
+}

@@ -1,0 +1,92 @@
+package org.stripeanalytics.warehouse.bigquery;
+
+import com.google.cloud.bigquery.storage.v1.DataFormat;
+import org.apache.beam.sdk.io.gcp.bigquery.BigQueryIO;
+import org.apache.beam.sdk.io.gcp.bigquery.BigQueryServices;
+import org.apache.beam.sdk.io.gcp.bigquery.SchemaAndRecord;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.schema.RowCodec;
+import org.stripeanalytics.warehouse.RowMeter;
+import org.stripeanalytics.warehouse.TableRead;
+
+/**
+ * Reads a table through BigQuery's Storage Read API: only the columns that the row class has, at
+ * every depth, and only the partitions of the interval. Bounded, in the global window.
+ */
+final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
+  private final TableRead<T> read;
+  private final TableNames names;
+  private final @Nullable BigQueryServices services;
+
+  ReadRows(TableRead<T> read, TableNames names, @Nullable BigQueryServices services) {
+    this.read = read;
+    this.names = names;
+    this.services = services;
+  }
+
+  @Override
+  public PCollection<T> expand(PBegin pipeline) {
+    Contract contract = read.table().contract();
+    BigQueryIO.TypedRead<T> rows =
+        BigQueryIO.read(new RowFormat<>(read.rowClass()))
+            .from(names.table(contract))
+            .withMethod(BigQueryIO.TypedRead.Method.DIRECT_READ)
+            .withFormat(DataFormat.AVRO)
+            .withSelectedFields(SelectedFields.of(contract, RowCodec.of(read.rowClass()).schema()))
+            .withCoder(WarehouseTable.coderOf(read.rowClass()))
+            .withoutValidation();
+    if (read.interval().isPresent()) {
+      rows = rows.withRowRestriction(during(contract, read.interval().get()));
+    }
+    return pipeline.apply(
+        "ReadDirectly", services == null ? rows : rows.withTestServices(services));
+  }
+
+  private static String during(Contract contract, DataInterval interval) {
+    String column =
+        contract
+            .partitionColumn()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        contract.name() + " has no partition column to read " + interval + " by"));
+    return column
+        + " >= DATE '"
+        + interval.from()
+        + "' AND "
+        + column
+        + " < DATE '"
+        + interval.to()
+        + "'";
+  }
+
+  private static final class RowFormat<T> implements SerializableFunction<SchemaAndRecord, T> {
+    private final Class<T> rowClass;
+
+    private transient AvroRows<T> rows;
+
+    private RowFormat(Class<T> rowClass) {
+      this.rowClass = rowClass;
+    }
+
+    @Override
+    public T apply(SchemaAndRecord record) {
+      RowMeter.READ.add(1);
+      return rows().read(record.getRecord());
+    }
+
+    private synchronized AvroRows<T> rows() {
+      if (rows == null) {
+        rows = AvroRows.of(RowCodec.of(rowClass));
+      }
+      return rows;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.stripeanalytics.warehouse.bigquery;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory;
+import org.apache.beam.sdk.io.gcp.bigquery.BigQueryOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.Warehouse;
+import org.stripeanalytics.warehouse.WarehouseContractTest;
+
+/**
+ * The contract of all warehouses, kept by BigQuery as far as that can be seen without it: what the
+ * adapter and BigQueryIO send goes over HTTP to {@link LocalBigQuery}, which keeps the rows in
+ * DuckDB and runs the very scripts there.
+ */
+class BigQueryWarehouseTest extends WarehouseContractTest {
+  @TempDir private Path directory;
+  private LocalBigQuery local;
+
+  @Override
+  protected Warehouse newWarehouse() {
+    try {
+      local = LocalBigQuery.start(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    PipelineOptions options = TestPipeline.testingPipelineOptions();
+    configure(options);
+    return BigQueryWarehouse.open("a-project", "dev", "EU", ZoneId.of("UTC"), options)
+        .withServices(new LocalServices(local));
+  }
+
+  @Override
+  protected void configure(PipelineOptions options) {
+    options.setTempLocation(directory.toString());
+    BigQueryOptions bigQuery = options.as(BigQueryOptions.class);
+    bigQuery.setProject("a-project");
+    bigQuery.setBigQueryProject("a-project");
+    bigQuery.setBigQueryEndpoint(local.endpoint());
+    bigQuery.setCredentialFactoryClass(NoopCredentialFactory.class);
+  }
+
+  @AfterEach
+  void stop() {
+    local.close();
+  }
+
+  @Override
+  protected Publication failingAt(
+      WarehouseTable<?> table, String runId, DataInterval interval, Instant ingestedAt) {
+    local.tables().breakTable("dev_" + table.name());
+    return warehouse().publication(runId, interval, ingestedAt);
+  }
+
+  @Override
+  protected Map<String, String> descriptions(WarehouseTable<?> table) {
+    Table stored =
+        local.tables().resource("dev_" + table.contract().layer().id(), table.contract().table());
+    Map<String, String> descriptions =
+        stored.getSchema().getFields().stream()
+            .collect(toMap(TableFieldSchema::getName, TableFieldSchema::getDescription));
+    descriptions.put(table.name(), stored.getDescription());
+    return descriptions;
+  }
+}

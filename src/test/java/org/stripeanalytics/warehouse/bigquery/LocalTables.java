@@ -1,0 +1,171 @@
+package org.stripeanalytics.warehouse.bigquery;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableReference;
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.warehouse.QueryResult;
+import org.stripeanalytics.warehouse.duckdb.DuckDbSql;
+
+/**
+ * The tables behind {@link LocalBigQuery}: resources as they were sent, rows in DuckDB. It runs the
+ * scripts that BigQuery would run, statement by statement. All that it changes in them is quotes,
+ * {@code ASSERT}, which it evaluates itself, and {@code TO_HEX(MD5(…))}, which DuckDB calls {@code
+ * md5}.
+ */
+final class LocalTables {
+  private static final Pattern TABLE = Pattern.compile("`([^`.]+)\\.([^`.]+)\\.([^`.]+)`");
+  private static final Pattern COLUMN = Pattern.compile("`([^`.]+)`");
+  private static final Pattern ASSERT = Pattern.compile("ASSERT (.*)\\nAS '(.*)'", Pattern.DOTALL);
+  private static final Pattern MD5 = Pattern.compile("TO_HEX\\(MD5\\(");
+
+  private final Path directory;
+  private final Map<String, Table> resources = new TreeMap<>();
+  private @Nullable String brokenTable;
+
+  LocalTables(Path directory) {
+    this.directory = directory;
+  }
+
+  /** From now on statements that change this table fail; {@code dataset.table}. */
+  void breakTable(String name) {
+    brokenTable = name;
+  }
+
+  void repairTable() {
+    brokenTable = null;
+  }
+
+  @Nullable Table resource(String dataset, String table) {
+    return resources.get(dataset + "." + table);
+  }
+
+  List<Table> resources(String dataset) {
+    return resources.values().stream()
+        .filter(table -> table.getTableReference().getDatasetId().equals(dataset))
+        .toList();
+  }
+
+  void create(Table table) throws SQLException {
+    TableReference reference = table.getTableReference();
+    // BigQueryIO asks for the size before it reads.
+    resources.put(
+        reference.getDatasetId() + "." + reference.getTableId(), table.clone().setNumBytes(0L));
+    execute(
+        "CREATE SCHEMA IF NOT EXISTS " + quoted(reference.getDatasetId()),
+        "CREATE TABLE "
+            + name(reference)
+            + " ("
+            + table.getSchema().getFields().stream()
+                .map(LocalTables::definition)
+                .collect(joining(", "))
+            + ")");
+  }
+
+  /** Replaces the rows of a table by those of Avro files. */
+  void replace(TableReference reference, List<TableFieldSchema> columns, List<Path> avro)
+      throws SQLException, IOException {
+    Path json = Files.createTempFile(directory, "load", ".json");
+    AvroJson.write(avro, json);
+    execute(
+        "DELETE FROM " + name(reference),
+        "INSERT INTO "
+            + name(reference)
+            + " BY NAME SELECT * FROM read_json('"
+            + json
+            + "', format = 'newline_delimited', columns = {"
+            + columns.stream()
+                .map(c -> quoted(c.getName()) + ": '" + DuckDbSql.type(c).replace("'", "''") + "'")
+                .collect(joining(", "))
+            + "})");
+  }
+
+  /**
+   * Runs a script.
+   *
+   * @return the answer of its last query
+   * @throws SQLException when a statement fails; an open transaction is then taken back
+   */
+  QueryResult run(String script) throws SQLException {
+    QueryResult answer = new QueryResult(ImmutableList.of(), ImmutableList.of());
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : Splitter.on(";\n").omitEmptyStrings().split(script + "\n")) {
+        refuseBroken(sql);
+        Matcher assertion = ASSERT.matcher(sql.strip());
+        if (assertion.matches()) {
+          check(connection, assertion.group(1), assertion.group(2));
+        } else if (sql.stripLeading().startsWith("SELECT")) {
+          answer = DuckDbSql.query(connection, inDuckDb(sql));
+        } else if (!sql.isBlank()) {
+          statement.execute(inDuckDb(sql));
+        }
+      }
+    }
+    return answer;
+  }
+
+  private void refuseBroken(String sql) throws SQLException {
+    if (brokenTable != null && !sql.startsWith("SELECT") && sql.contains("." + brokenTable + "`")) {
+      throw new SQLException("simulated failure at " + brokenTable);
+    }
+  }
+
+  private static void check(Connection connection, String condition, String message)
+      throws SQLException {
+    if (!Boolean.TRUE.equals(
+        DuckDbSql.query(connection, "SELECT " + inDuckDb(condition)).value())) {
+      throw new SQLException(message);
+    }
+  }
+
+  /** GoogleSQL of the part that both understand, with DuckDB's quotes. */
+  static String inDuckDb(String googleSql) {
+    String tables = TABLE.matcher(googleSql).replaceAll("\"$2\".\"$3\"");
+    String columns = COLUMN.matcher(tables).replaceAll("\"$1\"");
+    return MD5.matcher(columns).replaceAll("(md5(");
+  }
+
+  private void execute(String... statements) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private Connection connect() {
+    return DuckDbSql.connect(directory.resolve("local.duckdb"));
+  }
+
+  private static String definition(TableFieldSchema column) {
+    return quoted(column.getName())
+        + " "
+        + DuckDbSql.type(column)
+        + ("REQUIRED".equals(column.getMode()) ? " NOT NULL" : "");
+  }
+
+  private static String name(TableReference reference) {
+    return quoted(reference.getDatasetId()) + "." + quoted(reference.getTableId());
+  }
+
+  private static String quoted(String name) {
+    return '"' + name + '"';
+  }
+}
