@@ -8,6 +8,7 @@ import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,12 +118,24 @@ public final class Contract {
     return Optional.ofNullable(resource.getTimePartitioning()).map(p -> p.getField());
   }
 
+  /** {@code MONTH} or {@code DAY}; only a partitioned table has one. */
+  public String partitionUnit() {
+    return resource.getTimePartitioning().getType();
+  }
+
+  /** The columns by which BigQuery sorts a partition's rows. */
+  public ImmutableList<String> clustering() {
+    return resource.getClustering() == null
+        ? ImmutableList.of()
+        : ImmutableList.copyOf(resource.getClustering().getFields());
+  }
+
   /**
    * The days of this table that a run over {@code interval} replaces: a table partitioned by month
    * is replaced by whole months up to the interval's end.
    */
   public DataInterval owned(DataInterval interval) {
-    return "MONTH".equals(resource.getTimePartitioning().getType())
+    return "MONTH".equals(partitionUnit())
         ? DataInterval.of(interval.from().withDayOfMonth(1), interval.to())
         : interval;
   }

@@ -11,11 +11,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * What a contract promises of a table's rows that BigQuery's {@code Table} resource has no word
  * for: the key {@code quality}. Rules of single rows are held when a row enters the warehouse
- * ({@link RowRules}, which describes them); they and the rest, but the ownership, are compiled to
- * data tests. SQL in it keeps to what GoogleSQL and DuckDB share; conditions name columns with the
- * alias {@code t}.
+ * ({@link RowRules}, which describes them); they and the rest, but the ownership and the lineage, are
+ * compiled to data tests. SQL in it keeps to what GoogleSQL and DuckDB share; conditions name
+ * columns with the alias {@code t}.
  *
  * @param ownership which rows a run replaces
+ * @param lineage the nearest tables whose rows determine this table's rows, whether its pipeline
+ *     reads them or has the same rows in hand; none where data enters the warehouse
  * @param references columns whose values are found in another table, where they are not null
  * @param conditions what is not false of any row
  * @param identities what holds of rows taken together
@@ -24,6 +26,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public record Quality(
     @JsonProperty(required = true) Ownership ownership,
+    List<String> lineage,
     List<Reference> references,
     Map<String, List<String>> acceptedValues,
     Map<String, RowRules.Range> ranges,
@@ -37,6 +40,7 @@ public record Quality(
     @Nullable Volume volume) {
 
   public Quality {
+    lineage = orNone(lineage);
     references = orNone(references);
     acceptedValues = orNone(acceptedValues);
     ranges = orNone(ranges);

@@ -15,6 +15,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * keys.
  *
  * @param main the class a launcher starts
+ * @param owner the team that answers for it and for the tables it writes
  * @param reads tables, as {@code layer.table}
  * @param writes tables, as {@code layer.table}
  * @param schedule when it runs in production; null if only a person starts it
@@ -23,6 +24,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public record Manifest(
     @JsonProperty(required = true) String main,
     @JsonProperty(required = true) String description,
+    @JsonProperty(required = true) String owner,
     @JsonProperty(required = true) List<String> reads,
     @JsonProperty(required = true) List<String> writes,
     @Nullable Schedule schedule,

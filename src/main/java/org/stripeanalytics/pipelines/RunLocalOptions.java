@@ -1,9 +1,18 @@
 package org.stripeanalytics.pipelines;
 
 import java.util.List;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
 
-/** Options of {@code run-local}: those of every pipeline it runs. */
+/** Options of {@code run-local}: those of every pipeline it runs, and where the report goes. */
 public interface RunLocalOptions extends SynthesizeOptions, TransformOptions, CheckOptions {
+  String DEFAULT_REPORT = "report";
+
+  @Description("Directory in which the dashboard and the catalogue are written as index.html.")
+  @Default.String(DEFAULT_REPORT)
+  String getReport();
+
+  void setReport(String value);
 
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(RunLocalOptions options, List<String> faults) {

@@ -35,6 +35,11 @@ public final class Main {
     all.add(
         new Command(
             "sql", "answers a query from the warehouse", args -> new Sql(terminal).run(args)));
+    all.add(
+        new Command(
+            "report",
+            "writes the dashboard and the catalogue as one HTML file",
+            args -> new WriteReport(terminal, clock).run(args)));
     for (PipelineMain<?> pipeline : Pipelines.all()) {
       all.add(
           new Command(

@@ -31,7 +31,8 @@ import org.stripeanalytics.warehouse.duckdb.WarehouseReplacement;
 /**
  * The command {@code run-local}, the orchestrator of one machine: runs every pipeline in the order
  * that the manifests give, in this process, into a new warehouse that takes the old one's place at
- * the end. Until then, and whenever it ends early, the old one stays as it is.
+ * the end, and writes its report. Until then, and whenever it ends early, the old one stays as it
+ * is.
  */
 final class RunLocal {
   private final Terminal terminal;
@@ -56,6 +57,7 @@ final class RunLocal {
     ImmutableList<String> complete = LocalEngine.withDefaultRunner(args, given);
     RunLocalOptions options = checked(complete, given);
 
+    Path report = WriteReport.directory("report", options.getReport());
     Path file = WarehouseLocation.parseLocal(options.getWarehouse()).file();
     DuckDbWarehouse warehouse =
         DuckDbWarehouse.open(
@@ -70,9 +72,13 @@ final class RunLocal {
       times.put("replace", Duration.ofNanos(System.nanoTime() - committing));
       Runtime.getRuntime().removeShutdownHook(discard);
     }
+    long reporting = System.nanoTime();
+    Path page = WriteReport.write(warehouse, report, RunOptions.ingestedAt(options));
+    times.put("report", Duration.ofNanos(System.nanoTime() - reporting));
     Duration total = Duration.ofNanos(System.nanoTime() - startedAt);
     terminal.answer(
-        Summary.of(warehouse, ImmutableMap.copyOf(times), total, file, Files.size(file)).render());
+        Summary.of(warehouse, ImmutableMap.copyOf(times), total, file, Files.size(file), page)
+            .render());
     return ExitStatus.DONE;
   }
 

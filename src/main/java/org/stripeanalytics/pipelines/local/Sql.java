@@ -67,7 +67,8 @@ final class Sql {
     return ExitStatus.DONE;
   }
 
-  private static Warehouse open(String location, Arguments arguments) {
+  /** A finished warehouse to look into. */
+  static Warehouse open(String location, Arguments arguments) {
     if (WarehouseLocation.parse(location) instanceof WarehouseLocation.BigQuery) {
       WarehouseOptions options = PipelineOptionsFactory.as(WarehouseOptions.class);
       options.setWarehouse(location);

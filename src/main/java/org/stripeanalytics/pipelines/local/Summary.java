@@ -24,6 +24,7 @@ import org.stripeanalytics.warehouse.Warehouse;
  * @param month the newest month of {@code marts.mrr_monthly}, if it has any
  * @param rowsByLayer in the order of the data flow
  * @param timeByStage in the order of the run
+ * @param page the report
  */
 record Summary(
     long signups,
@@ -32,7 +33,8 @@ record Summary(
     ImmutableMap<String, Duration> timeByStage,
     Duration total,
     Path file,
-    long fileBytes) {
+    long fileBytes,
+    Path page) {
 
   /** The account in its newest month, in major units of the reporting currency. */
   record Month(
@@ -59,7 +61,8 @@ record Summary(
       ImmutableMap<String, Duration> timeByStage,
       Duration total,
       Path file,
-      long fileBytes) {
+      long fileBytes,
+      Path page) {
     long signups = (Long) warehouse.query("SELECT count(DISTINCT id) FROM raw.customers").value();
     return new Summary(
         signups,
@@ -68,7 +71,8 @@ record Summary(
         timeByStage,
         total,
         file,
-        fileBytes);
+        fileBytes,
+        page);
   }
 
   private static Month month(List<Object> row) {
@@ -108,6 +112,7 @@ record Summary(
         %s
         %s
         %s  (%,d MB)
+        %s  (dashboard and catalogue, for a browser)
 
         Next:
           scripts/sql "SELECT month, mrr_end, customers_end FROM marts.mrr_monthly WHERE segment = 'all' ORDER BY month"
@@ -119,7 +124,8 @@ record Summary(
             "Rows\n" + TextTable.lines("  ", rows(), NUMBERS),
             "Seconds\n" + TextTable.lines("  ", seconds(), NUMBERS),
             file,
-            Math.round(fileBytes / 1e6));
+            Math.round(fileBytes / 1e6),
+            page);
   }
 
   private String account(Month m) {

@@ -36,10 +36,11 @@ class BundledJarIT {
             containsString("raw"),
             containsString("synthesize"),
             containsString("stripe.duckdb"),
+            containsString(Path.of("report", "index.html").toString()),
             containsString("scripts/sql")));
     assertThat(run.errors(), containsString("[2/2] transform"));
     assertThat(run.errors(), not(containsString("WARN")));
-    assertThat(namesInFolder(), is(List.of("stripe.duckdb")));
+    assertThat(namesInFolder(), is(List.of("report", "stripe.duckdb")));
 
     Result sql =
         start(

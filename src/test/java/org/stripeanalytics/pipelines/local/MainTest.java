@@ -56,7 +56,7 @@ class MainTest {
     assertThat(
         message(),
         is(
-            "unknown command dance; allowed are run-local, sql, ingest, replay, synthesize, transform, check\n"));
+            "unknown command dance; allowed are run-local, sql, report, ingest, replay, synthesize, transform, check\n"));
   }
 
   @ParameterizedTest
@@ -158,6 +158,23 @@ class MainTest {
     assertThat(run("sql", "--checksums", "--format=csv", "--warehouse=" + file), is(0));
     assertThat(answer(), containsString("raw.customers,0,0\r\n"));
     assertThat(answer(), not(containsString("ops.")));
+  }
+
+  @Test
+  void aReportIsOneFileWhoseNameIsTheAnswer() {
+    Path directory = folder.resolve("pages");
+
+    assertThat(run("report", "--warehouse=" + file, "--output=" + directory), is(0));
+
+    assertThat(answer(), is(directory.resolve("index.html") + "\n"));
+    assertThat(Files.exists(directory.resolve("index.html")), is(true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--warehouse=none.duckdb", "--output=", "--outputs=pages", "loose"})
+  void aReportThatCannotBeWrittenIsOneLine(String bad) {
+    assertThat(run("report", bad), is(2));
+    assertThat(message().lines().count(), is(1L));
   }
 
   @Test

@@ -49,6 +49,7 @@ class SummaryTest {
               all         31.0
 
             warehouse/stripe.duckdb  (123 MB)
+            report/index.html  (dashboard and catalogue, for a browser)
             """));
   }
 
@@ -66,6 +67,7 @@ class SummaryTest {
             "synthesize", Duration.ofMillis(21_500), "transform", Duration.ofMillis(9_300)),
         Duration.ofMillis(31_000),
         Path.of("warehouse/stripe.duckdb"),
-        123_456_789);
+        123_456_789,
+        Path.of("report/index.html"));
   }
 }

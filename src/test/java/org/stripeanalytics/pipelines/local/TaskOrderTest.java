@@ -63,6 +63,7 @@ class TaskOrderTest {
         new Manifest(
             "Main",
             "",
+            "owner",
             reads,
             writes,
             new Manifest.Schedule("0 0 * * *", "UTC"),

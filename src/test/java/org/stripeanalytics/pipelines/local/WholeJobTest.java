@@ -85,7 +85,8 @@ class WholeJobTest {
                 "--customers=60",
                 "--start=2024-01-01",
                 "--end=2025-07-01",
-                "--warehouse=" + file));
+                "--warehouse=" + file,
+                "--report=" + folder.resolve("report")));
     args.addAll(List.of(more));
     int status = new Main(new Terminal(print, print, false), CLOCK).run(args);
     assertThat(screen.toString(StandardCharsets.UTF_8), status, is(0));

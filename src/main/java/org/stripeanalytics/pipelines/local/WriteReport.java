@@ -1,0 +1,100 @@
+package org.stripeanalytics.pipelines.local;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.stripeanalytics.pipelines.Arguments;
+import org.stripeanalytics.pipelines.BadInput;
+import org.stripeanalytics.pipelines.ExitStatus;
+import org.stripeanalytics.pipelines.Manifest;
+import org.stripeanalytics.pipelines.PipelineMain;
+import org.stripeanalytics.pipelines.Pipelines;
+import org.stripeanalytics.pipelines.RunLocalOptions;
+import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.pipelines.WarehouseLocation;
+import org.stripeanalytics.report.PipelineTask;
+import org.stripeanalytics.report.Report;
+import org.stripeanalytics.report.ReportPage;
+import org.stripeanalytics.warehouse.Warehouse;
+
+/** The command {@code report}: writes the dashboard and the catalogue of a finished warehouse. */
+final class WriteReport {
+  static final String USAGE =
+      """
+      Usage: report [--warehouse=LOCATION] [--output=DIRECTORY]
+      Writes DIRECTORY/index.html, by default report/index.html: a dashboard, and a catalogue of all
+      tables with their lineage. The file needs nothing beside it and no network.
+      """;
+
+  private static final ImmutableSet<String> OPTIONS =
+      ImmutableSet.of("warehouse", "warehouseRegion", "output", "help");
+
+  private final Terminal terminal;
+  private final InstantSource clock;
+
+  WriteReport(Terminal terminal, InstantSource clock) {
+    this.terminal = terminal;
+    this.clock = clock;
+  }
+
+  int run(List<String> args) throws IOException {
+    Arguments arguments = Arguments.parse(args);
+    arguments.allowOnly(OPTIONS);
+    if (arguments.option("help").isPresent()) {
+      terminal.answer(USAGE);
+      return ExitStatus.DONE;
+    }
+    if (!arguments.words().isEmpty()) {
+      throw new BadInput(
+          "unexpected \"" + arguments.words().get(0) + "\"; options are written --name=value");
+    }
+    Path directory =
+        directory("output", arguments.option("output").orElse(RunLocalOptions.DEFAULT_REPORT));
+    String location = arguments.option("warehouse").orElse(WarehouseLocation.DEFAULT);
+    Path page = write(Sql.open(location, arguments), directory, clock.instant());
+    terminal.answer(page + "\n");
+    return ExitStatus.DONE;
+  }
+
+  /** Writes the page of {@code warehouse}; the result is the file. */
+  static Path write(Warehouse warehouse, Path directory, Instant generatedAt) throws IOException {
+    return ReportPage.write(Report.of(warehouse, tasks(), generatedAt), directory);
+  }
+
+  /**
+   * Reads where to write.
+   *
+   * @throws BadInput when it cannot be a directory
+   */
+  static Path directory(String option, String given) {
+    try {
+      if (!given.isBlank()) {
+        return Path.of(given);
+      }
+    } catch (InvalidPathException e) {
+      // Said below, together with a blank.
+    }
+    throw new BadInput(
+        "--" + option + "=" + given + " is no path; allowed is the path of a directory");
+  }
+
+  private static ImmutableList<PipelineTask> tasks() {
+    return Pipelines.all().stream().map(WriteReport::task).collect(ImmutableList.toImmutableList());
+  }
+
+  private static PipelineTask task(PipelineMain<?> pipeline) {
+    Manifest manifest = Manifest.of(pipeline);
+    return new PipelineTask(
+        pipeline.name(),
+        manifest.description(),
+        manifest.owner(),
+        manifest.schedule().cron() + " " + manifest.schedule().zone(),
+        ImmutableList.copyOf(manifest.reads()),
+        ImmutableList.copyOf(manifest.writes()));
+  }
+}

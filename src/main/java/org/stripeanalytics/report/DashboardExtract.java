@@ -1,0 +1,140 @@
+package org.stripeanalytics.report;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import org.stripeanalytics.warehouse.Warehouse;
+
+/**
+ * What the dashboard takes from the marts. Countries are too many to choose from, so they are left
+ * out of all but their own extract. The SQL is in the subset that DuckDB and GoogleSQL share.
+ */
+enum DashboardExtract {
+  MRR_MONTHLY(
+      "marts.mrr_monthly",
+      """
+      month segment segment_value
+      mrr_start mrr_new mrr_reactivation mrr_expansion mrr_contraction mrr_churn mrr_end
+      mrr_past_due scheduled_churn_mrr
+      customers_start customers_new customers_reactivated customers_churned customers_end
+      arr_end arpa mrr_end_starter mrr_end_professional mrr_end_other
+      """,
+      "WHERE segment <> 'country'"),
+  CHURN_MONTHLY(
+      "marts.churn_monthly",
+      """
+      month segment segment_value customers_start customers_lost
+      customer_churn_rate gross_mrr_churn_rate net_mrr_churn_rate
+      nrr_12m grr_12m quick_ratio
+      voluntary_churned involuntary_churned dispute_churned paused_churned unknown_churned
+      """,
+      "WHERE segment <> 'country'"),
+  TRIAL_FUNNEL(
+      "marts.trial_funnel",
+      """
+      signup_month segment segment_value
+      signups trials_started trials_converted paid_without_trial paid
+      retained_30d retained_90d retained_365d
+      trial_conversion_rate signup_to_paid_rate retained_90d_rate is_mature
+      """,
+      "WHERE segment <> 'country'"),
+  UNIT_ECONOMICS_MONTHLY(
+      "marts.unit_economics_monthly",
+      """
+      month segment segment_value sales_marketing_spend customers_new cac arpa
+      customer_churn_6m ltv ltv_cac cac_payback_months
+      """,
+      "WHERE segment <> 'country'"),
+  PAYMENT_HEALTH_MONTHLY(
+      "marts.payment_health_monthly",
+      """
+      month segment segment_value invoices_attempted invoice_volume
+      first_attempt_failed first_attempt_failed_volume first_attempt_failure_rate
+      recovered recovered_volume in_recovery recovery_rate
+      attempts attempts_succeeded charge_success_rate involuntary_churn_mrr
+      """,
+      "WHERE segment <> 'country'"),
+  REFUNDS_DISPUTES_MONTHLY(
+      "marts.refunds_disputes_monthly",
+      """
+      month segment segment_value charges_succeeded charge_volume
+      refunded_charges refunded_volume disputed_charges disputed_volume
+      refund_rate cohort_refund_rate dispute_rate cohort_dispute_rate
+      disputes_won disputes_lost win_rate is_provisional
+      visa_disputes visa_charges vamp_ratio vamp_status
+      mastercard_disputes mastercard_charges_previous_month ecm_ratio ecm_status
+      """,
+      "WHERE segment <> 'country'"),
+  /** Decline codes of the newest year; a code per cell would weigh more than all the rest. */
+  DECLINE_CODES(
+      "marts.payment_health_monthly",
+      "month segment segment_value payment_failures_by_code",
+      "WHERE segment <> 'country' AND month > {a_year_ago}"),
+  /** The newest month by country, and the month a year before it. */
+  COUNTRIES(
+      "marts.mrr_monthly",
+      "month segment segment_value mrr_end customers_end customers_churned customers_start arpa",
+      "WHERE segment = 'country' AND month IN ({newest_month}, {a_year_ago})"),
+  BENCHMARK_POSITION(
+      "marts.benchmark_position", "metric source population month value p25 p50 p75 position", ""),
+  REVENUE_MONTHLY(
+      "marts.revenue_daily",
+      "year month_of_year segment segment_value gross_volume refunds disputes fees net payouts",
+      "") {
+    @Override
+    String sql(ReportFrame frame) {
+      return """
+          SELECT EXTRACT(YEAR FROM day) AS year, EXTRACT(MONTH FROM day) AS month_of_year,
+            segment, segment_value, SUM(gross_volume) AS gross_volume, SUM(refunds) AS refunds,
+            SUM(disputes) AS disputes, SUM(fees) AS fees, SUM(net) AS net, SUM(payouts) AS payouts
+          FROM marts.revenue_daily
+          WHERE segment <> 'country'
+          GROUP BY 1, 2, 3, 4
+          ORDER BY 1, 2, 3, 4
+          """;
+    }
+  };
+
+  private final String table;
+  private final ImmutableList<String> columns;
+  private final String filter;
+
+  DashboardExtract(String table, String columns, String filter) {
+    this.table = table;
+    this.columns =
+        ImmutableList.copyOf(Splitter.onPattern("\\s+").omitEmptyStrings().split(columns));
+    this.filter = filter;
+  }
+
+  String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String table() {
+    return table;
+  }
+
+  ImmutableList<String> columns() {
+    return columns;
+  }
+
+  MartExtract read(Warehouse warehouse, ReportFrame frame) {
+    return MartExtract.of(table, columns, Reading.of(warehouse, sql(frame)));
+  }
+
+  /** Rows in the order of their key, so that the page of one warehouse is always the same. */
+  String sql(ReportFrame frame) {
+    String where =
+        filter
+            .replace("{newest_month}", literal(frame.lastMonth()))
+            .replace("{a_year_ago}", literal(frame.lastMonth().map(m -> m.minusYears(1))));
+    return "SELECT %s FROM %s %s ORDER BY 1, 2, 3"
+        .formatted(String.join(", ", columns), table, where);
+  }
+
+  private static String literal(Optional<LocalDate> month) {
+    return month.map(m -> "DATE '" + m + "'").orElse("CAST(NULL AS DATE)");
+  }
+}

@@ -1,0 +1,54 @@
+package org.stripeanalytics.report;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.stripeanalytics.warehouse.Warehouse;
+
+/**
+ * Everything the page shows, as it stood in the warehouse. What the warehouse does not have is said
+ * in its place and fails nothing: a page that names what is missing is worth more than none.
+ *
+ * @param generatedAt when the page was made
+ * @param frame what period and choices the figures are for
+ * @param tests the last results of the data tests
+ * @param freshness how recent the raw tables are
+ * @param marts what the charts are drawn from, by the name of the extract
+ * @param cohorts the retention of every cohort
+ * @param tables the catalogue, by layer in the order of the data flow
+ * @param pipelines who writes the tables
+ */
+public record Report(
+    Instant generatedAt,
+    ReportFrame frame,
+    DataTests tests,
+    ImmutableList<Freshness> freshness,
+    ImmutableMap<String, MartExtract> marts,
+    Cohorts cohorts,
+    ImmutableList<CatalogueTable> tables,
+    ImmutableList<PipelineTask> pipelines) {
+
+  /** Reads it from a finished warehouse. */
+  public static Report of(
+      Warehouse warehouse, ImmutableList<PipelineTask> pipelines, Instant generatedAt) {
+    ReportFrame frame = ReportFrame.of(warehouse);
+    DataTests tests = DataTests.of(warehouse);
+    ImmutableList<CatalogueTable> tables = CatalogueTable.all(warehouse, pipelines, tests);
+    return new Report(
+        generatedAt,
+        frame,
+        tests,
+        Freshness.of(tables, frame),
+        Arrays.stream(DashboardExtract.values())
+            .collect(
+                ImmutableMap.toImmutableMap(
+                    DashboardExtract::id,
+                    (Function<DashboardExtract, MartExtract>)
+                        extract -> extract.read(warehouse, frame))),
+        Cohorts.of(warehouse),
+        tables,
+        pipelines);
+  }
+}
