@@ -5,6 +5,8 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.quality.AllowNoRejection;
+import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.synthesis.GenerateAccount;
 import org.stripeanalytics.synthesis.ObjectFormat;
 import org.stripeanalytics.synthesis.SimulatedAccount;
@@ -60,8 +62,15 @@ public final class Synthesize {
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply(
         "GenerateAccount",
-        GenerateAccount.into(publication, account(options), interval, options.getTruth()));
-    pipeline.apply("Publish", publication);
+        GenerateAccount.into(
+            publication,
+            account(options),
+            interval,
+            options.getTruth(),
+            RejectingRun.of(PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options))));
+    pipeline
+        .apply("Publish", publication)
+        .apply("AllowNoRejection", AllowNoRejection.of(options.getRunId()));
     return pipeline.run();
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,23 +122,29 @@ class DuckDbPublication extends Publication {
         @Element KV<String, Iterable<StagedRows>> staged, OutputReceiver<PublishedTable> output)
         throws IOException {
       try {
-        transaction.publish(filesByTable(staged.getValue())).forEach(output::output);
+        transaction.publish(byTable(staged.getValue())).forEach(output::output);
       } finally {
         removeStaged();
       }
     }
 
-    private Map<WarehouseTable<?>, List<String>> filesByTable(Iterable<StagedRows> staged)
+    private Map<WarehouseTable<?>, StagedFiles> byTable(Iterable<StagedRows> staged)
         throws IOException {
       ListMultimap<String, String> locations = ArrayListMultimap.create();
+      Map<String, Long> rows = new HashMap<>();
       for (StagedRows batch : staged) {
         if (!batch.getLocation().isEmpty()) {
           locations.put(batch.getTable(), batch.getLocation());
+          rows.merge(batch.getTable(), batch.getRows(), Long::sum);
         }
       }
-      Map<WarehouseTable<?>, List<String>> files = new LinkedHashMap<>();
+      Map<WarehouseTable<?>, StagedFiles> files = new LinkedHashMap<>();
       for (WarehouseTable<?> table : tables) {
-        files.put(table, SmallFiles.join(locations.get(table.name()), Path.of(stagingDirectory)));
+        files.put(
+            table,
+            new StagedFiles(
+                SmallFiles.join(locations.get(table.name()), Path.of(stagingDirectory)),
+                rows.getOrDefault(table.name(), 0L)));
       }
       return files;
     }
