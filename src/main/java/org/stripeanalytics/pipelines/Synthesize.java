@@ -4,13 +4,17 @@ import java.io.IOException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.observability.RecordRun;
+import org.stripeanalytics.quality.AllowNoRejection;
+import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.synthesis.GenerateAccount;
 import org.stripeanalytics.synthesis.ObjectFormat;
 import org.stripeanalytics.synthesis.SimulatedAccount;
 import org.stripeanalytics.synthesis.WriteObjects;
 import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.PublishedTable;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /** Simulates a Stripe account and loads it into the raw tables, or writes it as Stripe's JSON. */
@@ -61,12 +65,17 @@ public final class Synthesize {
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply(
         "GenerateAccount",
-        GenerateAccount.into(publication, account(options), interval, options.getTruth()));
-    pipeline
-        .apply("Publish", publication)
-        .apply(
-            "RecordRun",
-            RecordRun.in(warehouse, RunContexts.of(PIPELINE, options, interval, interval.to())));
+        GenerateAccount.into(
+            publication,
+            account(options),
+            interval,
+            options.getTruth(),
+            RejectingRun.of(PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options))));
+    PCollection<PublishedTable> published = pipeline.apply("Publish", publication);
+    published.apply("AllowNoRejection", AllowNoRejection.of(options.getRunId()));
+    published.apply(
+        "RecordRun",
+        RecordRun.in(warehouse, RunContexts.of(PIPELINE, options, interval, interval.to())));
     return pipeline.run();
   }
 

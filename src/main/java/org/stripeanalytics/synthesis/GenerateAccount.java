@@ -15,6 +15,8 @@ import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.quality.CheckedRows;
+import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.RowGenerator;
 import org.stripeanalytics.warehouse.RowSink;
@@ -34,7 +36,8 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
           Tables.BALANCE_TRANSACTIONS,
           Tables.PAYOUTS,
           Tables.EVENTS,
-          Tables.MARKETING_SPEND);
+          Tables.MARKETING_SPEND,
+          Tables.REJECTED_RECORDS);
 
   /** Those of them that have rows of customers too. */
   private static final ImmutableSet<WarehouseTable<?>> OF_BOTH =
@@ -42,19 +45,26 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
 
   private final AccountSimulation simulation;
   private final Publication publication;
+  private final RejectingRun run;
 
-  private GenerateAccount(AccountSimulation simulation, Publication publication) {
+  private GenerateAccount(AccountSimulation simulation, Publication publication, RejectingRun run) {
     this.simulation = simulation;
     this.publication = publication;
+    this.run = run;
   }
 
   /**
    * @param interval the days whose rows are loaded: exactly those of the whole history
    * @param truth whether the truth about the customers is loaded too
+   * @param run in whose name rows that break a rule of their table are rejected
    */
   public static GenerateAccount into(
-      Publication publication, SimulatedAccount account, DataInterval interval, boolean truth) {
-    return new GenerateAccount(new AccountSimulation(account, interval, truth), publication);
+      Publication publication,
+      SimulatedAccount account,
+      DataInterval interval,
+      boolean truth,
+      RejectingRun run) {
+    return new GenerateAccount(new AccountSimulation(account, interval, truth), publication, run);
   }
 
   @Override
@@ -65,11 +75,14 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
         .apply(
             "SimulateCustomers",
             publication.loadAll(
-                ofCustomers(), new CustomerRows(simulation), AddTallies.inputCoder()))
+                ofCustomers(),
+                CheckedRows.of(new CustomerRows(simulation), run),
+                AddTallies.inputCoder()))
         .apply("AddTallies", Combine.globally(new AddTallies()))
         .apply(
             "SimulateAccount",
-            publication.loadAll(OF_THE_ACCOUNT, new AccountRows(simulation), VoidCoder.of()));
+            publication.loadAll(
+                OF_THE_ACCOUNT, CheckedRows.of(new AccountRows(simulation), run), VoidCoder.of()));
     return PDone.in(input.getPipeline());
   }
 
@@ -81,6 +94,7 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
         tables.add(table);
       }
     }
+    tables.add(Tables.REJECTED_RECORDS);
     return simulation.truth() ? tables.add(Tables.CUSTOMER_TRUTH).build() : tables.build();
   }
 

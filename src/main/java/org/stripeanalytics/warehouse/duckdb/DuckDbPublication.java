@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,7 +123,7 @@ class DuckDbPublication extends Publication {
         throws IOException {
       List<PublishedTable> published;
       try {
-        published = transaction.publish(filesByTable(staged.getValue()));
+        published = transaction.publish(byTable(staged.getValue()));
       } finally {
         removeStaged();
       }
@@ -130,17 +131,23 @@ class DuckDbPublication extends Publication {
       published.forEach(output::output);
     }
 
-    private Map<WarehouseTable<?>, List<String>> filesByTable(Iterable<StagedRows> staged)
+    private Map<WarehouseTable<?>, StagedFiles> byTable(Iterable<StagedRows> staged)
         throws IOException {
       ListMultimap<String, String> locations = ArrayListMultimap.create();
+      Map<String, Long> rows = new HashMap<>();
       for (StagedRows batch : staged) {
         if (!batch.getLocation().isEmpty()) {
           locations.put(batch.getTable(), batch.getLocation());
+          rows.merge(batch.getTable(), batch.getRows(), Long::sum);
         }
       }
-      Map<WarehouseTable<?>, List<String>> files = new LinkedHashMap<>();
+      Map<WarehouseTable<?>, StagedFiles> files = new LinkedHashMap<>();
       for (WarehouseTable<?> table : tables) {
-        files.put(table, SmallFiles.join(locations.get(table.name()), Path.of(stagingDirectory)));
+        files.put(
+            table,
+            new StagedFiles(
+                SmallFiles.join(locations.get(table.name()), Path.of(stagingDirectory)),
+                rows.getOrDefault(table.name(), 0L)));
       }
       return files;
     }

@@ -35,15 +35,19 @@ record PublishTransaction(
 
   /**
    * @param staged the tables to publish, each with its staged files; none empties what the run owns
+   * @throws IllegalStateException when the database says no, or finds other rows in the files than
+   *     were written into them
    */
-  List<PublishedTable> publish(Map<WarehouseTable<?>, List<String>> staged) {
+  List<PublishedTable> publish(Map<WarehouseTable<?>, StagedFiles> staged) {
     try (Connection connection = file.connect();
         Statement statement = connection.createStatement()) {
       // Closing the connection before the commit takes everything back.
       statement.execute("BEGIN TRANSACTION");
       ImmutableList.Builder<PublishedTable> published = ImmutableList.builder();
-      for (Map.Entry<WarehouseTable<?>, List<String>> table : staged.entrySet()) {
-        published.add(publish(statement, table.getKey(), table.getValue()));
+      for (Map.Entry<WarehouseTable<?>, StagedFiles> table : staged.entrySet()) {
+        PublishedTable result = publish(statement, table.getKey(), table.getValue().paths());
+        checkNothingIsLost(table.getKey().contract(), table.getValue().rows(), result);
+        published.add(result);
       }
       statement.execute("COMMIT");
       return published.build();
@@ -62,6 +66,18 @@ record PublishTransaction(
       rows = statement.executeLargeUpdate(sql);
     }
     return PublishedTable.of(table.name(), files.isEmpty() ? 0 : rows);
+  }
+
+  /** An upsert by the later day passes over older rows, and does not say how many. */
+  private static void checkNothingIsLost(Contract contract, long staged, PublishedTable result) {
+    checkState(
+        contract.ownership() == Ownership.LATEST
+            || staged == result.getRows() + result.getSuperseded(),
+        "%s rows of %s were staged, and %s inserted and %s superseded",
+        staged,
+        contract.name(),
+        result.getRows(),
+        result.getSuperseded());
   }
 
   private PublishedTable merge(Statement statement, Contract contract, List<String> files)

@@ -143,7 +143,7 @@ public final class LoadPathBenchmark {
     long publish = System.nanoTime();
     new PublishTransaction(
             warehouse.file(), "benchmark", INTERVAL, Instant.parse("2024-01-01T00:00:00Z"))
-        .publish(Map.of(Tables.INVOICES, files));
+        .publish(Map.of(Tables.INVOICES, new StagedFiles(files, rows)));
     print("  published", publish);
   }
 

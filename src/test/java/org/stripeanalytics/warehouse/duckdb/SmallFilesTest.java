@@ -41,7 +41,7 @@ class SmallFilesTest {
     assertThat(joined, hasSize(1));
     DuckDbWarehouse warehouse = Warehouses.created(directory.resolve("stripe.duckdb"));
     new PublishTransaction(warehouse.file(), "run_1", Warehouses.JANUARY, Warehouses.NOON)
-        .publish(Map.of(Tables.FX_RATES, joined));
+        .publish(Map.of(Tables.FX_RATES, new StagedFiles(joined, 40)));
     assertThat(
         warehouse.query("SELECT count(DISTINCT currency) FROM seeds.fx_rates").value(), is(40L));
   }
