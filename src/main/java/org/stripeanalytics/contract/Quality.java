@@ -11,8 +11,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * What a contract promises of a table's rows that BigQuery's {@code Table} resource has no word
  * for: the key {@code quality}. Rules of single rows are held when a row enters the warehouse
- * ({@link RowRules}, which describes them); they and the rest, but the ownership and the lineage, are
- * compiled to data tests. SQL in it keeps to what GoogleSQL and DuckDB share; conditions name
+ * ({@link RowRules}, which describes them); they and the rest, but the ownership and the lineage,
+ * are compiled to data tests. SQL in it keeps to what GoogleSQL and DuckDB share; conditions name
  * columns with the alias {@code t}.
  *
  * @param ownership which rows a run replaces

@@ -94,11 +94,11 @@ class ReportInBrowserTest {
     assertThat(
         figure("churn"),
         is(percent(one("SELECT customer_churn_rate FROM marts.churn_monthly" + NEWEST))));
-    assertThat(
-        figure("nrr"), is(percent(one("SELECT nrr_12m FROM marts.churn_monthly" + NEWEST))));
+    assertThat(figure("nrr"), is(percent(one("SELECT nrr_12m FROM marts.churn_monthly" + NEWEST))));
     assertThat(figure("ltv-cac"), is("3.3×"));
     assertThat(figure("recovery"), is("55.0%"));
-    assertThat(browser.text("[data-figure=recovery]"), containsString("Feb 2025, the newest month"));
+    assertThat(
+        browser.text("[data-figure=recovery]"), containsString("Feb 2025, the newest month"));
   }
 
   @Test
@@ -158,8 +158,7 @@ class ReportInBrowserTest {
                                     ? month.format(MONTH)
                                     : money(cell, 2)))
             .toList();
-    assertThat(
-        browser.texts("#card-movements tbody th, #card-movements tbody td"), is(expected));
+    assertThat(browser.texts("#card-movements tbody th, #card-movements tbody td"), is(expected));
   }
 
   @Test
@@ -244,14 +243,14 @@ class ReportInBrowserTest {
     assertThat(browser.count(".graph .picked"), is(1L));
     assertThat(browser.count(".graph a.after[data-table='marts.mrr_monthly']"), is(1L));
     assertThat(browser.count(".graph path.lit"), is(greaterThan(3L)));
-    assertThat(
-        browser.run("return document.activeElement.dataset.table"), is("raw.subscriptions"));
+    assertThat(browser.run("return document.activeElement.dataset.table"), is("raw.subscriptions"));
   }
 
   @Test
   void nothingIsWiderThanAPhone() {
     browser.resize(390, 844);
-    for (String part : List.of("dashboard", "catalogue", "catalogue/marts.mrr_monthly", "lineage")) {
+    for (String part :
+        List.of("dashboard", "catalogue", "catalogue/marts.mrr_monthly", "lineage")) {
       browser.go(part);
       assertThat(
           part,
@@ -276,8 +275,7 @@ class ReportInBrowserTest {
 
     assertThat(browser.text("h1"), is("No figures yet"));
     assertThat(browser.text("#state-tests"), containsString("No tests have been run."));
-    assertThat(
-        browser.text("#card-mrr .empty"), is("No data: marts.mrr_monthly is empty."));
+    assertThat(browser.text("#card-mrr .empty"), is("No data: marts.mrr_monthly is empty."));
     assertThat(browser.count(".chart"), is(0L));
     for (String part : List.of("catalogue", "catalogue/marts.mrr_monthly", "lineage")) {
       browser.go(part);
