@@ -22,6 +22,8 @@ observed AS (
 )
 SELECT cohort_month,
        date_diff('month', cohort_month, month) AS months_since,
+       -- "the observed month (cohort_month + months_since)"
+       month AS observed_month,
        segment, segment_value, cohort_size,
        mrr(arr_new) AS cohort_new_mrr,
        coalesce(customers_active, 0) AS customers_active,

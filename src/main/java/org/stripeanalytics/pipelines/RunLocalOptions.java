@@ -19,7 +19,9 @@ public interface RunLocalOptions extends SynthesizeOptions, TransformOptions, Ch
     int before = faults.size();
     SynthesizeOptions.check(options, faults);
     if (options.getOutput() != null) {
-      faults.add("--output writes files instead of tables; scripts/synthesize does that");
+      faults.add(
+          "--output=%s writes files instead of tables; scripts/synthesize does that"
+              .formatted(options.getOutput()));
     }
     if (faults.size() == before) {
       TransformOptions.check(options, faults);

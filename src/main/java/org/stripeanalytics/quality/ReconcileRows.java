@@ -10,7 +10,6 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.contract.WarehouseTable;
 
 /**
  * Fails a run whose rows do not add up, or of which too many were rejected. Its input are all
@@ -49,7 +48,6 @@ public final class ReconcileRows extends PTransform<PCollection<RowTally>, PColl
   @Override
   public PCollection<Long> expand(PCollection<RowTally> tallies) {
     return tallies
-        .setCoder(WarehouseTable.coderOf(RowTally.class))
         .apply("ToOneKey", WithKeys.of(runId))
         .apply("CollectTallies", GroupByKey.create())
         .apply(

@@ -4,12 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.model.raw.Customer;
-import org.stripeanalytics.model.raw.DiscountAmount;
 import org.stripeanalytics.model.raw.Invoice;
-import org.stripeanalytics.model.raw.InvoiceLine;
-import org.stripeanalytics.model.raw.InvoiceParent;
-import org.stripeanalytics.model.raw.StatusTransitions;
 import org.stripeanalytics.synthesis.DeclineModel.Setback;
 
 /**
@@ -52,26 +47,15 @@ final class InvoiceLife {
   }
 
   /** A renewal: a draft for an hour. */
-  void draft(
-      Instant at,
-      List<InvoiceLine> lines,
-      List<String> discounts,
-      Instant periodStart,
-      Instant periodEnd) {
+  void draft(Instant at, NewInvoice billed) {
     Instant finalizes = at.plus(DRAFT);
-    create(at, "subscription_cycle", lines, discounts, periodStart, periodEnd, finalizes);
+    create(at, billed, finalizes);
     life.agenda.at(finalizes, () -> leaveDraft(finalizes));
   }
 
   /** A first invoice or a plan change: finalised and collected as soon as it exists. */
-  void openAtOnce(
-      Instant at,
-      String reason,
-      List<InvoiceLine> lines,
-      List<String> discounts,
-      Instant periodStart,
-      Instant periodEnd) {
-    create(at, reason, lines, discounts, periodStart, periodEnd, null);
+  void openAtOnce(Instant at, NewInvoice billed) {
+    create(at, billed, null);
     leaveDraft(at);
   }
 
@@ -81,54 +65,16 @@ final class InvoiceLife {
     return setback != null;
   }
 
-  private void create(
-      Instant at,
-      String reason,
-      List<InvoiceLine> lines,
-      List<String> discounts,
-      Instant periodStart,
-      Instant periodEnd,
-      @Nullable Instant finalizes) {
-    long subtotal = lines.stream().mapToLong(InvoiceLine::getAmount).sum();
-    List<DiscountAmount> off =
-        lines.stream().flatMap(line -> line.getDiscountAmounts().stream()).toList();
-    long total = subtotal - off.stream().mapToLong(DiscountAmount::getAmount).sum();
-    Customer customer = life.customer();
+  private void create(Instant at, NewInvoice billed, @Nullable Instant finalizes) {
     record(
         at,
-        Invoice.builder()
-            .setId(id)
-            .setCustomer(customer.getId())
-            .setCreated(at)
-            .setStatus("draft")
-            .setBillingReason(reason)
-            .setCollectionMethod("charge_automatically")
-            .setCurrency(life.population.profile.account().currency())
-            .setSubtotal(subtotal)
-            .setTotal(total)
-            .setAmountDue(Math.max(0, total))
-            .setAmountPaid(0)
-            .setAmountRemaining(Math.max(0, total))
-            .setAmountOverpaid(0)
-            .setStartingBalance(0)
-            .setAttemptCount(0)
-            .setAttempted(false)
-            .setAutoAdvance(true)
-            .setAutomaticallyFinalizesAt(finalizes)
-            .setPeriodStart(periodStart)
-            .setPeriodEnd(periodEnd)
-            .setCustomerEmail(customer.getEmail())
-            .setCustomerName(customer.getName())
-            .setParent(
-                InvoiceParent.builder()
-                    .setType("subscription_details")
-                    .setSubscription(subscription.row().getId())
-                    .build())
-            .setStatusTransitions(StatusTransitions.builder().build())
-            .setLines(lines)
-            .setDiscounts(discounts)
-            .setTotalDiscountAmounts(off)
-            .setLivemode(true),
+        billed.draft(
+            id,
+            at,
+            life.customer(),
+            subscription.row().getId(),
+            life.population.profile.account().currency(),
+            finalizes),
         "invoice.created");
   }
 

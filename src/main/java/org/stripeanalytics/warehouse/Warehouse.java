@@ -15,7 +15,11 @@ import org.stripeanalytics.model.DataInterval;
  */
 public interface Warehouse extends Serializable {
 
-  /** Creates every layer and table that is missing, from the contracts. Leaves the others alone. */
+  /**
+   * Creates every layer and table that is missing, from the contracts. Leaves the others alone. A
+   * warehouse that is reached over a network does so by itself when a publication runs, so that
+   * building a graph asks nothing of it.
+   */
   void createTables();
 
   /**
@@ -27,6 +31,9 @@ public interface Warehouse extends Serializable {
   /**
    * What one run is going to publish: loads are staged beside the tables and become visible
    * together or not at all.
+   *
+   * <p>The id and the time together name a run. A warehouse may take another publication with the
+   * same of both for the same one, which it has carried out already.
    *
    * @param runId names the staging area; letters, digits, {@code -} and {@code _}
    * @param interval what the run owns in tables owned by interval

@@ -10,12 +10,16 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -67,6 +71,34 @@ class ContractParityTest {
               table.contract().columns().stream().map(TableFieldSchema::getName).toList();
           table.contract().primaryKey().forEach(key -> assertThat(columns, hasItem(key)));
           table.contract().partitionColumn().ifPresent(day -> assertThat(columns, hasItem(day)));
+        });
+  }
+
+  @Test
+  void rulesOfRowsNameColumnsOfTheRightType() {
+    forEveryTable(
+        table -> {
+          RowRules rules = table.contract().rowRules();
+          Map<String, Set<String>> allowed = new TreeMap<>();
+          rules.acceptedValues().keySet().forEach(path -> allowed.put(path, Set.of("STRING")));
+          rules.currencies().forEach(path -> allowed.put(path, Set.of("STRING")));
+          rules.sameCurrency().forEach(path -> allowed.put(path, Set.of("STRING")));
+          rules.maxLength().keySet().forEach(path -> allowed.put(path, Set.of("STRING")));
+          rules.ranges().keySet().forEach(path -> allowed.put(path, Set.of("INTEGER", "NUMERIC")));
+          rules
+              .ordered()
+              .forEach(
+                  pair -> {
+                    allowed.put(pair.first(), Set.of("TIMESTAMP"));
+                    allowed.put(pair.second(), Set.of("TIMESTAMP"));
+                    assertThat(parent(pair.first()), is(parent(pair.second())));
+                  });
+          allowed.forEach(
+              (path, types) ->
+                  assertThat(
+                      table + "." + path,
+                      types,
+                      hasItem(typeAt(path, table.contract().columns()))));
         });
   }
 
@@ -142,6 +174,22 @@ class ContractParityTest {
         .map(TableFieldSchema::getType)
         .findFirst()
         .orElse("no column " + name + " in " + contract.name());
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, path.lastIndexOf('.') + 1);
+  }
+
+  private static String typeAt(String path, List<TableFieldSchema> columns) {
+    String name = Splitter.on('.').split(path).iterator().next();
+    TableFieldSchema column =
+        columns.stream()
+            .filter(c -> c.getName().equals(name))
+            .findFirst()
+            .orElse(new TableFieldSchema().setType("no column"));
+    return name.equals(path)
+        ? column.getType()
+        : typeAt(path.substring(name.length() + 1), column.getFields());
   }
 
   private static void addUndescribed(String path, TableFieldSchema column, List<String> into) {

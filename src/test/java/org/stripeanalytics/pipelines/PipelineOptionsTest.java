@@ -47,7 +47,7 @@ class PipelineOptionsTest {
           --warehouse=bigquery:x | names no project; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
           --warehouse=bigquery:my-project. | has a prefix of other characters than lower-case letters, digits and _; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
           --warehouse=bigquery:my-project.Dev-1 | has a prefix of other characters than lower-case letters, digits and _; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
-          --warehouseRegion=over there | is no region; allowed are names as in US, EU or europe-west3
+          --warehouseRegion=over_there | is no region; allowed are names as in US, EU or europe-west3
           --reportingZone=Mars | is no time zone; allowed are names as in UTC or Europe/Berlin
           --mrrDiscounts=some | is not known; allowed are forever, list, billed
           --churnAt=never | is not known; allowed are ended_at, canceled_at
@@ -56,6 +56,8 @@ class PipelineOptionsTest {
           --grossMargin=1.01 | is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80
           --profile=none.yaml | cannot be read; allowed is the path of a YAML file
           --runId=a/b | is no run id; allowed are 1 to 64 letters, digits, - and _
+          --output=out | writes files instead of tables; scripts/synthesize does that
+          --format=xml | is none; allowed are ndjson, ndjson.gz
           --ingestedAt=noon | is no time; allowed is a UTC time as in 2026-01-31T02:00:00Z
           """)
   void aBadValueIsOneFault(String option, String fault) {
@@ -97,6 +99,25 @@ class PipelineOptionsTest {
                 .setReportingZone(ZoneId.of("Europe/Berlin"))
                 .setReportingCurrency("eur")
                 .build()));
+  }
+
+  @Test
+  void faultsWithoutEventsAreRefused() {
+    assertThat(
+        faultsOf("--faults=late:0.1"),
+        contains("--faults disturbs the delivery of events; it needs --output and --events"));
+  }
+
+  @Test
+  void faultsThatDoNotExistAreRefused() {
+    List<String> faults = new ArrayList<>();
+    SynthesizeOptions.check(options("--output=out", "--events", "--faults=early:0.1"), faults);
+
+    assertThat(
+        faults,
+        contains(
+            "--faults=early:0.1: early:0.1 is no fault; allowed are late, duplicate, out_of_order,"
+                + " malformed, each with a share behind a colon"));
   }
 
   @Test

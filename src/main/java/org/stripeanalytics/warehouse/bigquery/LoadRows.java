@@ -16,6 +16,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Wait;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
@@ -126,6 +127,11 @@ final class LoadRows<T> extends PTransform<PCollection<T>, PCollection<StagedRow
         throws IOException {
       tables.createStaging(connection.client(), table.contract(), run);
       output.output(name);
+    }
+
+    @Override
+    public void populateDisplayData(DisplayData.Builder builder) {
+      builder.add(DisplayData.item("table", table.name()).withLabel("Loaded table"));
     }
   }
 

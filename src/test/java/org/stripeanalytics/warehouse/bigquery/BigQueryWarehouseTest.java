@@ -8,12 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Map;
-import org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory;
-import org.apache.beam.sdk.io.gcp.bigquery.BigQueryOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.testing.TestPipeline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -38,20 +34,12 @@ class BigQueryWarehouseTest extends WarehouseContractTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    PipelineOptions options = TestPipeline.testingPipelineOptions();
-    configure(options);
-    return BigQueryWarehouse.open("a-project", "dev", "EU", ZoneId.of("UTC"), options)
-        .withServices(new LocalServices(local));
+    return LocalWarehouses.at(local, directory);
   }
 
   @Override
   protected void configure(PipelineOptions options) {
-    options.setTempLocation(directory.toString());
-    BigQueryOptions bigQuery = options.as(BigQueryOptions.class);
-    bigQuery.setProject("a-project");
-    bigQuery.setBigQueryProject("a-project");
-    bigQuery.setBigQueryEndpoint(local.endpoint());
-    bigQuery.setCredentialFactoryClass(NoopCredentialFactory.class);
+    LocalWarehouses.configure(options, local, directory);
   }
 
   @AfterEach

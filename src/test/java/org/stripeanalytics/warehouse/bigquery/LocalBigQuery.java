@@ -53,6 +53,7 @@ final class LocalBigQuery implements AutoCloseable {
   private final List<String> requests = new ArrayList<>();
   private final Map<String, ReadSession> sessions = new LinkedHashMap<>();
   private int lostAnswers;
+  private boolean losesRows;
   private @Nullable String loadFailure;
   private final List<ErrorProto> queryFailures = new ArrayList<>();
 
@@ -121,6 +122,11 @@ final class LocalBigQuery implements AutoCloseable {
   /** Loads into tables of this name fail until it is null. */
   synchronized void failLoadsInto(@Nullable String part) {
     loadFailure = part;
+  }
+
+  /** From now on loads end well and bring nothing. */
+  synchronized void loseLoadedRows() {
+    losesRows = true;
   }
 
   /** The next script fails for a reason that has nothing to do with it. */
@@ -268,7 +274,7 @@ final class LocalBigQuery implements AutoCloseable {
     tables.replace(
         load.getDestinationTable(),
         load.getSchema().getFields(),
-        load.getSourceUris().stream().map(Path::of).toList());
+        losesRows ? List.of() : load.getSourceUris().stream().map(Path::of).toList());
   }
 
   private static JobStatistics statistics(Job job) {

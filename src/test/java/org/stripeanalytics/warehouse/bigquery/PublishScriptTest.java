@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.Tables;
@@ -25,6 +27,9 @@ import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 
 /** What BigQuery is asked to run. What it means, the contract test of all warehouses proves. */
+@EnabledOnOs(
+    value = {OS.LINUX, OS.MAC},
+    disabledReason = "GoogleSQL's analyser is a library for Linux and macOS")
 class PublishScriptTest {
   private static final TableNames NAMES = new TableNames("a-project", "dev");
   private static final RunStamp RUN =

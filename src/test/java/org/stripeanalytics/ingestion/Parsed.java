@@ -1,0 +1,79 @@
+package org.stripeanalytics.ingestion;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.quality.Violation;
+
+/** What came of one record, for tests to look at. */
+final class Parsed implements RecordParser.Output {
+  private final List<VersionedRow> rows = new ArrayList<>();
+  private final List<String> rejections = new ArrayList<>();
+
+  static Parsed of(StripeObject record) {
+    return of(record.json(), null, "UTC");
+  }
+
+  static Parsed extractedOn(String day, StripeObject record) {
+    return of(record.json(), LocalDate.parse(day), "UTC");
+  }
+
+  static Parsed of(String json, @Nullable LocalDate extractedOn, String zone) {
+    Parsed parsed = new Parsed();
+    new RecordParser(ZoneId.of(zone)).parse(json, extractedOn, parsed);
+    return parsed;
+  }
+
+  @Override
+  public void row(VersionedRow row) {
+    rows.add(row);
+  }
+
+  @Override
+  public void rejected(
+      @Nullable WarehouseTable<?> table, @Nullable String id, Violation violation, String json) {
+    rejections.add(
+        (table == null ? "" : table.name() + " ")
+            + (id == null ? "" : id + " ")
+            + violation.rule().id()
+            + ": "
+            + violation.message());
+  }
+
+  /** Table, object, rule and message of each rejection. */
+  List<String> rejections() {
+    return rejections;
+  }
+
+  /** The tables of all rows. */
+  List<String> tables() {
+    return rows.stream().map(VersionedRow::getTable).toList();
+  }
+
+  /** The only row of a table. */
+  <T> T row(WarehouseTable<T> table) {
+    List<T> found =
+        rows.stream()
+            .filter(row -> row.getTable().equals(table.name()))
+            .map(row -> decoded(table, row))
+            .toList();
+    if (found.size() != 1) {
+      throw new AssertionError(table + " has " + found + "; rejected: " + rejections);
+    }
+    return found.get(0);
+  }
+
+  private static <T> T decoded(WarehouseTable<T> table, VersionedRow row) {
+    try {
+      return table.coder().decode(new ByteArrayInputStream(row.getRow()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,351 @@
+package org.stripeanalytics.ingestion;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.stripeanalytics.ingestion.StripeObject.aBalanceTransaction;
+import static org.stripeanalytics.ingestion.StripeObject.aCharge;
+import static org.stripeanalytics.ingestion.StripeObject.aCustomer;
+import static org.stripeanalytics.ingestion.StripeObject.aDay;
+import static org.stripeanalytics.ingestion.StripeObject.aRefund;
+import static org.stripeanalytics.ingestion.StripeObject.aSubscription;
+import static org.stripeanalytics.ingestion.StripeObject.anInvoice;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.model.raw.Customer;
+import org.stripeanalytics.model.raw.Event;
+import org.stripeanalytics.model.raw.Invoice;
+import org.stripeanalytics.model.raw.MarketingSpend;
+import org.stripeanalytics.model.raw.MetadataEntry;
+
+/** What rows come of one record, and which rule refuses what is none. */
+class RecordParserTest {
+  private static final Instant EVENING = Instant.parse("2024-01-31T23:30:00Z");
+
+  @Test
+  void anEventIsARowOfItsOwnAndAVersionOfItsObjectOnThatDay() {
+    String json = aCustomer().event("evt_1", "customer.updated", EVENING).json();
+
+    Parsed parsed = Parsed.of(json, null, "UTC");
+
+    Event event = parsed.row(Tables.EVENTS);
+    assertThat(event.getType(), is("customer.updated"));
+    assertThat(event.getObjectType(), is("customer"));
+    assertThat(event.getObjectId(), is("cus_1"));
+    assertThat(event.getCustomer(), is("cus_1"));
+    assertThat(event.getDataObject(), is(aCustomer().json()));
+    assertThat(event.getPayload(), is(json));
+    Customer customer = parsed.row(Tables.CUSTOMERS);
+    assertThat(customer.getSnapshotDate(), is(LocalDate.of(2024, 1, 31)));
+    assertThat(customer.getChangedAt(), is(EVENING));
+    assertThat(customer.getSource(), is("webhook"));
+    assertThat(customer.getPayload(), is(aCustomer().json()));
+    assertThat(customer.getDefaultPaymentMethod(), is("pm_1"));
+  }
+
+  @Test
+  void theDayIsThatOfTheReportingZone() {
+    String json = aCustomer().event("evt_1", "customer.updated", EVENING).json();
+
+    Customer customer = Parsed.of(json, null, "Europe/Berlin").row(Tables.CUSTOMERS);
+
+    assertThat(customer.getSnapshotDate(), is(LocalDate.of(2024, 2, 1)));
+  }
+
+  @Test
+  void payloadsAreTheTextAsDelivered() {
+    String object = "{ \"object\":\"coupon\", \"id\" : \"TEN\",\"extra\":1.50 }";
+    String json =
+        "{\"object\":\"event\",\"id\":\"evt_1\",\"created\":1704445200,\"type\":\"coupon.updated\","
+            + "\"livemode\":true,\"pending_webhooks\":1,\"data\":{\"previous_attributes\":{\"a\": 1},"
+            + "\"object\":"
+            + object
+            + "}}";
+
+    Event event = Parsed.of(json, null, "UTC").row(Tables.EVENTS);
+
+    assertThat(event.getDataObject(), is(object));
+    assertThat(event.getPreviousAttributes(), is("{\"a\": 1}"));
+    assertThat(event.getPayload(), is(json));
+  }
+
+  @Test
+  void aPlainObjectIsAsItWasAtTheEndOfTheDayOfExtraction() {
+    Customer customer = Parsed.extractedOn("2024-03-01", aCustomer()).row(Tables.CUSTOMERS);
+
+    assertThat(customer.getSnapshotDate(), is(LocalDate.of(2024, 3, 1)));
+    assertThat(customer.getChangedAt(), is(Instant.parse("2024-03-01T23:59:59Z")));
+    assertThat(customer.getSource(), is("json"));
+    assertThat(customer.getPayload(), is(aCustomer().json()));
+  }
+
+  @Test
+  void aListGivesTheRowsOfWhatItLists() {
+    String list =
+        "{\"object\":\"list\",\"data\":[" + aCustomer().json() + "," + aRefund().json() + "]}";
+
+    Parsed parsed = Parsed.of(list, LocalDate.of(2024, 3, 1), "UTC");
+
+    assertThat(parsed.tables(), contains("raw.customers", "raw.refunds"));
+    assertThat(parsed.row(Tables.CUSTOMERS).getPayload(), is(aCustomer().json()));
+  }
+
+  @Test
+  void nestedListsMetadataAndExpandedObjectsAreRead() {
+    Invoice invoice =
+        Parsed.extractedOn(
+                "2024-03-01",
+                anInvoice()
+                    .with("customer", aCustomer().json())
+                    .with("discounts", "[{\"id\":\"di_1\",\"object\":\"discount\"},\"di_2\"]"))
+            .row(Tables.INVOICES);
+
+    assertThat(invoice.getCustomer(), is("cus_1"));
+    assertThat(invoice.getDiscounts(), contains("di_1", "di_2"));
+    assertThat(
+        invoice.getMetadata(),
+        contains(MetadataEntry.builder().setKey("channel").setValue("organic").build()));
+    assertThat(invoice.getParent().getSubscription(), is("sub_1"));
+    assertThat(invoice.getLines().get(0).getPricing().getPrice(), is("price_1"));
+    assertThat(
+        invoice.getLines().get(0).getParent().getSubscriptionItemDetails().getSubscriptionItem(),
+        is("si_1"));
+    assertThat(invoice.getDueDate(), is(nullValue()));
+  }
+
+  @Test
+  void aSpentAmountIsKnownByTheEndOfItsDay() {
+    MarketingSpend spend = Parsed.of(aDay()).row(Tables.MARKETING_SPEND);
+
+    assertThat(spend.getDay(), is(LocalDate.of(2024, 1, 5)));
+    assertThat(spend.getSnapshotDate(), is(LocalDate.of(2024, 1, 5)));
+    assertThat(spend.getChangedAt(), is(Instant.parse("2024-01-05T23:59:59Z")));
+  }
+
+  @Test
+  void anEventOfATypeWithoutTableIsKeptAsAnEvent() {
+    StripeObject session = StripeObject.of("{\"id\":\"cs_1\",\"object\":\"checkout.session\"}");
+
+    Parsed parsed = Parsed.of(session.event("evt_1", "checkout.session.completed", EVENING));
+
+    assertThat(parsed.tables(), contains("raw.events"));
+    assertThat(parsed.rejections(), is(empty()));
+  }
+
+  @Test
+  void anUpcomingInvoiceIsAnnouncedAndDoesNotExist() {
+    Parsed parsed =
+        Parsed.of(anInvoice().without("id").event("evt_1", "invoice.upcoming", EVENING));
+
+    assertThat(parsed.tables(), contains("raw.events"));
+    assertThat(parsed.rejections(), is(empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "customer.deleted, true",
+    "customer.updated, ",
+  })
+  void aDeletionMarksTheLastState(String type, Boolean deleted) {
+    Customer customer = Parsed.of(aCustomer().event("evt_1", type, EVENING)).row(Tables.CUSTOMERS);
+
+    assertThat(customer.getDeleted(), is(deleted));
+  }
+
+  @Test
+  void aDeletedPriceIsInactiveAndADeletedCouponInvalid() {
+    StripeObject plan =
+        StripeObject.of(
+            """
+            {"id":"gold","object":"plan","active":true,"created":1704445200,"currency":"usd",
+             "product":"prod_1","amount":900,"interval":"year","livemode":true}
+            """);
+    StripeObject coupon =
+        StripeObject.of(
+            """
+            {"id":"TEN","object":"coupon","created":1704445200,"duration":"once","percent_off":12.5,
+             "times_redeemed":1,"valid":true,"livemode":true}
+            """);
+
+    var price = Parsed.of(plan.event("evt_1", "plan.deleted", EVENING)).row(Tables.PRICES);
+    var deleted = Parsed.of(coupon.event("evt_2", "coupon.deleted", EVENING)).row(Tables.COUPONS);
+
+    assertThat(price.getActive(), is(false));
+    assertThat(price.getUnitAmount(), is(900L));
+    assertThat(price.getRecurring().getInterval(), is("year"));
+    assertThat(deleted.getValid(), is(false));
+    assertThat(deleted.getPercentOff(), is(new BigDecimal("12.5")));
+  }
+
+  @Test
+  void anObjectOfABadEventIsRejectedAndTheEventKept() {
+    Parsed parsed =
+        Parsed.of(
+            aSubscription()
+                .with("status", "\"dancing\"")
+                .event("evt_1", "customer.subscription.updated", EVENING));
+
+    assertThat(parsed.tables(), contains("raw.events"));
+    assertThat(
+        parsed.rejections(),
+        contains(startsWith("raw.subscriptions sub_1 unknown_enum: status is \"dancing\"")));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          missing_id           | id                  | null      | id is missing
+          missing_id           | id                  | ""        | id is empty
+          missing_field        | currency            | null      | currency is missing
+          wrong_type           | amount              | "2000"    | amount is "2000"; expected a whole number
+          wrong_type           | amount              | 20.5      | amount is 20.5; expected a whole number
+          wrong_type           | paid                | "yes"     | paid is "yes"; expected true or false
+          wrong_type           | created             | "today"   | created is "today"; expected a whole number
+          wrong_type           | description         | 5         | description is 5; expected a text
+          wrong_type           | billing_details     | []        | billing_details is []; expected an object
+          wrong_type           | metadata            | [1]       | metadata is [1]; expected an object
+          unknown_enum         | status              | "dancing" | status is "dancing"; allowed are succeeded, pending, failed
+          negative_amount      | amount              | -1        | amount is -1; allowed is 0 or more
+          impossible_timestamp | created             | 0         | created is 1970-01-01T00:00:00Z; allowed are 1990-01-01T00:00:00Z to 9999-12-31T23:59:59.999999Z
+          impossible_timestamp | created             | 99999999999999999 | created is 99999999999999999; expected seconds since 1970
+          unknown_currency     | currency            | "usdx"    | currency is "usdx"; allowed are ISO 4217 codes in lower case
+          unknown_currency     | currency            | "USD"     | currency is "USD"; allowed are ISO 4217 codes in lower case
+          """)
+  void aBadValueIsNamed(String rule, String path, String value, String message) {
+    Parsed parsed = Parsed.extractedOn("2024-03-01", aCharge().with(path, value));
+
+    assertThat(parsed.tables(), is(empty()));
+    String id = path.equals("id") && value.equals("null") ? "" : path.equals("id") ? " " : "ch_1 ";
+    assertThat(parsed.rejections(), contains("raw.charges " + id + rule + ": " + message));
+  }
+
+  @Test
+  void secondsMistakenForMillisecondsAreImpossible() {
+    Parsed parsed = Parsed.extractedOn("2024-03-01", aCharge().with("created", "1704445200000"));
+
+    assertThat(
+        parsed.rejections(),
+        contains(startsWith("raw.charges ch_1 impossible_timestamp: created is +55981-")));
+  }
+
+  @Test
+  void aCreationAfterTheExtractionIsImpossible() {
+    Parsed parsed = Parsed.extractedOn("2024-01-04", aCharge());
+
+    assertThat(
+        parsed.rejections(),
+        contains(
+            "raw.charges ch_1 impossible_timestamp: created is 2024-01-05T09:00:00Z, after"
+                + " 2024-01-04, the day of which it shows the state"));
+  }
+
+  @Test
+  void aPeriodThatEndsBeforeItStartsIsImpossible() {
+    Parsed parsed =
+        Parsed.extractedOn("2024-03-01", anInvoice().with("lines.data.0.period.end", "1704445199"));
+
+    assertThat(
+        parsed.rejections(),
+        contains(
+            "raw.invoices in_1 impossible_timestamp: lines.period.end is 2024-01-05T08:59:59Z,"
+                + " before lines.period.start, which is 2024-01-05T09:00:00Z"));
+  }
+
+  @Test
+  void aLineInAnotherCurrencyThanItsInvoiceIsAMismatch() {
+    Parsed parsed =
+        Parsed.extractedOn("2024-03-01", anInvoice().with("lines.data.0.currency", "\"eur\""));
+
+    assertThat(
+        parsed.rejections(),
+        contains(
+            "raw.invoices in_1 currency_mismatch: lines.currency is eur and currency is usd;"
+                + " they must be the same"));
+  }
+
+  @Test
+  void aTextThatIsTooLongIsRejectedAndThePayloadMayBeLonger() {
+    String long5000 = '"' + "x".repeat(5_000) + '"';
+    String long5001 = '"' + "x".repeat(5_001) + '"';
+
+    assertThat(
+        Parsed.extractedOn("2024-03-01", aCharge().with("description", long5000)).tables(),
+        contains("raw.charges"));
+    assertThat(
+        Parsed.extractedOn("2024-03-01", aCharge().with("description", long5001)).rejections(),
+        contains(
+            "raw.charges ch_1 text_too_long: description has 5001 characters; allowed are 5000"));
+  }
+
+  @Test
+  void aNumberThatTheWarehouseWouldRoundIsRejected() {
+    Parsed parsed =
+        Parsed.extractedOn(
+            "2024-03-01", aBalanceTransaction().with("exchange_rate", "0.1234567891"));
+
+    assertThat(
+        parsed.rejections(),
+        contains(
+            "raw.balance_transactions txn_1 too_precise: exchange_rate is 0.1234567891;"
+                + " kept are 29 digits and 9 decimal places"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\":}         | broken_json",
+        "{\"a\":1} {}     | broken_json",
+        "[]               | broken_json",
+        "{}               | unknown_object",
+        "{\"id\":\"x_1\",\"object\":\"unicorn\"} | x_1 unknown_object",
+        "{\"object\":\"event\",\"id\":\"evt_1\"} | raw.events evt_1 missing_field",
+      })
+  void whatIsNoObjectOfOursIsNamed(String json, String rule) {
+    assertThat(
+        Parsed.of(json, LocalDate.of(2024, 3, 1), "UTC").rejections(),
+        contains(startsWith(rule + ": ")));
+  }
+
+  @Test
+  void anEventWithoutIdOrTimeSaysNothingOfItsObject() {
+    assertThat(
+        Parsed.of(aCharge().event("evt_1", "charge.succeeded", EVENING).without("id")).rejections(),
+        contains("raw.events missing_id: id is missing"));
+    assertThat(
+        Parsed.of(aCharge().event("evt_1", "charge.succeeded", EVENING).without("created"))
+            .rejections(),
+        contains("raw.events evt_1 missing_field: created is missing"));
+  }
+
+  @Test
+  void aPlainObjectWithoutADayOfExtractionIsRejected() {
+    assertThat(
+        Parsed.of(aCustomer()).rejections(),
+        contains(startsWith("raw.customers cus_1 missing_extraction_day: ")));
+  }
+
+  @Test
+  void unknownMembersStayInThePayload() {
+    Parsed parsed = Parsed.extractedOn("2024-03-01", aRefund().with("brand_new", "{\"a\":[1]}"));
+
+    assertThat(parsed.rejections(), is(List.of()));
+    assertThat(
+        parsed.row(Tables.REFUNDS).getPayload(),
+        is(aRefund().with("brand_new", "{\"a\":[1]}").json()));
+  }
+}
