@@ -162,8 +162,7 @@ record CustomerProfile(
     return CustomerSpell.builder()
         .setValidFrom(from)
         .setVersion(version)
-        .setCardBrand(
-            method == null || method.getCard() == null ? null : method.getCard().getBrand())
+        .setCardBrand(method == null || method.getCard() == null ? null : method.getCard().getBrand())
         .build();
   }
 

@@ -28,7 +28,7 @@ final class PageJson {
               new SimpleModule()
                   .addSerializer(new Text<>(LocalDate.class))
                   .addSerializer(new Text<>(Instant.class))
-                  .addSerializer(new Number())
+                  .addSerializer(new Decimal())
                   .addSerializer(new Present()));
 
   static String of(Object value) {
@@ -66,10 +66,10 @@ final class PageJson {
     }
   }
 
-  private static final class Number extends StdSerializer<BigDecimal> {
+  private static final class Decimal extends StdSerializer<BigDecimal> {
     private static final long serialVersionUID = 1;
 
-    Number() {
+    Decimal() {
       super(BigDecimal.class);
     }
 

@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableList;
  * A pipeline as its manifest describes it.
  *
  * @param owner who answers for it and for the tables it writes
- * @param schedule when it runs, as a cron line and its zone
+ * @param schedule when it runs, as a cron line and its zone, or in words
  * @param reads tables, as {@code layer.table}
  * @param writes tables, as {@code layer.table}
  */

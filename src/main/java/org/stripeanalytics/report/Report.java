@@ -3,8 +3,6 @@ package org.stripeanalytics.report;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.function.Function;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
@@ -41,14 +39,18 @@ public record Report(
         frame,
         tests,
         Freshness.of(tables, frame),
-        Arrays.stream(DashboardExtract.values())
-            .collect(
-                ImmutableMap.toImmutableMap(
-                    DashboardExtract::id,
-                    (Function<DashboardExtract, MartExtract>)
-                        extract -> extract.read(warehouse, frame))),
+        extracts(warehouse, frame),
         Cohorts.of(warehouse),
         tables,
         pipelines);
+  }
+
+  private static ImmutableMap<String, MartExtract> extracts(
+      Warehouse warehouse, ReportFrame frame) {
+    ImmutableMap.Builder<String, MartExtract> extracts = ImmutableMap.builder();
+    for (DashboardExtract extract : DashboardExtract.values()) {
+      extracts.put(extract.id(), extract.read(warehouse, frame));
+    }
+    return extracts.build();
   }
 }

@@ -1,6 +1,6 @@
 // The lineage graph: tables by layer from left to right, and a line from each to what is made of it.
 
-const BOX = { width: 172, height: 24, gap: 7, top: 34, lane: 11 };
+const BOX = { width: 190, height: 24, gap: 7, top: 34, lane: 11 };
 
 /** Everything upstream or downstream of a table, itself left out. */
 const reach = (name, next) => {
@@ -65,7 +65,7 @@ const graph = (current) => {
   const { columns, columnOf, links } = columnsOfGraph();
   const heightOf = (slot) => (slot.lane ? BOX.lane : BOX.height + BOX.gap);
   const tallest = Math.max(...columns.map((column) => sum(column.map(heightOf))));
-  const width = Math.max(1180, columns.length * (BOX.width + 60));
+  const width = Math.max(1180, columns.length * (BOX.width + 56));
   const step = columns.length > 1 ? (width - BOX.width - 36) / (columns.length - 1) : 0;
   const at = new Map();
   columns.forEach((column, i) => {

@@ -28,7 +28,7 @@ document.getElementById("skip").addEventListener("click", () => document.getElem
 document.getElementById("as-of").textContent = report.frame.lastMonth ? `through ${month(report.frame.lastMonth)}` : "";
 document.getElementById("colophon").append(
   `Made ${moment(report.generatedAt)} from the warehouse as of ${day(report.frame.asOf)}. One file, no network: it may be mailed or archived as it is. `,
-  report.frame.run ? `Definitions: ${report.frame.run.policies.map(({ name, value }) => `${POLICIES[name]}: ${words(value)}`).join("; ")}. ` : "The policies behind the figures are not recorded in this warehouse. ",
+  report.frame.run ? `Definitions: ${report.frame.run.policies.map((policy) => `${POLICIES[policy.name]}: ${policyValue(policy)}`).join("; ")}. ` : "The policies behind the figures are not recorded in this warehouse. ",
   "Charts by Apache ECharts.");
 applyTheme();
 show();

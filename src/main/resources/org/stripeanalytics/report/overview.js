@@ -9,6 +9,12 @@ const POLICIES = {
   reportingCurrency: "Amounts in",
 };
 
+/** The value of an option in words: ended_at is "ended at", true is yes. */
+const policyValue = ({ name, value }) => {
+  if (name === "reportingCurrency") return value.toUpperCase();
+  return { true: "yes", false: "no" }[value] ?? value.replaceAll("_", " ");
+};
+
 const failedTests = (severity) => report.tests.results.filter((result) => !result.passed && result.severity === severity);
 
 const testsState = () => {
@@ -62,7 +68,7 @@ const frameState = () => {
     el("details", {}, el("summary", {}, "Policies"),
       frame.run === null
         ? el("p", { class: "muted" }, "This warehouse does not record which policies its figures were computed with.")
-        : [el("dl", {}, frame.run.policies.map(({ name, value }) => [el("dt", { class: "muted" }, POLICIES[name] ?? name), el("dd", {}, words(value))])),
+        : [el("dl", {}, frame.run.policies.map((policy) => [el("dt", { class: "muted" }, POLICIES[policy.name]), el("dd", {}, policyValue(policy))])),
           el("p", { class: "muted" }, `Computed by run ${frame.run.id}, version ${frame.run.codeVersion}, on ${frame.run.runner}.`)]));
 };
 

@@ -56,6 +56,18 @@ class ManifestTest {
 
   @ParameterizedTest
   @MethodSource("pipelines")
+  void whatAPipelineWritesIsMadeOfWhatItReads(PipelineMain<?> pipeline) {
+    Manifest manifest = Manifest.of(pipeline);
+    Set<String> madeFrom =
+        manifest.writes().stream()
+            .flatMap(table -> Tables.named(table).contract().quality().lineage().stream())
+            .filter(table -> !manifest.writes().contains(table))
+            .collect(toSet());
+    assertThat(madeFrom, everyItem(is(in(manifest.reads()))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pipelines")
   void aScheduleHasFiveFieldsAndAZoneAndOnlyAReplayHasNone(PipelineMain<?> pipeline) {
     Manifest.Schedule schedule = Manifest.of(pipeline).schedule();
     if (schedule == null) {

@@ -93,7 +93,9 @@ final class WriteReport {
         pipeline.name(),
         manifest.description(),
         manifest.owner(),
-        manifest.schedule().cron() + " " + manifest.schedule().zone(),
+        manifest.schedule() == null
+            ? "on demand"
+            : manifest.schedule().cron() + " " + manifest.schedule().zone(),
         ImmutableList.copyOf(manifest.reads()),
         ImmutableList.copyOf(manifest.writes()));
   }
