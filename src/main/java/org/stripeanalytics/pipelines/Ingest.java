@@ -3,6 +3,7 @@ package org.stripeanalytics.pipelines;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -11,6 +12,7 @@ import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.ingestion.IngestRecords;
 import org.stripeanalytics.ingestion.ReadFiles;
 import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.observability.RecordRun;
 import org.stripeanalytics.quality.ReconcileRows;
 import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.quality.RowTally;
@@ -52,15 +54,19 @@ public final class Ingest {
     rejected.apply("Load " + Tables.REJECTED_RECORDS, publication.load(Tables.REJECTED_RECORDS));
     PCollection<PublishedTable> published = pipeline.apply("Publish", publication);
 
-    PCollectionList.of(IngestRecords.tallies(ingested))
-        .and(ReadFiles.rejected(read).apply("CountUnreadable", RowTally.countUnreadable()))
-        .and(rejected.apply("CountRejected", RowTally.countRejected()))
-        .and(published.apply("CountPublished", RowTally.countPublished()))
-        .apply("AllTallies", Flatten.pCollections())
-        .apply(
-            "ReconcileRows",
-            ReconcileRows.of(options.getRunId())
-                .withMaxRejectedFraction(options.getMaxRejectedFraction()));
+    PCollection<Long> reconciled =
+        PCollectionList.of(IngestRecords.tallies(ingested))
+            .and(ReadFiles.rejected(read).apply("CountUnreadable", RowTally.countUnreadable()))
+            .and(rejected.apply("CountRejected", RowTally.countRejected()))
+            .and(published.apply("CountPublished", RowTally.countPublished()))
+            .apply("AllTallies", Flatten.pCollections())
+            .apply(
+                "ReconcileRows",
+                ReconcileRows.of(options.getRunId())
+                    .withMaxRejectedFraction(options.getMaxRejectedFraction()));
+    published
+        .apply("WaitUntilReconciled", Wait.on(reconciled))
+        .apply("RecordRun", RecordRun.in(warehouse, RunContexts.ofMerge(PIPELINE, options)));
     return pipeline.run();
   }
 

@@ -3,6 +3,7 @@ package org.stripeanalytics.pipelines;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -10,6 +11,7 @@ import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.ingestion.IngestRecords;
 import org.stripeanalytics.ingestion.ReplayRejected;
 import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.observability.RecordRun;
 import org.stripeanalytics.quality.ReconcileRows;
 import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.quality.RowTally;
@@ -58,19 +60,23 @@ public final class Replay {
         .apply("Load " + Tables.REJECTED_RECORDS, publication.load(Tables.REJECTED_RECORDS));
     PCollection<PublishedTable> published = pipeline.apply("Publish", publication);
 
-    PCollectionList.of(IngestRecords.tallies(ingested))
-        .and(rejected.apply("CountRejected", RowTally.countRejected()))
-        .and(published.apply("CountPublished", RowTally.countPublished()))
-        .apply("AllTallies", Flatten.pCollections())
-        .apply(
-            "ReconcileRows",
-            ReconcileRows.of(options.getRunId())
-                .withMaxRejectedFraction(options.getMaxRejectedFraction())
-                .failingWithoutRows(
-                    "run "
-                        + options.getRun()
-                        + " has rejected nothing that waits to be replayed;"
-                        + " ops.rejected_records lists what each run_id has"));
+    PCollection<Long> reconciled =
+        PCollectionList.of(IngestRecords.tallies(ingested))
+            .and(rejected.apply("CountRejected", RowTally.countRejected()))
+            .and(published.apply("CountPublished", RowTally.countPublished()))
+            .apply("AllTallies", Flatten.pCollections())
+            .apply(
+                "ReconcileRows",
+                ReconcileRows.of(options.getRunId())
+                    .withMaxRejectedFraction(options.getMaxRejectedFraction())
+                    .failingWithoutRows(
+                        "run "
+                            + options.getRun()
+                            + " has rejected nothing that waits to be replayed;"
+                            + " ops.rejected_records lists what each run_id has"));
+    published
+        .apply("WaitUntilReconciled", Wait.on(reconciled))
+        .apply("RecordRun", RecordRun.in(warehouse, RunContexts.ofMerge(PIPELINE, options)));
     return pipeline.run();
   }
 

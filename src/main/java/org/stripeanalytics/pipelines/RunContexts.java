@@ -38,6 +38,17 @@ final class RunContexts {
         Clock.systemUTC());
   }
 
+  /** A run that owns no interval: it merges what it finds, on the day on which it starts. */
+  static <O extends RunOptions & WarehouseOptions> RunContext ofMerge(
+      PipelineMain<?> pipeline, O options) {
+    return of(
+        pipeline,
+        options,
+        null,
+        LocalDate.ofInstant(
+            RunOptions.ingestedAt(options), WarehouseOptions.reportingZone(options)));
+  }
+
   /** The pipeline's own options by name; none of them is ever a secret. */
   private static String json(PipelineMain<?> pipeline, RunOptions options) {
     Map<String, Object> values = new TreeMap<>();

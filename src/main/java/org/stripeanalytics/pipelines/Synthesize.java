@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.observability.RecordRun;
 import org.stripeanalytics.quality.AllowNoRejection;
@@ -14,7 +13,6 @@ import org.stripeanalytics.synthesis.ObjectFormat;
 import org.stripeanalytics.synthesis.SimulatedAccount;
 import org.stripeanalytics.synthesis.WriteObjects;
 import org.stripeanalytics.warehouse.Publication;
-import org.stripeanalytics.warehouse.PublishedTable;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /** Simulates a Stripe account and loads it into the raw tables, or writes it as Stripe's JSON. */
@@ -71,11 +69,12 @@ public final class Synthesize {
             interval,
             options.getTruth(),
             RejectingRun.of(PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options))));
-    PCollection<PublishedTable> published = pipeline.apply("Publish", publication);
-    published.apply("AllowNoRejection", AllowNoRejection.of(options.getRunId()));
-    published.apply(
-        "RecordRun",
-        RecordRun.in(warehouse, RunContexts.of(PIPELINE, options, interval, interval.to())));
+    pipeline
+        .apply("Publish", publication)
+        .apply("AllowNoRejection", AllowNoRejection.of(options.getRunId()))
+        .apply(
+            "RecordRun",
+            RecordRun.in(warehouse, RunContexts.of(PIPELINE, options, interval, interval.to())));
     return pipeline.run();
   }
 
