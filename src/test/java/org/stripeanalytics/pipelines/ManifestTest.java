@@ -79,10 +79,9 @@ class ManifestTest {
   }
 
   @Test
-  void everyTableIsWrittenBySomePipelineExceptThoseAboutTheWarehouseAndItsRuns() {
+  void everyTableIsWrittenBySomePipelineExceptTheSettingsOfTheWarehouse() {
     Set<String> expected = new HashSet<>(TABLES);
     expected.remove(Tables.WAREHOUSE_SETTINGS.name());
-    expected.remove(Tables.RUN_LOG.name());
     assertThat(
         pipelines().flatMap(p -> Manifest.of(p).writes().stream()).collect(toSet()), is(expected));
   }
