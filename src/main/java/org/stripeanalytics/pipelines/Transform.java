@@ -81,6 +81,16 @@ public final class Transform {
     star.loadIntermediate(timelines);
     star.loadDimensions(timelines, countries, catalog, options.getFiscalYearStart());
     star.loadFacts(timelines, storedOwners, catalog);
+    if (options.getPersist().equals(TransformOptions.STAGING)) {
+      new StagingTables(
+              pipeline,
+              warehouse,
+              TransformOptions.asOf(options),
+              options.getLivemode(),
+              publication)
+          .load();
+    }
+
     PCollection<KV<SegmentKey, MrrSums>> measures =
         timelines.apply("MeasureMrr", MeasureMrr.of(policies));
     measures
