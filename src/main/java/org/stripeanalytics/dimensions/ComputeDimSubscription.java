@@ -38,7 +38,7 @@ public final class ComputeDimSubscription
         .apply("AddUnknown", AddUnknown.of(Tables.DIM_SUBSCRIPTION, unknown()));
   }
 
-  static ImmutableList<SubscriptionMember> rows(CustomerTimeline timeline) {
+  public static ImmutableList<SubscriptionMember> rows(CustomerTimeline timeline) {
     return timeline.getSubscriptions().stream()
         .map(ComputeDimSubscription::member)
         .collect(ImmutableList.toImmutableList());

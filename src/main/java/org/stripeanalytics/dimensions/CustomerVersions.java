@@ -23,10 +23,10 @@ import org.stripeanalytics.model.dimensions.CustomerVersion;
  * delinquency or deletion closes a version and opens the next. The first version reaches back to
  * the signup.
  */
-final class CustomerVersions {
+public final class CustomerVersions {
 
   /** In time order, without gaps; empty for a customer whose object never arrived. */
-  static ImmutableList<CustomerVersion> of(CustomerTimeline timeline, ZoneId zone) {
+  public static ImmutableList<CustomerVersion> of(CustomerTimeline timeline, ZoneId zone) {
     List<CustomerSpell> spells = timeline.getCustomerSpells();
     ImmutableList.Builder<CustomerVersion> versions = ImmutableList.builder();
     for (int i = 0; i < spells.size(); i++) {

@@ -25,7 +25,7 @@ public final class ComputeCustomerMonths {
     return RowsOfTimelines.of(Tables.FCT_CUSTOMER_MONTHS, timeline -> rows(timeline, zone));
   }
 
-  static ImmutableList<CustomerMonth> rows(CustomerTimeline timeline, ZoneId zone) {
+  public static ImmutableList<CustomerMonth> rows(CustomerTimeline timeline, ZoneId zone) {
     ImmutableList.Builder<CustomerMonth> rows = ImmutableList.builder();
     MrrHistory revenue = MrrHistory.of(timeline, zone);
     LocalDate firstOn = revenue.firstOn();

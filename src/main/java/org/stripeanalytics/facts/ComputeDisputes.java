@@ -21,7 +21,7 @@ public final class ComputeDisputes {
     return RowsOfTimelines.of(Tables.FCT_DISPUTES, timeline -> rows(timeline, zone));
   }
 
-  static ImmutableList<DisputeFact> rows(CustomerTimeline timeline, ZoneId zone) {
+  public static ImmutableList<DisputeFact> rows(CustomerTimeline timeline, ZoneId zone) {
     return timeline.getDisputes().stream()
         .map(disputed -> row(timeline, disputed, zone))
         .collect(toImmutableList());

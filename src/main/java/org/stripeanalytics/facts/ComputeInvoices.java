@@ -23,7 +23,7 @@ public final class ComputeInvoices {
     return RowsOfTimelines.of(Tables.FCT_INVOICES, timeline -> rows(timeline, zone));
   }
 
-  static ImmutableList<InvoiceFact> rows(CustomerTimeline timeline, ZoneId zone) {
+  public static ImmutableList<InvoiceFact> rows(CustomerTimeline timeline, ZoneId zone) {
     return timeline.getInvoices().stream()
         .map(invoice -> row(timeline, invoice, zone))
         .collect(toImmutableList());

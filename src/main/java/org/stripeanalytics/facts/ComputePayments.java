@@ -20,7 +20,7 @@ public final class ComputePayments {
     return RowsOfTimelines.of(Tables.FCT_PAYMENTS, timeline -> rows(timeline, zone));
   }
 
-  static ImmutableList<PaymentFact> rows(CustomerTimeline timeline, ZoneId zone) {
+  public static ImmutableList<PaymentFact> rows(CustomerTimeline timeline, ZoneId zone) {
     return timeline.getAttempts().stream()
         .map(attempt -> row(timeline, attempt, zone))
         .collect(toImmutableList());

@@ -23,7 +23,7 @@ public final class ComputeRefunds {
     return RowsOfTimelines.of(Tables.FCT_REFUNDS, timeline -> rows(timeline, zone));
   }
 
-  static ImmutableList<RefundFact> rows(CustomerTimeline timeline, ZoneId zone) {
+  public static ImmutableList<RefundFact> rows(CustomerTimeline timeline, ZoneId zone) {
     return timeline.getRefunds().stream()
         .map(refunded -> row(timeline, refunded, zone))
         .collect(toImmutableList());

@@ -34,7 +34,7 @@ public final class ComputeSubscriptionEvents {
   }
 
   /** By subscription, day and order of the names. */
-  static ImmutableList<SubscriptionEvent> rows(CustomerTimeline timeline, ZoneId zone) {
+  public static ImmutableList<SubscriptionEvent> rows(CustomerTimeline timeline, ZoneId zone) {
     return new Telling(timeline, zone).tell();
   }
 

@@ -14,7 +14,7 @@ public final class ComputeObjectOwners {
     return RowsOfTimelines.of(Tables.OBJECT_OWNERS, timeline -> rows(timeline, zone));
   }
 
-  static ImmutableList<ObjectOwner> rows(CustomerTimeline timeline, ZoneId zone) {
+  public static ImmutableList<ObjectOwner> rows(CustomerTimeline timeline, ZoneId zone) {
     ImmutableList.Builder<ObjectOwner> owners = ImmutableList.builder();
     for (BilledInvoice invoice : timeline.getInvoices()) {
       InvoiceSnapshot version = invoice.getVersion();

@@ -178,8 +178,9 @@ final class CustomerFold {
       Instant end = Days.start(day, zone);
       CustomerProfile profile = CustomerProfile.of(before, log.before(end), catalog);
       return CustomerState.builder()
-          .setCustomer(profile.newest())
+          .setCustomer(profile.remembered())
           .setVersionStarts(profile.versionStarts())
+          .setEarlierSpells(profile.earlierSpells())
           .setPaymentMethods(profile.paymentMethods())
           .setCountry(profile.country())
           .setChannel(profile.channel())

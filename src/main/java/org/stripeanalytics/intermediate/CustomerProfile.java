@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.raw.Address;
 import org.stripeanalytics.model.raw.MetadataEntry;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 
@@ -25,7 +26,8 @@ import org.stripeanalytics.model.raw.SubscriptionItem;
  *
  * @param versions in time order, the one that held before the changes first
  * @param paymentMethods the newest version of each, by id
- * @param spells in time order, the one that lasted before the changes first
+ * @param spells in time order, beginning with the one that lasted before the changes, or with the
+ *     very first as long as segments are not settled
  * @param versionStarts when each spell of the customer's whole life began
  */
 record CustomerProfile(
@@ -48,7 +50,7 @@ record CustomerProfile(
     int known = state.getVersionStarts().size();
     ImmutableList.Builder<VersionStart> starts = ImmutableList.builder();
     starts.addAll(state.getVersionStarts());
-    spells.stream().skip(known == 0 ? 0 : 1).map(spell -> VersionStart.of(spell.getValidFrom())).forEach(starts::add);
+    spells.stream().skip(known == 0 ? 0 : state.getEarlierSpells().size() + 1).map(spell -> VersionStart.of(spell.getValidFrom())).forEach(starts::add);
     return new CustomerProfile(
         versions,
         ImmutableList.copyOf(methods.values()),
@@ -61,6 +63,36 @@ record CustomerProfile(
 
   @Nullable CustomerSnapshot newest() {
     return versions.isEmpty() ? null : versions.get(versions.size() - 1);
+  }
+
+  /** The newest version without what no later fold will ask for; null where none arrived. */
+  @Nullable CustomerSnapshot remembered() {
+    CustomerSnapshot newest = newest();
+    return newest == null ? null : slim(newest);
+  }
+
+  private static CustomerSnapshot slim(CustomerSnapshot version) {
+    return version.toBuilder()
+        .setAddress(
+            countryOf(version) == null
+                ? null
+                : Address.builder().setCountry(countryOf(version)).build())
+        .setMetadata(List.of())
+        .build();
+  }
+
+  /**
+   * The spells before the last, as long as what is fixed for the customer's life is not yet known:
+   * their rows will have to be told again.
+   */
+  ImmutableList<CustomerSpell> earlierSpells() {
+    boolean isSettled = country != null && channel != null && first != null;
+    return isSettled || spells.isEmpty()
+        ? ImmutableList.of()
+        : spells.stream()
+            .limit(spells.size() - 1L)
+            .map(spell -> spell.toBuilder().setVersion(slim(spell.getVersion())).build())
+            .collect(toImmutableList());
   }
 
   CustomerSegments segments(Catalog catalog) {
@@ -77,6 +109,7 @@ record CustomerProfile(
     Map<String, PaymentMethodSnapshot> methods = new HashMap<>();
     state.getPaymentMethods().forEach(method -> methods.put(method.getId(), method));
     CustomerSnapshot version = state.getCustomer();
+    spells.addAll(state.getEarlierSpells());
     if (version != null) {
       List<VersionStart> starts = state.getVersionStarts();
       spells.add(spell(starts.get(starts.size() - 1).getValidFrom(), version, methods));
@@ -110,6 +143,7 @@ record CustomerProfile(
   private static void append(List<CustomerSpell> spells, CustomerSpell next) {
     CustomerSpell last = spells.isEmpty() ? null : spells.get(spells.size() - 1);
     if (last != null && Tracked.of(last).equals(Tracked.of(next))) {
+      spells.set(spells.size() - 1, last.toBuilder().setVersion(next.getVersion()).build());
       return;
     }
     if (last != null && !last.getValidFrom().isBefore(next.getValidFrom())) {

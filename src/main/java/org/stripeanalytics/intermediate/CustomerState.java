@@ -20,6 +20,8 @@ public abstract class CustomerState {
 
   public abstract List<PaymentMethodSnapshot> getPaymentMethods();
 
+  public abstract List<CustomerSpell> getEarlierSpells();
+
   public abstract @Nullable String getCountry();
 
   public abstract @Nullable String getChannel();
@@ -41,7 +43,7 @@ public abstract class CustomerState {
   public abstract Builder toBuilder();
 
   public static Builder builder() {
-    return new AutoValue_CustomerState.Builder().setVersionStarts(List.of()).setPaymentMethods(List.of()).setSubscriptions(List.of()).setInvoices(List.of()).setRefundsAndDisputes(List.of()).setTrials(List.of());
+    return new AutoValue_CustomerState.Builder().setVersionStarts(List.of()).setPaymentMethods(List.of()).setEarlierSpells(List.of()).setSubscriptions(List.of()).setInvoices(List.of()).setRefundsAndDisputes(List.of()).setTrials(List.of());
   }
 
   /** Builds a {@link CustomerState}. */
@@ -52,6 +54,8 @@ public abstract class CustomerState {
     public abstract Builder setVersionStarts(List<VersionStart> value);
 
     public abstract Builder setPaymentMethods(List<PaymentMethodSnapshot> value);
+
+    public abstract Builder setEarlierSpells(List<CustomerSpell> value);
 
     public abstract Builder setCountry(@Nullable String value);
 

@@ -167,7 +167,12 @@ record InvoiceHistory(
   /** What to remember of it at the end of the interval. */
   InvoiceState state(ZoneId zone) {
     return InvoiceState.builder()
-        .setVersion(newest().toBuilder().setLines(List.of()).build())
+        .setVersion(
+            newest().toBuilder()
+                .setBillingReason(null)
+                .setTotalDiscountAmounts(List.of())
+                .setLines(List.of())
+                .build())
         .setPayments(links())
         .setAttempts(attempts(zone))
         .setSettledOn(settledOn())

@@ -44,6 +44,16 @@ final class LateChanges {
     changes.disputes().stream().map(Version::getId).filter(aftermath::wasSeen).forEach(seen::add);
     late.add("raw.refunds", changes.refunds(), seen);
     late.add("raw.disputes", changes.disputes(), seen);
+    if (state.getFirst() == null && !changes.subscriptions().isEmpty()) {
+      // What was billed before the first subscription was counted under no plan.
+      for (InvoiceState invoice : state.getInvoices()) {
+        InvoiceSnapshot version = invoice.getVersion();
+        late.add(
+            "raw.invoices",
+            version.getId(),
+            Days.of(version.getCreated(), policies.reportingZone()));
+      }
+    }
     for (SubscriptionFold.Folded subscription : subscriptions) {
       subscription
           .reachesBackTo(from, policies)

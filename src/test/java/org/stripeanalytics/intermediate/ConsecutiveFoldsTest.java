@@ -1,106 +1,116 @@
 package org.stripeanalytics.intermediate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.stripeanalytics.intermediate.Snapshots.CATALOG;
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
 import static org.stripeanalytics.intermediate.Snapshots.day;
-import static org.stripeanalytics.intermediate.Snapshots.professional;
-import static org.stripeanalytics.intermediate.Snapshots.starter;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.intermediate.CustomerFold.Folded;
-import org.stripeanalytics.intermediate.Snapshots.SubscriptionBuilder;
 import org.stripeanalytics.model.DataInterval;
-import org.stripeanalytics.model.intermediate.SubscriptionSpell;
+import org.stripeanalytics.model.intermediate.ObjectOwner;
+import org.stripeanalytics.model.schema.RowJson;
 
-/** Any split of the years into consecutive intervals folds to what one interval folds to. */
+/** Any split of the years into consecutive intervals gives the rows that one interval gives. */
 class ConsecutiveFoldsTest {
   private static final LocalDate START = day("2023-01-01");
   private static final LocalDate END = day("2026-01-01");
-  private final CustomerFold fold = new CustomerFold(CATALOG, MetricPolicies.defaults());
+  private static final ZoneId ZONE = ZoneId.of("America/Los_Angeles");
+  private static final RowJson<CustomerState> JSON = RowJson.of(CustomerState.class);
+
+  private final CustomerFold fold =
+      new CustomerFold(
+          CATALOG, MetricPolicies.defaults().toBuilder().setReportingZone(ZONE).build());
 
   @RepeatedTest(200)
-  void anySplitGivesTheSameSpellsDaysAndMonths(RepetitionInfo repetition) {
+  void anySplitIntoMonthsGivesTheSameRowsOfEveryTable(RepetitionInfo repetition) {
     SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
-    List<Change> history = history(random);
+    List<Change> history = Histories.of(random, START, 1096);
 
-    Outcome atOnce = foldAll(history, List.of(START, END));
-    Outcome inSteps = foldAll(history, split(random));
+    Map<String, Object> atOnce = foldAll(history, List.of(START, END));
+    Map<String, Object> inSteps = foldAll(history, split(random, day -> day.withDayOfMonth(1)));
 
-    assertThat(inSteps, is(atOnce));
+    assertThat(differences(atOnce, inSteps), is(empty()));
   }
 
-  private record Outcome(
-      List<SubscriptionSpell> spells, List<DailyMrr.Day> days, List<MonthEndMrr.Month> months) {}
+  /** Runs fold whole months; the stream of the future folds any piece of time. */
+  @RepeatedTest(200)
+  void anySplitIntoDaysGivesTheSameRowsOfEveryTableButTheMonthlyStates(RepetitionInfo repetition) {
+    SplittableRandom random = new SplittableRandom(1000 + repetition.getCurrentRepetition());
+    List<Change> history = Histories.of(random, START, 1096);
 
-  private Outcome foldAll(List<Change> history, List<LocalDate> bounds) {
-    Map<String, SubscriptionSpell> spells = new TreeMap<>();
-    List<DailyMrr.Day> days = new ArrayList<>();
-    List<MonthEndMrr.Month> months = new ArrayList<>();
-    CustomerState state = CustomerState.EMPTY;
+    Map<String, Object> atOnce = foldAll(history, List.of(START, END));
+    Map<String, Object> inSteps = foldAll(history, split(random, day -> day));
+
+    atOnce.keySet().removeIf(key -> key.startsWith(Tables.CUSTOMER_STATE.name()));
+    inSteps.keySet().removeIf(key -> key.startsWith(Tables.CUSTOMER_STATE.name()));
+    assertThat(differences(atOnce, inSteps), is(empty()));
+  }
+
+  private Map<String, Object> foldAll(List<Change> history, List<LocalDate> bounds) {
+    Rows rows = new Rows(ZONE);
+    Map<String, ObjectOwner> stored = new HashMap<>();
+    CustomerState state = CustomerStates.EMPTY;
     for (int i = 0; i + 1 < bounds.size(); i++) {
       DataInterval interval = DataInterval.of(bounds.get(i), bounds.get(i + 1));
-      Folded folded = fold.fold("cus_1", state, during(history, interval), interval);
-      for (SubscriptionSpell spell : folded.timeline().getSpells()) {
-        spells.put(spell.getSubscriptionId() + spell.getValidFrom(), spell); // upsert by key
-      }
-      days.addAll(DailyMrr.of(folded.timeline(), ZoneOffset.UTC));
-      months.addAll(MonthEndMrr.of(folded.timeline(), ZoneOffset.UTC));
-      state = folded.state();
+      Folded folded = fold.fold("cus_1", state, during(history, interval, stored), interval);
+      rows.publish(folded.timeline());
+      ComputeObjectOwners.rows(folded.timeline(), ZONE)
+          .forEach(owner -> stored.put(owner.getObjectId(), owner));
+      assertThat(folded.timeline().getLateChanges(), is(empty()));
+      state = JSON.read(JSON.write(folded.state()));
+      assertThat(state, is(folded.state()));
     }
-    return new Outcome(List.copyOf(spells.values()), days, months);
+    return rows.published();
   }
 
-  private static List<Change> during(List<Change> history, DataInterval interval) {
+  /** The changes of an interval, with what earlier ones have stored of their objects. */
+  private static List<Change> during(
+      List<Change> history, DataInterval interval, Map<String, ObjectOwner> stored) {
+    UnaryOperator<Change> withOrigin =
+        change -> {
+          String asked = FindOwners.asks(change, Days.start(interval.from(), ZONE));
+          return asked == null || !stored.containsKey(asked)
+              ? change
+              : change.withOrigin(stored.get(asked));
+        };
     return history.stream()
-        .filter(change -> interval.contains(Days.of(change.changedAt(), ZoneOffset.UTC)))
+        .filter(change -> interval.contains(Days.of(change.changedAt(), ZONE)))
+        .map(change -> change.ownedBy("cus_1"))
+        .map(withOrigin)
         .toList();
   }
 
-  private static List<LocalDate> split(SplittableRandom random) {
+  private static List<LocalDate> split(SplittableRandom random, UnaryOperator<LocalDate> align) {
     TreeSet<LocalDate> bounds = new TreeSet<>(List.of(START, END));
     for (int i = random.nextInt(12); i > 0; i--) {
-      bounds.add(START.plusDays(1 + random.nextInt(1094)));
+      bounds.add(align.apply(START.plusDays(1 + random.nextInt(1094))));
     }
     return List.copyOf(bounds);
   }
 
-  /** Up to three subscriptions that go through random statuses and plans at random minutes. */
-  private static List<Change> history(SplittableRandom random) {
-    String[] statuses = {"trialing", "active", "active", "past_due", "unpaid", "paused"};
-    List<Change> history = new ArrayList<>();
-    for (int s = 1 + random.nextInt(3); s > 0; s--) {
-      SubscriptionBuilder subscription = aSubscription().id("sub_" + s);
-      int day = random.nextInt(900);
-      subscription.on(starter()).status("active", minute(random, day));
-      for (int version = random.nextInt(12); version > 0; version--) {
-        day += 1 + random.nextInt(60);
-        subscription
-            .on(random.nextInt(3) == 0 ? professional() : starter())
-            .status(statuses[random.nextInt(statuses.length)], minute(random, day));
+  private static List<String> differences(Map<String, Object> a, Map<String, Object> b) {
+    List<String> differences = new ArrayList<>();
+    TreeSet<String> keys = new TreeSet<>(a.keySet());
+    keys.addAll(b.keySet());
+    for (String key : keys) {
+      if (!Objects.equals(a.get(key), b.get(key))) {
+        differences.add(key + ":\n  at once  " + a.get(key) + "\n  in steps " + b.get(key) + "\n");
       }
-      if (random.nextBoolean()) {
-        subscription.canceled(minute(random, day + 1 + random.nextInt(30)));
-      }
-      subscription.changes().stream()
-          .filter(change -> Days.of(change.changedAt(), ZoneOffset.UTC).isBefore(END))
-          .forEach(history::add);
     }
-    return history;
-  }
-
-  private static String minute(SplittableRandom random, int day) {
-    int minuteOfDay = random.nextInt(4) == 0 ? 0 : random.nextInt(24 * 60);
-    return String.format("%sT%02d:%02d", START.plusDays(day), minuteOfDay / 60, minuteOfDay % 60);
+    return differences;
   }
 }

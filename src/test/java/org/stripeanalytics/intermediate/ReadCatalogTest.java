@@ -47,6 +47,7 @@ class ReadCatalogTest {
             "Catalog",
             ReadCatalog.of(
                 warehouse,
+                day("2025-01-01"),
                 pipeline.apply("Rates", SeedFile.of(Tables.FX_RATES).read()),
                 pipeline.apply("Geography", SeedFile.of(Tables.GEOGRAPHY).read())));
 

@@ -14,6 +14,7 @@ import org.stripeanalytics.model.raw.ItemPrice;
 import org.stripeanalytics.model.raw.MetadataEntry;
 import org.stripeanalytics.model.raw.PauseCollection;
 import org.stripeanalytics.model.raw.Recurring;
+import org.stripeanalytics.model.raw.StatusTransitions;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 
 /** Builders with sensible defaults for what the fold reads. Times are UTC. */
@@ -23,7 +24,8 @@ public final class Snapshots {
           Map.of("prod_starter", "Starter", "prod_professional", "Professional", "prod_x", "Xtra"),
           Map.of(),
           Map.of("jpy", new BigDecimal("0.007"), "eur", new BigDecimal("1.1")),
-          Map.of("US", "north_america", "DE", "europe", "JP", "asia_pacific"));
+          Map.of("US", "north_america", "DE", "europe", "JP", "asia_pacific"),
+          Map.of());
 
   /** The catalog with some discounts. */
   public static Catalog catalogWith(DiscountTerms... terms) {
@@ -32,7 +34,11 @@ public final class Snapshots {
       discounts.put(discount.id(), discount);
     }
     return Catalog.of(
-        CATALOG.productNames(), discounts.buildOrThrow(), CATALOG.rates(), CATALOG.regions());
+        CATALOG.productNames(),
+        discounts.buildOrThrow(),
+        CATALOG.rates(),
+        CATALOG.regions(),
+        CATALOG.prices());
   }
 
   /** {@code 2024-03-01} or {@code 2024-03-01T10:15}. */
@@ -54,6 +60,7 @@ public final class Snapshots {
         .setId(id)
         .setCreated(at(changed))
         .setName("Ada Lovelace")
+        .setLivemode(true)
         .setEmail("ada@example.com")
         .setAddress(address("US"))
         .setMetadata(
@@ -125,6 +132,18 @@ public final class Snapshots {
             .setCreated(at(changed))
             .setStatus(status)
             .setAttemptCount(attemptCount)
+            .setCollectionMethod("charge_automatically")
+            .setCurrency("usd")
+            .setSubtotal(20_00)
+            .setTotal(20_00)
+            .setAmountDue(20_00)
+            .setAmountPaid(status.equals("paid") ? 20_00 : 0)
+            .setAmountRemaining(status.equals("paid") ? 0 : 20_00)
+            .setStatusTransitions(
+                StatusTransitions.builder()
+                    .setPaidAt(status.equals("paid") ? at(changed) : null)
+                    .build())
+            .setLivemode(true)
             .setParent(
                 InvoiceParent.builder()
                     .setType("subscription_details")
@@ -147,6 +166,7 @@ public final class Snapshots {
             .setId("sub_1")
             .setCustomer("cus_1")
             .setCancelAtPeriodEnd(false)
+            .setLivemode(true)
             .setItems(List.of(starter()));
     private Instant start;
 

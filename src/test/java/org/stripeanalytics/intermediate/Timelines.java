@@ -32,7 +32,7 @@ public final class Timelines {
   public static CustomerTimeline of(
       Catalog catalog, MetricPolicies policies, List<Change> changes) {
     return new CustomerFold(catalog, policies)
-        .fold("cus_1", CustomerState.EMPTY, changes, YEARS)
+        .fold("cus_1", CustomerStates.EMPTY, changes, YEARS)
         .timeline();
   }
 
@@ -44,7 +44,7 @@ public final class Timelines {
         .collect(groupingBy(Change::customerId, TreeMap::new, java.util.stream.Collectors.toList()))
         .forEach(
             (customer, own) ->
-                timelines.add(fold.fold(customer, CustomerState.EMPTY, own, YEARS).timeline()));
+                timelines.add(fold.fold(customer, CustomerStates.EMPTY, own, YEARS).timeline()));
     return timelines;
   }
 

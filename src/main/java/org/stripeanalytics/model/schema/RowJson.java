@@ -19,8 +19,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Rows of one class as JSON that a person can read, and back: timestamps and dates in ISO 8601,
- * decimals as strings. What is null or an empty list is left out, so the text is as short as the
- * row is sparse. Fields stand in the order of the schema, so equal rows have equal texts.
+ * decimals as strings. What is null, an empty list, or a required zero or false is left out, so the
+ * text is as short as the row is sparse. Fields stand in the order of the schema, so equal rows have equal texts.
  */
 public final class RowJson<T> {
   private static final JsonFactory JSON = new JsonFactory();
@@ -70,12 +70,31 @@ public final class RowJson<T> {
     json.writeStartObject();
     for (int i = 0; i < nested.length; i++) {
       Object value = codec.get(row, i);
-      if (value != null && !(value instanceof List<?> list && list.isEmpty())) {
+      if (!isAbsent(value, codec.schema().getField(i).getType())) {
         json.writeFieldName(codec.schema().getField(i).getName());
         writeValue(value, codec.schema().getField(i).getType(), i, json);
       }
     }
     json.writeEndObject();
+  }
+
+  /** Nothing is lost by leaving it out: reading puts the same value in its place. */
+  private static boolean isAbsent(@Nullable Object value, FieldType type) {
+    return value == null || value.equals(whenAbsent(type));
+  }
+
+  private static @Nullable Object whenAbsent(FieldType type) {
+    if (isList(type)) {
+      return List.of();
+    }
+    if (type.getNullable()) {
+      return null;
+    }
+    return switch (type.getTypeName()) {
+      case INT64 -> 0L;
+      case BOOLEAN -> false;
+      default -> null;
+    };
   }
 
   private void writeValue(Object value, FieldType type, int field, JsonGenerator json)
@@ -107,7 +126,7 @@ public final class RowJson<T> {
   private T readRow(JsonParser json) throws IOException {
     Object[] values = new Object[nested.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = isList(codec.schema().getField(i).getType()) ? List.of() : null;
+      values[i] = whenAbsent(codec.schema().getField(i).getType());
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       int field = codec.schema().indexOf(json.getCurrentName());

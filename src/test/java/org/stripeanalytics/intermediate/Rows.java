@@ -1,0 +1,87 @@
+package org.stripeanalytics.intermediate;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.stripeanalytics.contract.Ownership;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.dimensions.ComputeDimSubscription;
+import org.stripeanalytics.dimensions.CustomerVersions;
+import org.stripeanalytics.facts.ComputeCustomerMonths;
+import org.stripeanalytics.facts.ComputeDisputes;
+import org.stripeanalytics.facts.ComputeInvoices;
+import org.stripeanalytics.facts.ComputePayments;
+import org.stripeanalytics.facts.ComputeRefunds;
+import org.stripeanalytics.facts.ComputeSubscriptionEvents;
+import org.stripeanalytics.facts.MrrMovements;
+import org.stripeanalytics.model.schema.RowCodec;
+
+/** The rows of every per-customer table, published one timeline after the other. */
+final class Rows {
+  private final ZoneId zone;
+  private final TreeMap<String, Object> byTableAndKey = new TreeMap<>();
+  private final Map<WarehouseTable<?>, RowCodec<?>> codecs = new HashMap<>();
+
+  Rows(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  /** What is published in the end, by table and primary key. */
+  Map<String, Object> published() {
+    return byTableAndKey;
+  }
+
+  void publish(CustomerTimeline timeline) {
+    timeline.getSpells().forEach(row -> publish(Tables.SUBSCRIPTION_SPELLS, row));
+    timeline.getSettlements().forEach(row -> publish(Tables.INVOICE_SETTLEMENTS, row));
+    timeline.getCheckpoints().forEach(row -> publish(Tables.CUSTOMER_STATE, row));
+    if (timeline.getMilestones() != null) {
+      publish(Tables.CUSTOMER_MILESTONES, timeline.getMilestones());
+    }
+    ComputeObjectOwners.rows(timeline, zone).forEach(row -> publish(Tables.OBJECT_OWNERS, row));
+    CustomerVersions.of(timeline, zone).forEach(row -> publish(Tables.DIM_CUSTOMER, row));
+    ComputeDimSubscription.rows(timeline).forEach(row -> publish(Tables.DIM_SUBSCRIPTION, row));
+    MrrMovements.of(timeline, zone).forEach(row -> publish(Tables.FCT_MRR_MOVEMENTS, row));
+    ComputeSubscriptionEvents.rows(timeline, zone)
+        .forEach(row -> publish(Tables.FCT_SUBSCRIPTION_EVENTS, row));
+    ComputeCustomerMonths.rows(timeline, zone)
+        .forEach(row -> publish(Tables.FCT_CUSTOMER_MONTHS, row));
+    ComputeInvoices.rows(timeline, zone).forEach(row -> publish(Tables.FCT_INVOICES, row));
+    ComputePayments.rows(timeline, zone).forEach(row -> publish(Tables.FCT_PAYMENTS, row));
+    ComputeRefunds.rows(timeline, zone).forEach(row -> publish(Tables.FCT_REFUNDS, row));
+    ComputeDisputes.rows(timeline, zone).forEach(row -> publish(Tables.FCT_DISPUTES, row));
+  }
+
+  /** As a warehouse does: a row already there gives way unless it was computed as of later. */
+  private <T> void publish(WarehouseTable<T> table, T row) {
+    String key = table.name() + key(table, row);
+    Object there = byTableAndKey.get(key);
+    boolean isLatest = table.contract().ownership() == Ownership.LATEST;
+    if (there != null && !isLatest) {
+      throw new IllegalStateException("published twice: " + row + " and " + there);
+    }
+    if (there == null || !asOf(table, row).isBefore(asOf(table, table.rowClass().cast(there)))) {
+      byTableAndKey.put(key, row);
+    }
+  }
+
+  private <T> String key(WarehouseTable<T> table, T row) {
+    Function<String, Object> value = column -> value(table, row, column);
+    return table.contract().primaryKey().stream().map(value).toList().toString();
+  }
+
+  private <T> LocalDate asOf(WarehouseTable<T> table, T row) {
+    return LocalDate.ofEpochDay((Long) value(table, row, "_as_of"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> Object value(WarehouseTable<T> table, T row, String column) {
+    RowCodec<T> codec =
+        (RowCodec<T>) codecs.computeIfAbsent(table, t -> RowCodec.of(table.rowClass()));
+    return codec.get(row, codec.schema().indexOf(column));
+  }
+}
