@@ -156,10 +156,7 @@ final class Marts {
         load(
             REFUNDS_DISPUTES_MONTHLY,
             withStored(
-                    FCT_PAYMENTS,
-                    facts.payments(),
-                    PaymentFact::getChargeId,
-                    PaymentFact::getAsOf)
+                    FCT_PAYMENTS, facts.payments(), PaymentFact::getChargeId, PaymentFact::getAsOf)
                 .apply(
                     "ComputeRefundsDisputesMonthly",
                     ComputeRefundsDisputesMonthly.of(
@@ -219,8 +216,7 @@ final class Marts {
             made.getPipeline()
                 .apply("ReadEarlier" + name(table), warehouse.read(TableRead.of(table)))
                 .apply(
-                    "TakeEarlier" + name(table),
-                    Filter.by(row -> day.apply(row).isBefore(from))))
+                    "TakeEarlier" + name(table), Filter.by(row -> day.apply(row).isBefore(from))))
         .apply("WithEarlier" + name(table), Flatten.pCollections());
   }
 
@@ -230,8 +226,7 @@ final class Marts {
       SerializableFunction<T, String> key,
       SerializableFunction<T, LocalDate> asOf) {
     PCollection<T> stored =
-        made.getPipeline()
-            .apply("ReadStored" + name(table), warehouse.read(TableRead.of(table)));
+        made.getPipeline().apply("ReadStored" + name(table), warehouse.read(TableRead.of(table)));
     return made.apply("WithStored" + name(table), WithStored.of(stored, key, asOf));
   }
 

@@ -151,8 +151,7 @@ final class StarSchema {
     load(
         DIM_DATE,
         pipeline.apply(
-            "ComputeDimDate",
-            ComputeDimDate.of(fiscalYearStart, SeedFile.of(HOLIDAYS).rows())));
+            "ComputeDimDate", ComputeDimDate.of(fiscalYearStart, SeedFile.of(HOLIDAYS).rows())));
     load(DIM_GEOGRAPHY, countries.apply("ComputeDimGeography", ComputeDimGeography.create()));
     load(
         DIM_PRODUCT,
@@ -210,16 +209,13 @@ final class StarSchema {
         .apply(
             "ReadLedger",
             warehouse.read(
-                TableRead.of(Tables.BALANCE_TRANSACTIONS)
-                    .as(LedgerVersion.class)
-                    .during(interval)))
+                TableRead.of(Tables.BALANCE_TRANSACTIONS).as(LedgerVersion.class).during(interval)))
         .apply("ComputeBalanceTransactions", ComputeBalanceTransactions.of(allOwners, policies));
   }
 
   private PCollection<MarketingSpend> readSpend(Pipeline pipeline) {
     return pipeline
-        .apply(
-            "ReadMarketingSpend", warehouse.read(TableRead.of(MARKETING_SPEND).during(interval)))
+        .apply("ReadMarketingSpend", warehouse.read(TableRead.of(MARKETING_SPEND).during(interval)))
         .apply(
             "LatestMarketingSpend",
             LatestVersions.of(
@@ -228,8 +224,7 @@ final class StarSchema {
   }
 
   private <T> PCollection<T> load(WarehouseTable<T> table, PCollection<T> rows) {
-    String name =
-        CaseFormat.LOWER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, table.contract().table());
+    String name = CaseFormat.LOWER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, table.contract().table());
     rows.apply("Load" + name.replaceFirst("^Fct", ""), publication.load(table));
     return rows;
   }

@@ -84,7 +84,6 @@ public final class Transform {
           .load();
     }
 
-
     pipeline.apply("Publish", publication);
     return pipeline.run();
   }

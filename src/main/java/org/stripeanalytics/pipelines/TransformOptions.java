@@ -30,8 +30,7 @@ public interface TransformOptions extends IntervalOptions, PolicyOptions, RunOpt
 
   void setFiscalYearStart(int value);
 
-  @Description(
-      "Layers that are only kept in memory unless named here: staging, or nothing.")
+  @Description("Layers that are only kept in memory unless named here: staging, or nothing.")
   @Default.String("")
   String getPersist();
 
@@ -47,9 +46,7 @@ public interface TransformOptions extends IntervalOptions, PolicyOptions, RunOpt
   }
 
   static MetricPolicies policies(TransformOptions options) {
-    return PolicyOptions.policies(options).toBuilder()
-        .setLivemode(options.getLivemode())
-        .build();
+    return PolicyOptions.policies(options).toBuilder().setLivemode(options.getLivemode()).build();
   }
 
   static LocalDate asOf(TransformOptions options) {
@@ -67,8 +64,7 @@ public interface TransformOptions extends IntervalOptions, PolicyOptions, RunOpt
               + " is no month; allowed are 1 to 12");
     }
     if (!options.getPersist().isEmpty() && !options.getPersist().equals(STAGING)) {
-      faults.add(
-          "--persist=" + options.getPersist() + " is no such layer; allowed is " + STAGING);
+      faults.add("--persist=" + options.getPersist() + " is no such layer; allowed is " + STAGING);
     }
     int before = faults.size();
     IntervalOptions.check(options, faults);

@@ -79,9 +79,7 @@ final class OracleComparison implements AutoCloseable {
       Layer layer, List<String> columns, List<List<String>> answers) {
     Set<String> names = Set.copyOf(answers.stream().map(column -> column.get(0)).toList());
     List<String> found = new ArrayList<>();
-    if (layer == Layer.MARTS
-        ? !names.equals(Set.copyOf(columns))
-        : !columns.containsAll(names)) {
+    if (layer == Layer.MARTS ? !names.equals(Set.copyOf(columns)) : !columns.containsAll(names)) {
       found.add("columns " + columns + ", oracle " + names);
     }
     answers.stream()
