@@ -2,6 +2,11 @@
 -- matters to it. Run after the tables exist, before an example. Times are UTC.
 SET TimeZone = 'UTC';
 
+-- Set before an example, it goes before every id in it, so that several make up one account. Products
+-- and prices are everybody's.
+CREATE OR REPLACE TEMP MACRO named(id) AS coalesce(getvariable('prefix'), '') || CAST(id AS VARCHAR);
+CREATE OR REPLACE TEMP MACRO all_named(ids) AS list_transform(ids, lambda id: named(id));
+
 CREATE OR REPLACE TEMP MACRO a_price(id, product, unit_amount, unit,
     interval_count := 1, currency := 'usd', usage_type := 'licensed', billing_scheme := 'per_unit',
     price_type := 'recurring', unit_amount_decimal := NULL) AS {
@@ -13,15 +18,15 @@ CREATE OR REPLACE TEMP MACRO a_price(id, product, unit_amount, unit,
        'trial_period_days': CAST(NULL AS BIGINT)} END};
 
 CREATE OR REPLACE TEMP MACRO an_item(id, price, quantity := 1, discounts := CAST([] AS VARCHAR[])) AS {
-  'id': id, 'created': TIMESTAMP '2020-01-01', 'quantity': CAST(quantity AS BIGINT),
+  'id': named(id), 'created': TIMESTAMP '2020-01-01', 'quantity': CAST(quantity AS BIGINT),
   'current_period_start': TIMESTAMP '2020-01-01', 'current_period_end': TIMESTAMP '2020-02-01',
-  'discounts': discounts, 'price': price};
+  'discounts': all_named(discounts), 'price': price};
 
 CREATE OR REPLACE TEMP MACRO a_customer(id, created,
     country := 'US', channel := 'organic', discount := NULL, changed := NULL) AS TABLE
-SELECT id AS id, CAST(created AS TIMESTAMP) AS created,
+SELECT named(id) AS id, CAST(created AS TIMESTAMP) AS created,
        {'city': NULL, 'country': CAST(country AS VARCHAR), 'line1': NULL, 'line2': NULL, 'postal_code': NULL, 'state': NULL} AS address,
-       0 AS balance, CAST([] AS VARCHAR[]) AS preferred_locales, CAST(discount AS VARCHAR) AS discount, true AS livemode,
+       0 AS balance, CAST([] AS VARCHAR[]) AS preferred_locales, named(discount) AS discount, true AS livemode,
        CASE WHEN channel IS NULL THEN [] ELSE [{'key': 'channel', 'value': channel}] END AS metadata,
        CAST(coalesce(changed, created) AS DATE) AS _snapshot_date,
        CAST(coalesce(changed, created) AS TIMESTAMP) AS _changed_at,
@@ -31,15 +36,15 @@ CREATE OR REPLACE TEMP MACRO a_subscription(id, customer, starts, items,
     status := 'active', changed := NULL, seen := NULL, ended_at := NULL, canceled_at := NULL, cancel_at := NULL,
     cancel_at_period_end := false, reason := NULL, trial_start := NULL, trial_end := NULL,
     latest_invoice := NULL, discounts := CAST([] AS VARCHAR[]), pause := NULL) AS TABLE
-SELECT id AS id, customer AS customer, CAST(starts AS TIMESTAMP) AS created,
+SELECT named(id) AS id, named(customer) AS customer, CAST(starts AS TIMESTAMP) AS created,
        CAST(starts AS TIMESTAMP) AS start_date, status AS status, items[1].price.currency AS currency,
        'charge_automatically' AS collection_method, CAST(starts AS TIMESTAMP) AS billing_cycle_anchor,
        CAST(cancel_at AS TIMESTAMP) AS cancel_at, cancel_at_period_end AS cancel_at_period_end,
        CAST(canceled_at AS TIMESTAMP) AS canceled_at,
        {'comment': CAST(NULL AS VARCHAR), 'feedback': CAST(NULL AS VARCHAR), 'reason': CAST(reason AS VARCHAR)} AS cancellation_details,
        CAST(ended_at AS TIMESTAMP) AS ended_at, CAST(trial_start AS TIMESTAMP) AS trial_start,
-       CAST(trial_end AS TIMESTAMP) AS trial_end, CAST(latest_invoice AS VARCHAR) AS latest_invoice,
-       discounts AS discounts,
+       CAST(trial_end AS TIMESTAMP) AS trial_end, named(latest_invoice) AS latest_invoice,
+       all_named(discounts) AS discounts,
        CASE WHEN pause IS NOT NULL THEN {'behavior': pause, 'resumes_at': CAST(NULL AS TIMESTAMP)} END AS pause_collection,
        items AS items, true AS livemode, [] AS metadata,
        CAST(coalesce(seen, changed, starts) AS DATE) AS _snapshot_date,
@@ -48,11 +53,11 @@ SELECT id AS id, customer AS customer, CAST(starts AS TIMESTAMP) AS created,
 
 CREATE OR REPLACE TEMP MACRO a_line(id, subscription_item, price, period_start, period_end,
     quantity := 1, amount := 0, proration := false) AS {
-  'id': id, 'amount': CAST(amount AS BIGINT), 'subtotal': CAST(amount AS BIGINT), 'currency': 'usd',
+  'id': named(id), 'amount': CAST(amount AS BIGINT), 'subtotal': CAST(amount AS BIGINT), 'currency': 'usd',
   'description': CAST(NULL AS VARCHAR), 'quantity': CAST(quantity AS BIGINT), 'discountable': true,
   'period': {'start': CAST(period_start AS TIMESTAMP), 'end': CAST(period_end AS TIMESTAMP)},
   'parent': {'type': 'subscription_item_details',
-             'subscription_item_details': {'subscription': CAST(NULL AS VARCHAR), 'subscription_item': subscription_item,
+             'subscription_item_details': {'subscription': CAST(NULL AS VARCHAR), 'subscription_item': named(subscription_item),
                                            'invoice_item': CAST(NULL AS VARCHAR), 'proration': proration},
              'invoice_item_details': NULL},
   'pricing': {'price': price, 'product': CAST(NULL AS VARCHAR), 'unit_amount_decimal': CAST(NULL AS VARCHAR)},
@@ -61,14 +66,14 @@ CREATE OR REPLACE TEMP MACRO a_line(id, subscription_item, price, period_start, 
 CREATE OR REPLACE TEMP MACRO an_invoice(id, customer, created,
     subscription := NULL, status := 'paid', total := 0, paid_at := NULL, attempt_count := 0,
     next_payment_attempt := NULL, currency := 'usd', lines := NULL, changed := NULL) AS TABLE
-SELECT id AS id, customer AS customer, CAST(created AS TIMESTAMP) AS created, status AS status,
+SELECT named(id) AS id, named(customer) AS customer, CAST(created AS TIMESTAMP) AS created, status AS status,
        'charge_automatically' AS collection_method, currency AS currency, total AS subtotal, total AS total,
        total AS amount_due, CASE WHEN status = 'paid' THEN total ELSE 0 END AS amount_paid,
        CASE WHEN status = 'paid' THEN 0 ELSE total END AS amount_remaining, 0 AS amount_overpaid,
        0 AS starting_balance, attempt_count AS attempt_count, attempt_count > 0 AS attempted,
        CAST(next_payment_attempt AS TIMESTAMP) AS next_payment_attempt,
        CAST(created AS TIMESTAMP) AS period_start, CAST(created AS TIMESTAMP) AS period_end,
-       {'type': 'subscription_details', 'subscription': CAST(subscription AS VARCHAR)} AS parent,
+       {'type': 'subscription_details', 'subscription': named(subscription)} AS parent,
        {'finalized_at': CAST(NULL AS TIMESTAMP), 'marked_uncollectible_at': CAST(NULL AS TIMESTAMP),
         'paid_at': CAST(paid_at AS TIMESTAMP), 'voided_at': CAST(NULL AS TIMESTAMP)} AS status_transitions,
        coalesce(lines, []) AS lines, CAST([] AS VARCHAR[]) AS discounts, [] AS total_discount_amounts,
@@ -110,7 +115,7 @@ FROM (VALUES ('US', 'United States', 'north_america'), ('DE', 'Germany', 'europe
 
 CREATE OR REPLACE TEMP MACRO a_coupon(id, duration,
     percent_off := NULL, amount_off := NULL, currency := NULL, products := NULL) AS TABLE
-SELECT id AS id, TIMESTAMP '2020-01-01' AS created, duration AS duration,
+SELECT named(id) AS id, TIMESTAMP '2020-01-01' AS created, duration AS duration,
        CAST(percent_off AS DECIMAL(38, 9)) AS percent_off, CAST(amount_off AS BIGINT) AS amount_off,
        CAST(currency AS VARCHAR) AS currency, 0 AS times_redeemed, true AS valid,
        CASE WHEN products IS NOT NULL THEN {'products': products} END AS applies_to,
@@ -118,7 +123,7 @@ SELECT id AS id, TIMESTAMP '2020-01-01' AS created, duration AS duration,
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 
 CREATE OR REPLACE TEMP MACRO a_discount(id, coupon, starts, ends := NULL) AS TABLE
-SELECT id AS id, coupon AS coupon, CAST(starts AS TIMESTAMP) AS start, CAST(ends AS TIMESTAMP) AS "end",
+SELECT named(id) AS id, named(coupon) AS coupon, CAST(starts AS TIMESTAMP) AS start, CAST(ends AS TIMESTAMP) AS "end",
        CAST(starts AS DATE) AS _snapshot_date, CAST(starts AS TIMESTAMP) AS _changed_at,
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 
@@ -127,10 +132,10 @@ SELECT id AS id, coupon AS coupon, CAST(starts AS TIMESTAMP) AS start, CAST(ends
 CREATE OR REPLACE TEMP MACRO a_charge(id, customer, created, amount,
     status := 'succeeded', currency := 'usd', payment_intent := NULL, reason := NULL, failure_code := NULL,
     brand := 'visa') AS TABLE
-SELECT id AS id, customer AS customer, CAST(created AS TIMESTAMP) AS created, amount AS amount,
+SELECT named(id) AS id, named(customer) AS customer, CAST(created AS TIMESTAMP) AS created, amount AS amount,
        CASE WHEN status = 'succeeded' THEN amount ELSE 0 END AS amount_captured, 0 AS amount_refunded,
        currency AS currency, status AS status, status = 'succeeded' AS paid, status = 'succeeded' AS captured,
-       false AS refunded, false AS disputed, CAST(payment_intent AS VARCHAR) AS payment_intent,
+       false AS refunded, false AS disputed, named(payment_intent) AS payment_intent,
        CAST(failure_code AS VARCHAR) AS failure_code,
        {'type': CASE WHEN status = 'succeeded' THEN 'authorized' ELSE 'issuer_declined' END,
         'network_status': CAST(NULL AS VARCHAR), 'reason': CAST(reason AS VARCHAR), 'advice_code': CAST(NULL AS VARCHAR),
@@ -143,23 +148,23 @@ SELECT id AS id, customer AS customer, CAST(created AS TIMESTAMP) AS created, am
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 
 CREATE OR REPLACE TEMP MACRO an_invoice_payment(id, invoice, payment_intent, created, charge := NULL) AS TABLE
-SELECT id AS id, CAST(created AS TIMESTAMP) AS created, invoice AS invoice, 0 AS amount_requested, 'usd' AS currency,
+SELECT named(id) AS id, CAST(created AS TIMESTAMP) AS created, named(invoice) AS invoice, 0 AS amount_requested, 'usd' AS currency,
        true AS is_default,
        {'type': CASE WHEN charge IS NULL THEN 'payment_intent' ELSE 'charge' END,
-        'payment_intent': CAST(payment_intent AS VARCHAR), 'charge': CAST(charge AS VARCHAR)} AS payment,
+        'payment_intent': named(payment_intent), 'charge': named(charge)} AS payment,
        'open' AS status,
        {'canceled_at': CAST(NULL AS TIMESTAMP), 'paid_at': CAST(NULL AS TIMESTAMP)} AS status_transitions,
        true AS livemode, CAST(created AS DATE) AS _snapshot_date, CAST(created AS TIMESTAMP) AS _changed_at,
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 
 CREATE OR REPLACE TEMP MACRO a_refund(id, charge, created, amount, status := 'succeeded', currency := 'usd') AS TABLE
-SELECT id AS id, CAST(created AS TIMESTAMP) AS created, charge AS charge, amount AS amount, currency AS currency,
+SELECT named(id) AS id, CAST(created AS TIMESTAMP) AS created, named(charge) AS charge, amount AS amount, currency AS currency,
        status AS status, [] AS metadata, CAST(created AS DATE) AS _snapshot_date, CAST(created AS TIMESTAMP) AS _changed_at,
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 
 CREATE OR REPLACE TEMP MACRO a_dispute(id, charge, created, amount,
     status := 'needs_response', currency := 'usd', changed := NULL) AS TABLE
-SELECT id AS id, CAST(created AS TIMESTAMP) AS created, charge AS charge, amount AS amount, currency AS currency,
+SELECT named(id) AS id, CAST(created AS TIMESTAMP) AS created, named(charge) AS charge, amount AS amount, currency AS currency,
        status AS status, 'fraudulent' AS reason, false AS is_charge_refundable,
        {'due_by': CAST(NULL AS TIMESTAMP), 'has_evidence': false, 'past_due': false, 'submission_count': CAST(0 AS BIGINT)} AS evidence_details,
        [] AS balance_transactions, true AS livemode, [] AS metadata,
@@ -168,9 +173,9 @@ SELECT id AS id, CAST(created AS TIMESTAMP) AS created, charge AS charge, amount
 
 CREATE OR REPLACE TEMP MACRO a_ledger_entry(id, created, reporting_category, amount,
     fee := 0, source := NULL, currency := 'usd') AS TABLE
-SELECT id AS id, CAST(created AS TIMESTAMP) AS created, amount AS amount, CAST(created AS TIMESTAMP) AS available_on,
+SELECT named(id) AS id, CAST(created AS TIMESTAMP) AS created, amount AS amount, CAST(created AS TIMESTAMP) AS available_on,
        'payments' AS balance_type, currency AS currency, fee AS fee, [] AS fee_details, amount - fee AS net,
-       reporting_category AS reporting_category, CAST(source AS VARCHAR) AS source, 'available' AS status,
+       reporting_category AS reporting_category, named(source) AS source, 'available' AS status,
        CASE WHEN reporting_category LIKE 'dispute%' THEN 'adjustment' WHEN reporting_category = 'fee' THEN 'stripe_fee'
             ELSE reporting_category END AS "type",
        CAST(created AS DATE) AS _snapshot_date, CAST(created AS TIMESTAMP) AS _changed_at,

@@ -59,6 +59,8 @@ import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
 import org.stripeanalytics.model.seeds.Holiday;
 import org.stripeanalytics.model.truth.CustomerTruth;
+import org.stripeanalytics.model.staging.StagedInvoiceLineItem;
+import org.stripeanalytics.model.staging.StagedSubscriptionItem;
 
 /**
  * Every table of the warehouse. A test holds this list against the files under {@code schemas/}.
@@ -105,6 +107,45 @@ public final class Tables {
       WarehouseTable.of("seeds.holidays", Holiday.class);
   public static final WarehouseTable<Benchmark> BENCHMARKS =
       WarehouseTable.of("seeds.benchmarks", Benchmark.class);
+
+  public static final WarehouseTable<Product> STG_PRODUCTS =
+      WarehouseTable.of("staging.stg_products", Product.class);
+  public static final WarehouseTable<Price> STG_PRICES =
+      WarehouseTable.of("staging.stg_prices", Price.class);
+  public static final WarehouseTable<Coupon> STG_COUPONS =
+      WarehouseTable.of("staging.stg_coupons", Coupon.class);
+  public static final WarehouseTable<Discount> STG_DISCOUNTS =
+      WarehouseTable.of("staging.stg_discounts", Discount.class);
+  public static final WarehouseTable<Customer> STG_CUSTOMERS =
+      WarehouseTable.of("staging.stg_customers", Customer.class);
+  public static final WarehouseTable<PaymentMethod> STG_PAYMENT_METHODS =
+      WarehouseTable.of("staging.stg_payment_methods", PaymentMethod.class);
+  public static final WarehouseTable<Subscription> STG_SUBSCRIPTIONS =
+      WarehouseTable.of("staging.stg_subscriptions", Subscription.class);
+  public static final WarehouseTable<Invoice> STG_INVOICES =
+      WarehouseTable.of("staging.stg_invoices", Invoice.class);
+  public static final WarehouseTable<InvoicePayment> STG_INVOICE_PAYMENTS =
+      WarehouseTable.of("staging.stg_invoice_payments", InvoicePayment.class);
+  public static final WarehouseTable<PaymentIntent> STG_PAYMENT_INTENTS =
+      WarehouseTable.of("staging.stg_payment_intents", PaymentIntent.class);
+  public static final WarehouseTable<Charge> STG_CHARGES =
+      WarehouseTable.of("staging.stg_charges", Charge.class);
+  public static final WarehouseTable<Refund> STG_REFUNDS =
+      WarehouseTable.of("staging.stg_refunds", Refund.class);
+  public static final WarehouseTable<Dispute> STG_DISPUTES =
+      WarehouseTable.of("staging.stg_disputes", Dispute.class);
+  public static final WarehouseTable<BalanceTransaction> STG_BALANCE_TRANSACTIONS =
+      WarehouseTable.of("staging.stg_balance_transactions", BalanceTransaction.class);
+  public static final WarehouseTable<Payout> STG_PAYOUTS =
+      WarehouseTable.of("staging.stg_payouts", Payout.class);
+  public static final WarehouseTable<Event> STG_EVENTS =
+      WarehouseTable.of("staging.stg_events", Event.class);
+  public static final WarehouseTable<MarketingSpend> STG_MARKETING_SPEND =
+      WarehouseTable.of("staging.stg_marketing_spend", MarketingSpend.class);
+  public static final WarehouseTable<StagedSubscriptionItem> STG_SUBSCRIPTION_ITEMS =
+      WarehouseTable.of("staging.stg_subscription_items", StagedSubscriptionItem.class);
+  public static final WarehouseTable<StagedInvoiceLineItem> STG_INVOICE_LINE_ITEMS =
+      WarehouseTable.of("staging.stg_invoice_line_items", StagedInvoiceLineItem.class);
 
   public static final WarehouseTable<SubscriptionSpell> SUBSCRIPTION_SPELLS =
       WarehouseTable.of("intermediate.subscription_spells", SubscriptionSpell.class);
@@ -210,6 +251,25 @@ public final class Tables {
           FX_RATES,
           HOLIDAYS,
           BENCHMARKS,
+          STG_PRODUCTS,
+          STG_PRICES,
+          STG_COUPONS,
+          STG_DISCOUNTS,
+          STG_CUSTOMERS,
+          STG_PAYMENT_METHODS,
+          STG_SUBSCRIPTIONS,
+          STG_INVOICES,
+          STG_INVOICE_PAYMENTS,
+          STG_PAYMENT_INTENTS,
+          STG_CHARGES,
+          STG_REFUNDS,
+          STG_DISPUTES,
+          STG_BALANCE_TRANSACTIONS,
+          STG_PAYOUTS,
+          STG_EVENTS,
+          STG_MARKETING_SPEND,
+          STG_SUBSCRIPTION_ITEMS,
+          STG_INVOICE_LINE_ITEMS,
           SUBSCRIPTION_SPELLS,
           INVOICE_SETTLEMENTS,
           OBJECT_OWNERS,

@@ -3,13 +3,13 @@ package org.stripeanalytics.intermediate;
 import com.google.common.collect.ImmutableMap;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.CurrencyExponent;
-import org.stripeanalytics.model.Ratio;
 import org.stripeanalytics.model.raw.ItemPrice;
 
 /**
@@ -72,7 +72,8 @@ public record Catalog(
   }
 
   /**
-   * Converts at the currency's one constant rate, rounding half away from zero.
+   * Converts at the currencies' constant rates, rounding once, half away from zero. The rates are
+   * to the currency whose own is 1; one without a rate is taken to be it.
    *
    * @throws IllegalStateException naming a currency that has no rate
    */
@@ -86,6 +87,9 @@ public record Catalog(
           "seeds.fx_rates has no row for the currency " + currency + "; add one and run again");
     }
     int shift = CurrencyExponent.of(reportingCurrency) - CurrencyExponent.of(currency);
-    return Ratio.round(rate.multiply(BigDecimal.valueOf(minor)).scaleByPowerOfTen(shift));
+    return rate.multiply(BigDecimal.valueOf(minor))
+        .scaleByPowerOfTen(shift)
+        .divide(rates.getOrDefault(reportingCurrency, BigDecimal.ONE), 0, RoundingMode.HALF_UP)
+        .longValueExact();
   }
 }

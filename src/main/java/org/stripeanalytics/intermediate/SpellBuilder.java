@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.intermediate.RecurringRevenue.ItemRevenue;
 import org.stripeanalytics.model.intermediate.SpellItem;
@@ -82,16 +83,19 @@ final class SpellBuilder {
     return a.equals(b.toBuilder().setValidFrom(a.getValidFrom()).setAsOf(a.getAsOf()).build());
   }
 
-  /** The hold's first instant and every one at which a discount on it starts or ends. */
+  /**
+   * The hold's first instant and every one at which a discount on it starts or ends, or its end was
+   * asked for.
+   */
   private Set<Instant> cuts(SubscriptionHold hold, Instant until, CustomerContext context) {
     Set<Instant> cuts = new TreeSet<>();
     cuts.add(hold.from());
     if (hold.from().isBefore(until)) {
-      for (Instant instant : context.discountChanges(hold.version(), catalog)) {
-        if (instant.isAfter(hold.from()) && instant.isBefore(until)) {
-          cuts.add(instant);
-        }
-      }
+      Stream.concat(
+              context.discountChanges(hold.version(), catalog).stream(),
+              Stream.ofNullable(hold.version().getCanceledAt()))
+          .filter(instant -> instant.isAfter(hold.from()) && instant.isBefore(until))
+          .forEach(cuts::add);
     }
     return cuts;
   }
@@ -108,7 +112,7 @@ final class SpellBuilder {
         live(ownDiscounts ? version.getDiscounts() : context.customerDiscounts(from), from);
 
     List<ItemRevenue> revenues = revenue.of(items, ofSubscription, ofItems);
-    boolean counted = counts(hold);
+    boolean counted = counts(hold, from);
     ImmutableList.Builder<SpellItem> spellItems = ImmutableList.builder();
     long arr = 0;
     long list = 0;
@@ -132,7 +136,7 @@ final class SpellBuilder {
         .setTrialEndsAt(hold.status().equals("trialing") ? version.getTrialEnd() : null)
         .setIsCounted(counted)
         .setIsEnding(isEnding(hold))
-        .setChurnKind(churnKind(hold, context).map(ChurnKind::id).orElse(null))
+        .setChurnKind(churnKind(hold, from, context).map(ChurnKind::id).orElse(null))
         .setArrMinor(arr)
         .setArrMinorList(list)
         .setArrMinorBilled(billed)
@@ -161,13 +165,22 @@ final class SpellBuilder {
     };
   }
 
-  private boolean counts(SubscriptionHold hold) {
+  private boolean counts(SubscriptionHold hold, Instant from) {
     boolean pausedAway =
         hold.version().getPauseCollection() != null
             && UNCOUNTED_PAUSES.contains(hold.version().getPauseCollection().getBehavior());
     return COUNTED.contains(hold.status())
         && !pausedAway
+        && !hasAskedToLeave(hold, from)
         && (policies.includePastDue() || !hold.status().equals("past_due"));
+  }
+
+  /** Under the policy that a customer who asks to leave has left. */
+  private boolean hasAskedToLeave(SubscriptionHold hold, Instant at) {
+    Instant canceledAt = hold.version().getCanceledAt();
+    return policies.churnAt() == MetricPolicies.ChurnAt.CANCELED_AT
+        && canceledAt != null
+        && !at.isBefore(canceledAt);
   }
 
   private static boolean isEnding(SubscriptionHold hold) {
@@ -176,7 +189,11 @@ final class SpellBuilder {
   }
 
   /** Why revenue ended, where the hold is such an end. */
-  private static Optional<ChurnKind> churnKind(SubscriptionHold hold, CustomerContext context) {
+  private Optional<ChurnKind> churnKind(
+      SubscriptionHold hold, Instant from, CustomerContext context) {
+    if (hasAskedToLeave(hold, from)) {
+      return Optional.of(whyCanceled(hold, context));
+    }
     return switch (hold.status()) {
       case "unpaid" -> Optional.of(ChurnKind.INVOLUNTARY);
       case "canceled" -> Optional.of(whyCanceled(hold, context));

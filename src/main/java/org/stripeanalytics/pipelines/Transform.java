@@ -74,6 +74,15 @@ public final class Transform {
     star.loadDimensions(timelines, countries, catalog, options.getFiscalYearStart());
     StarSchema.Facts facts = star.loadFacts(timelines, storedOwners, catalog);
     new Marts(warehouse, folded, policies, publication).load(timelines, outcomes, facts);
+    if (options.getPersist().equals(TransformOptions.STAGING)) {
+      new StagingTables(
+              pipeline,
+              warehouse,
+              AsOfOptions.asOf(options),
+              options.getLivemode(),
+              publication)
+          .load();
+    }
 
     pipeline
         .apply("Publish", publication)

@@ -11,15 +11,20 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 final class HandMadeAccount {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-  /** Writes a new warehouse of UTC. */
+  /** The builders write what all examples share, once more for every account in a file. */
+  private static final String EMPTY_SEEDS =
+      "DELETE FROM seeds.fx_rates; DELETE FROM seeds.geography; DELETE FROM raw.products;";
+
+  /** Writes a warehouse of UTC. */
   static void write(Path file, String sql) {
     write(file, ZoneId.of("UTC"), sql).close();
   }
 
-  /** Writes a new warehouse and leaves it open, with the variables set that the statements set. */
+  /** Writes to a warehouse and leaves it open, with the variables set that the statements set. */
   static Oracle write(Path file, ZoneId reportingZone, String sql) {
     DuckDbWarehouse.open(file, reportingZone, CLOCK).createTables();
     Oracle oracle = Oracle.over(file);
+    oracle.execute(EMPTY_SEEDS);
     oracle.execute(Oracle.file("examples/builders.sql"));
     oracle.execute(sql);
     return oracle;

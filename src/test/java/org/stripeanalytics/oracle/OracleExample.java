@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,6 +95,14 @@ record OracleExample(
   /** A new warehouse with the example's rows, opened with its variables set. */
   Oracle in(Path file) {
     return HandMadeAccount.write(file, reportingZone(), sql);
+  }
+
+  /** A new warehouse with the rows of several examples, as if they were one account. */
+  static void writeAll(List<OracleExample> examples, Path file) {
+    for (OracleExample example : examples) {
+      String prefix = "SET VARIABLE prefix = '" + example.name() + "_';\n";
+      HandMadeAccount.write(file, ZoneId.of("UTC"), prefix + example.sql()).close();
+    }
   }
 
   @Override

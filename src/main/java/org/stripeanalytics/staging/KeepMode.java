@@ -1,0 +1,52 @@
+package org.stripeanalytics.staging;
+
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.values.PCollection;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.schema.RowCodec;
+
+/**
+ * Keeps live objects, or test-mode ones. Rows of tables that do not say which they are, as Stripe's
+ * refunds and ledger entries, are all kept.
+ */
+public final class KeepMode<T> extends PTransform<PCollection<T>, PCollection<T>> {
+  private final WarehouseTable<T> table;
+  private final boolean livemode;
+
+  private KeepMode(WarehouseTable<T> table, boolean livemode) {
+    this.table = table;
+    this.livemode = livemode;
+  }
+
+  public static <T> KeepMode<T> of(WarehouseTable<T> table, boolean livemode) {
+    return new KeepMode<>(table, livemode);
+  }
+
+  @Override
+  public PCollection<T> expand(PCollection<T> rows) {
+    return RowCodec.of(table.rowClass()).schema().hasField("livemode")
+        ? rows.apply("CompareMode", Filter.by(new IsOfMode<>(table.rowClass(), livemode)))
+        : rows;
+  }
+
+  private static final class IsOfMode<T> implements SerializableFunction<T, Boolean> {
+    private final Class<T> rowClass;
+    private final boolean livemode;
+    private transient RowCodec<T> codec;
+
+    IsOfMode(Class<T> rowClass, boolean livemode) {
+      this.rowClass = rowClass;
+      this.livemode = livemode;
+    }
+
+    @Override
+    public Boolean apply(T row) {
+      if (codec == null) {
+        codec = RowCodec.of(rowClass);
+      }
+      return codec.get(row, codec.schema().indexOf("livemode")).equals(livemode);
+    }
+  }
+}
