@@ -44,10 +44,10 @@ import org.stripeanalytics.model.raw.Product;
 import org.stripeanalytics.model.raw.Refund;
 import org.stripeanalytics.model.raw.Subscription;
 import org.stripeanalytics.model.seeds.FxRate;
-import org.stripeanalytics.model.staging.StagedInvoiceLineItem;
-import org.stripeanalytics.model.staging.StagedSubscriptionItem;
 import org.stripeanalytics.model.seeds.Geography;
 import org.stripeanalytics.model.seeds.Holiday;
+import org.stripeanalytics.model.staging.StagedInvoiceLineItem;
+import org.stripeanalytics.model.staging.StagedSubscriptionItem;
 
 /**
  * Every table of the warehouse. A test holds this list against the files under {@code schemas/}.

@@ -29,7 +29,9 @@ final class AddUnknown<T> extends PTransform<PCollection<T>, PCollection<T>> {
     PCollection<T> one =
         members
             .getPipeline()
-            .apply("CreateUnknown" + table.contract().table(), Create.of(unknown).withCoder(table.coder()));
+            .apply(
+                "CreateUnknown" + table.contract().table(),
+                Create.of(unknown).withCoder(table.coder()));
     return PCollectionList.of(members).and(one).apply("Flatten", Flatten.pCollections());
   }
 }

@@ -23,7 +23,9 @@ public final class ComputeDimGeography
   @Override
   public PCollection<GeographyMember> expand(PCollection<Geography> rows) {
     return rows.apply(
-            "Describe", MapElements.into(TypeDescriptor.of(GeographyMember.class)).via(ComputeDimGeography::member))
+            "Describe",
+            MapElements.into(TypeDescriptor.of(GeographyMember.class))
+                .via(ComputeDimGeography::member))
         .setCoder(Tables.DIM_GEOGRAPHY.coder())
         .apply("AddUnknown", AddUnknown.of(Tables.DIM_GEOGRAPHY, unknown()));
   }

@@ -15,7 +15,8 @@ import org.stripeanalytics.model.raw.Price;
  * {@code dimensions.dim_price}: one row per price and the unknown member. Input: the newest version
  * of each price.
  */
-public final class ComputeDimPrice extends PTransform<PCollection<Price>, PCollection<PriceMember>> {
+public final class ComputeDimPrice
+    extends PTransform<PCollection<Price>, PCollection<PriceMember>> {
   private final PCollectionView<Catalog> catalog;
 
   private ComputeDimPrice(PCollectionView<Catalog> catalog) {

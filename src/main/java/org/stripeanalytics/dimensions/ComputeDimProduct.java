@@ -11,8 +11,10 @@ import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.dimensions.ProductMember;
 import org.stripeanalytics.model.raw.Product;
 
-/** {@code dimensions.dim_product}: one row per product and the unknown member. Input: the newest version
- * of each product. */
+/**
+ * {@code dimensions.dim_product}: one row per product and the unknown member. Input: the newest
+ * version of each product.
+ */
 public final class ComputeDimProduct
     extends PTransform<PCollection<Product>, PCollection<ProductMember>> {
 
@@ -25,7 +27,8 @@ public final class ComputeDimProduct
   @Override
   public PCollection<ProductMember> expand(PCollection<Product> rows) {
     return rows.apply(
-            "Describe", MapElements.into(TypeDescriptor.of(ProductMember.class)).via(ComputeDimProduct::member))
+            "Describe",
+            MapElements.into(TypeDescriptor.of(ProductMember.class)).via(ComputeDimProduct::member))
         .setCoder(Tables.DIM_PRODUCT.coder())
         .apply("AddUnknown", AddUnknown.of(Tables.DIM_PRODUCT, unknown()));
   }

@@ -28,15 +28,11 @@ final class Holidays implements Serializable {
 
   /** By country, then by name. */
   List<DateHoliday> on(LocalDate day) {
-    return byDay
-        .getOrDefault(day, List.of()).stream()
-            .sorted(Comparator.comparing(Named::country).thenComparing(Named::name))
-            .map(
-                holiday ->
-                    DateHoliday.builder()
-                        .setCountry(holiday.country())
-                        .setName(holiday.name())
-                        .build())
-            .toList();
+    return byDay.getOrDefault(day, List.of()).stream()
+        .sorted(Comparator.comparing(Named::country).thenComparing(Named::name))
+        .map(
+            holiday ->
+                DateHoliday.builder().setCountry(holiday.country()).setName(holiday.name()).build())
+        .toList();
   }
 }

@@ -5,16 +5,19 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import java.time.ZoneId;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.intermediate.DisputedCharge;
+import org.stripeanalytics.intermediate.ChargeOrigin;
 import org.stripeanalytics.intermediate.CustomerSegments;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.Days;
-import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.intermediate.DisputeSnapshot;
-import org.stripeanalytics.intermediate.ChargeOrigin;
+import org.stripeanalytics.intermediate.DisputedCharge;
+import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.model.facts.DisputeFact;
 
-/** {@code facts.fct_disputes}: one row per dispute or inquiry that the interval changed, as its newest version says. */
+/**
+ * {@code facts.fct_disputes}: one row per dispute or inquiry that the interval changed, as its
+ * newest version says.
+ */
 public final class ComputeDisputes {
 
   public static RowsOfTimelines<DisputeFact> in(ZoneId zone) {

@@ -7,16 +7,19 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.intermediate.BilledInvoice;
+import org.stripeanalytics.intermediate.Catalog;
 import org.stripeanalytics.intermediate.CustomerSegments;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.Days;
-import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.intermediate.InvoiceSnapshot;
-import org.stripeanalytics.intermediate.Catalog;
-import org.stripeanalytics.model.raw.DiscountAmount;
+import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.model.facts.InvoiceFact;
+import org.stripeanalytics.model.raw.DiscountAmount;
 
-/** {@code facts.fct_invoices}: one row per invoice that the interval changed, as its newest version says. */
+/**
+ * {@code facts.fct_invoices}: one row per invoice that the interval changed, as its newest version
+ * says.
+ */
 public final class ComputeInvoices {
 
   public static RowsOfTimelines<InvoiceFact> in(ZoneId zone) {
@@ -31,7 +34,8 @@ public final class ComputeInvoices {
 
   private static InvoiceFact row(CustomerTimeline timeline, BilledInvoice invoice, ZoneId zone) {
     InvoiceSnapshot version = invoice.getVersion();
-    String subscription = version.getParent() == null ? null : version.getParent().getSubscription();
+    String subscription =
+        version.getParent() == null ? null : version.getParent().getSubscription();
     CustomerSegments segments = timeline.getSegments();
     return InvoiceFact.builder()
         .setInvoiceId(version.getId())

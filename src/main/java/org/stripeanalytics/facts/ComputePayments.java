@@ -5,15 +5,18 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import java.time.ZoneId;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.intermediate.PaymentAttempt;
+import org.stripeanalytics.intermediate.ChargeSnapshot;
 import org.stripeanalytics.intermediate.CustomerSegments;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.Days;
+import org.stripeanalytics.intermediate.PaymentAttempt;
 import org.stripeanalytics.intermediate.RowsOfTimelines;
-import org.stripeanalytics.intermediate.ChargeSnapshot;
 import org.stripeanalytics.model.facts.PaymentFact;
 
-/** {@code facts.fct_payments}: one row per charge, as it was first decided; what becomes of its money later is told by refunds and disputes. */
+/**
+ * {@code facts.fct_payments}: one row per charge, as it was first decided; what becomes of its
+ * money later is told by refunds and disputes.
+ */
 public final class ComputePayments {
 
   public static RowsOfTimelines<PaymentFact> in(ZoneId zone) {

@@ -6,17 +6,20 @@ import com.google.common.collect.ImmutableList;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.intermediate.RefundedCharge;
+import org.stripeanalytics.intermediate.Catalog;
+import org.stripeanalytics.intermediate.ChargeOrigin;
 import org.stripeanalytics.intermediate.CustomerSegments;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.Days;
-import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.intermediate.RefundSnapshot;
-import org.stripeanalytics.intermediate.Catalog;
-import org.stripeanalytics.intermediate.ChargeOrigin;
+import org.stripeanalytics.intermediate.RefundedCharge;
+import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.model.facts.RefundFact;
 
-/** {@code facts.fct_refunds}: one row per refund that the interval changed, as its newest version says. */
+/**
+ * {@code facts.fct_refunds}: one row per refund that the interval changed, as its newest version
+ * says.
+ */
 public final class ComputeRefunds {
 
   public static RowsOfTimelines<RefundFact> in(ZoneId zone) {

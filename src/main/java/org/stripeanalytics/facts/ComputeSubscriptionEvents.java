@@ -76,14 +76,12 @@ public final class ComputeSubscriptionEvents {
       }
       for (RefundedCharge refund : timeline.getRefunds()) {
         if (refund.getRefundedAt() != null) {
-          add(
-              refund.getOrigin().getSubscriptionId(), EventName.REFUNDED, refund.getRefundedAt());
+          add(refund.getOrigin().getSubscriptionId(), EventName.REFUNDED, refund.getRefundedAt());
         }
       }
       for (DisputedCharge dispute : timeline.getDisputes()) {
         if (dispute.getDisputedAt() != null) {
-          add(
-              dispute.getOrigin().getSubscriptionId(), EventName.DISPUTED, dispute.getDisputedAt());
+          add(dispute.getOrigin().getSubscriptionId(), EventName.DISPUTED, dispute.getDisputedAt());
         }
       }
       return ImmutableList.copyOf(events.values());
@@ -92,9 +90,7 @@ public final class ComputeSubscriptionEvents {
     private Map<String, List<SubscriptionSpell>> bySubscription() {
       Map<String, List<SubscriptionSpell>> spells = new TreeMap<>();
       for (SubscriptionSpell spell : timeline.getSpells()) {
-        spells
-            .computeIfAbsent(spell.getSubscriptionId(), id -> new ArrayList<>())
-            .add(spell);
+        spells.computeIfAbsent(spell.getSubscriptionId(), id -> new ArrayList<>()).add(spell);
       }
       return spells;
     }

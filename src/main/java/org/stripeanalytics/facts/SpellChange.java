@@ -94,8 +94,7 @@ record SpellChange(
   }
 
   private boolean churns() {
-    boolean ends =
-        (becomes("canceled") && !was("trialing") && !was("unpaid")) || becomes("unpaid");
+    boolean ends = (becomes("canceled") && !was("trialing") && !was("unpaid")) || becomes("unpaid");
     return ends && wasCounted && after.getChurnKind() != null;
   }
 

@@ -243,8 +243,7 @@ final class BillingFold {
    * newest invoice of each subscription.
    */
   ImmutableList<InvoiceState> statesAt(Instant end) {
-    LocalDate month =
-        Days.of(end, policies.reportingZone()).minusDays(1).withDayOfMonth(1);
+    LocalDate month = Days.of(end, policies.reportingZone()).minusDays(1).withDayOfMonth(1);
     TreeMap<String, InvoiceHistory> kept = new TreeMap<>();
     TreeMap<String, InvoiceHistory> newestOf = new TreeMap<>();
     for (InvoiceHistory invoice : invoices.values()) {

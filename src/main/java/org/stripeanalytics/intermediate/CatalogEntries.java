@@ -19,10 +19,7 @@ final class CatalogEntries implements Serializable {
   void add(CatalogEntry entry) {
     byKind
         .computeIfAbsent(entry.getKind(), kind -> new HashMap<>())
-        .merge(
-            entry.getKey(),
-            entry,
-            (a, b) -> a.getChangedAt().isAfter(b.getChangedAt()) ? a : b);
+        .merge(entry.getKey(), entry, (a, b) -> a.getChangedAt().isAfter(b.getChangedAt()) ? a : b);
   }
 
   void addAll(CatalogEntries other) {

@@ -86,10 +86,7 @@ public abstract class Change {
   }
 
   public static Change of(CustomerCheckpoint checkpoint) {
-    return builder()
-        .setCustomerId(checkpoint.getCustomerId())
-        .setCheckpoint(checkpoint)
-        .build();
+    return builder().setCustomerId(checkpoint.getCustomerId()).setCheckpoint(checkpoint).build();
   }
 
   /** The customer whose fold it enters. */

@@ -15,11 +15,13 @@ import org.stripeanalytics.model.schema.RowSchema;
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class ChargeSnapshot implements Version {
-  @Override public abstract String getId();
+  @Override
+  public abstract String getId();
 
   public abstract @Nullable String getCustomer();
 
-  @Override public abstract Instant getCreated();
+  @Override
+  public abstract Instant getCreated();
 
   public abstract long getAmount();
 
@@ -38,10 +40,12 @@ public abstract class ChargeSnapshot implements Version {
   public abstract boolean getLivemode();
 
   @SchemaFieldName("_changed_at")
-  @Override public abstract Instant getChangedAt();
+  @Override
+  public abstract Instant getChangedAt();
 
   @SchemaFieldName("_snapshot_date")
-  @Override public abstract LocalDate getSnapshotDate();
+  @Override
+  public abstract LocalDate getSnapshotDate();
 
   /** Why it failed: what the network says, else Stripe's own code; null unless it failed. */
   public @Nullable String failureReason() {

@@ -1,6 +1,5 @@
 package org.stripeanalytics.intermediate;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.FlatMapElements;

@@ -36,8 +36,7 @@ public final class ComputeObjectOwners {
               .build());
     }
     for (RefundedCharge refund : timeline.getRefunds()) {
-      owners.add(
-          about(timeline, refund.getRefund(), refund.getOrigin(), zone));
+      owners.add(about(timeline, refund.getRefund(), refund.getOrigin(), zone));
     }
     for (DisputedCharge dispute : timeline.getDisputes()) {
       owners.add(about(timeline, dispute.getDispute(), dispute.getOrigin(), zone));

@@ -90,17 +90,18 @@ final class CustomerFold {
             .setRefunds(aftermath.refunds())
             .setDisputes(aftermath.disputes())
             .setCheckpoints(ImmutableList.of())
-            .setLateChanges(
-                LateChanges.of(state, log, subscriptions, aftermath, from, policies))
+            .setLateChanges(LateChanges.of(state, log, subscriptions, aftermath, from, policies))
             .build();
 
-    Walk walk = new Walk(state, log, subscriptions, billing, aftermath, MrrHistory.of(timeline, zone));
+    Walk walk =
+        new Walk(state, log, subscriptions, billing, aftermath, MrrHistory.of(timeline, zone));
     CustomerState next = walk.stateAt(interval.to());
     CustomerMilestones reached = next.getMilestones();
     return new Folded(
         next,
         timeline.toBuilder()
-            .setMilestones(reached == null || reached.equals(state.getMilestones()) ? null : reached)
+            .setMilestones(
+                reached == null || reached.equals(state.getMilestones()) ? null : reached)
             .setCheckpoints(Checkpoints.of(customerId, state, interval, walk::stateAt))
             .build());
   }

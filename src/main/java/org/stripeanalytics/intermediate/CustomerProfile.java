@@ -50,7 +50,10 @@ record CustomerProfile(
     int known = state.getVersionStarts().size();
     ImmutableList.Builder<VersionStart> starts = ImmutableList.builder();
     starts.addAll(state.getVersionStarts());
-    spells.stream().skip(known == 0 ? 0 : state.getEarlierSpells().size() + 1).map(spell -> VersionStart.of(spell.getValidFrom())).forEach(starts::add);
+    spells.stream()
+        .skip(known == 0 ? 0 : state.getEarlierSpells().size() + 1)
+        .map(spell -> VersionStart.of(spell.getValidFrom()))
+        .forEach(starts::add);
     return new CustomerProfile(
         versions,
         ImmutableList.copyOf(methods.values()),
@@ -162,7 +165,8 @@ record CustomerProfile(
     return CustomerSpell.builder()
         .setValidFrom(from)
         .setVersion(version)
-        .setCardBrand(method == null || method.getCard() == null ? null : method.getCard().getBrand())
+        .setCardBrand(
+            method == null || method.getCard() == null ? null : method.getCard().getBrand())
         .build();
   }
 

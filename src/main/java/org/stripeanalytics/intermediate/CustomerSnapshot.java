@@ -13,14 +13,18 @@ import org.stripeanalytics.model.raw.Address;
 import org.stripeanalytics.model.raw.MetadataEntry;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** The columns of {@code raw.customers} that the fold reads: one end-of-day version of a customer. */
+/**
+ * The columns of {@code raw.customers} that the fold reads: one end-of-day version of a customer.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class CustomerSnapshot implements Version {
-  @Override public abstract String getId();
+  @Override
+  public abstract String getId();
 
-  @Override public abstract Instant getCreated();
+  @Override
+  public abstract Instant getCreated();
 
   public abstract @Nullable String getName();
 
@@ -41,10 +45,12 @@ public abstract class CustomerSnapshot implements Version {
   public abstract boolean getLivemode();
 
   @SchemaFieldName("_changed_at")
-  @Override public abstract Instant getChangedAt();
+  @Override
+  public abstract Instant getChangedAt();
 
   @SchemaFieldName("_snapshot_date")
-  @Override public abstract LocalDate getSnapshotDate();
+  @Override
+  public abstract LocalDate getSnapshotDate();
 
   public abstract Builder toBuilder();
 

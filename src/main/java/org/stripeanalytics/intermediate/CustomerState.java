@@ -43,7 +43,14 @@ public abstract class CustomerState {
   public abstract Builder toBuilder();
 
   public static Builder builder() {
-    return new AutoValue_CustomerState.Builder().setVersionStarts(List.of()).setPaymentMethods(List.of()).setEarlierSpells(List.of()).setSubscriptions(List.of()).setInvoices(List.of()).setRefundsAndDisputes(List.of()).setTrials(List.of());
+    return new AutoValue_CustomerState.Builder()
+        .setVersionStarts(List.of())
+        .setPaymentMethods(List.of())
+        .setEarlierSpells(List.of())
+        .setSubscriptions(List.of())
+        .setInvoices(List.of())
+        .setRefundsAndDisputes(List.of())
+        .setTrials(List.of());
   }
 
   /** Builds a {@link CustomerState}. */

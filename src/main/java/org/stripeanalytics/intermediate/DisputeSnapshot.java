@@ -15,11 +15,13 @@ import org.stripeanalytics.model.schema.RowSchema;
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class DisputeSnapshot implements Version {
-  @Override public abstract String getId();
+  @Override
+  public abstract String getId();
 
   public abstract String getCharge();
 
-  @Override public abstract Instant getCreated();
+  @Override
+  public abstract Instant getCreated();
 
   public abstract long getAmount();
 
@@ -36,10 +38,12 @@ public abstract class DisputeSnapshot implements Version {
   public abstract boolean getLivemode();
 
   @SchemaFieldName("_changed_at")
-  @Override public abstract Instant getChangedAt();
+  @Override
+  public abstract Instant getChangedAt();
 
   @SchemaFieldName("_snapshot_date")
-  @Override public abstract LocalDate getSnapshotDate();
+  @Override
+  public abstract LocalDate getSnapshotDate();
 
   public abstract Builder toBuilder();
 

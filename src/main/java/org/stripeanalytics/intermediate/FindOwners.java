@@ -66,8 +66,7 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
                 "OfferStored",
                 MapElements.into(
                         TypeDescriptors.kvs(
-                            TypeDescriptors.strings(),
-                            TypeDescriptor.of(OwnerLookup.class)))
+                            TypeDescriptors.strings(), TypeDescriptor.of(OwnerLookup.class)))
                     .via(owner -> KV.of(owner.getObjectId(), OwnerLookup.stored(owner))))
             .setCoder(lookups);
     PCollection<Change> answered =
@@ -154,8 +153,7 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
     private static Optional<KV<String, OwnerLookup>> claim(Change change) {
       boolean isAsked = change.getInvoice() != null || change.getCharge() != null;
       return isAsked && !change.getCustomerId().equals(Change.NOBODY)
-          ? Optional.of(
-              KV.of(change.version().getId(), OwnerLookup.named(change.getCustomerId())))
+          ? Optional.of(KV.of(change.version().getId(), OwnerLookup.named(change.getCustomerId())))
           : Optional.empty();
     }
   }

@@ -89,8 +89,7 @@ public final class FoldCustomers
         }
       }
       context.output(
-          fold.fold(
-                  context.element().getKey(), Checkpoints.newest(checkpoints), changes, interval)
+          fold.fold(context.element().getKey(), Checkpoints.newest(checkpoints), changes, interval)
               .timeline());
     }
   }

@@ -70,8 +70,7 @@ record InvoiceHistory(
 
   /** Whether a version of it was known at an instant. */
   boolean isKnownAt(Instant end) {
-    return before != null
-        || (!versions.isEmpty() && versions.get(0).getChangedAt().isBefore(end));
+    return before != null || (!versions.isEmpty() && versions.get(0).getChangedAt().isBefore(end));
   }
 
   /** Whether the interval brought anything of it. */

@@ -9,14 +9,19 @@ import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** The columns of {@code raw.invoice_payments} that the fold reads: one end-of-day version of what links an invoice to a payment. */
+/**
+ * The columns of {@code raw.invoice_payments} that the fold reads: one end-of-day version of what
+ * links an invoice to a payment.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class InvoicePaymentSnapshot implements Version {
-  @Override public abstract String getId();
+  @Override
+  public abstract String getId();
 
-  @Override public abstract Instant getCreated();
+  @Override
+  public abstract Instant getCreated();
 
   public abstract String getInvoice();
 
@@ -25,10 +30,12 @@ public abstract class InvoicePaymentSnapshot implements Version {
   public abstract boolean getLivemode();
 
   @SchemaFieldName("_changed_at")
-  @Override public abstract Instant getChangedAt();
+  @Override
+  public abstract Instant getChangedAt();
 
   @SchemaFieldName("_snapshot_date")
-  @Override public abstract LocalDate getSnapshotDate();
+  @Override
+  public abstract LocalDate getSnapshotDate();
 
   public abstract Builder toBuilder();
 

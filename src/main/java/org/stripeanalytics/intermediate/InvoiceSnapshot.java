@@ -9,21 +9,25 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.raw.DiscountAmount;
 import org.stripeanalytics.model.raw.InvoiceParent;
 import org.stripeanalytics.model.raw.StatusTransitions;
-import org.stripeanalytics.model.raw.DiscountAmount;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** The columns of {@code raw.invoices} that the fold reads: one end-of-day version of an invoice. */
+/**
+ * The columns of {@code raw.invoices} that the fold reads: one end-of-day version of an invoice.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class InvoiceSnapshot implements Version {
-  @Override public abstract String getId();
+  @Override
+  public abstract String getId();
 
   public abstract @Nullable String getCustomer();
 
-  @Override public abstract Instant getCreated();
+  @Override
+  public abstract Instant getCreated();
 
   public abstract @Nullable String getStatus();
 
@@ -58,15 +62,19 @@ public abstract class InvoiceSnapshot implements Version {
   public abstract boolean getLivemode();
 
   @SchemaFieldName("_changed_at")
-  @Override public abstract Instant getChangedAt();
+  @Override
+  public abstract Instant getChangedAt();
 
   @SchemaFieldName("_snapshot_date")
-  @Override public abstract LocalDate getSnapshotDate();
+  @Override
+  public abstract LocalDate getSnapshotDate();
 
   public abstract Builder toBuilder();
 
   public static Builder builder() {
-    return new AutoValue_InvoiceSnapshot.Builder().setTotalDiscountAmounts(List.of()).setLines(List.of());
+    return new AutoValue_InvoiceSnapshot.Builder()
+        .setTotalDiscountAmounts(List.of())
+        .setLines(List.of());
   }
 
   /** Builds a {@link InvoiceSnapshot}. */

@@ -10,7 +10,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.intermediate.SettlementAttempt;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** An invoice whose settlement may go on, or the newest one of its subscription: its newest version without lines, the payments that belong to it and the attempts so far. */
+/**
+ * An invoice whose settlement may go on, or the newest one of its subscription: its newest version
+ * without lines, the payments that belong to it and the attempts so far.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

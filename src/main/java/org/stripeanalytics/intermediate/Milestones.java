@@ -64,7 +64,10 @@ final class Milestones {
             .setCustomerId(customer.getId())
             .setSignedUpOn(Days.of(customer.getCreated(), zone))
             .setTrialStartedAt(
-                trials.stream().map(Trial::getStartedAt).min(Comparator.naturalOrder()).orElse(null))
+                trials.stream()
+                    .map(Trial::getStartedAt)
+                    .min(Comparator.naturalOrder())
+                    .orElse(null))
             .setTrialEndedAt(
                 trials.stream()
                     .map(Trial::getEndsAt)

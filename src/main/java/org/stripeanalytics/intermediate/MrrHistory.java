@@ -51,8 +51,7 @@ public final class MrrHistory {
   public static MrrHistory of(CustomerTimeline timeline, ZoneId zone) {
     ImmutableSortedMap.Builder<LocalDate, MrrLevel> changes = ImmutableSortedMap.naturalOrder();
     DailyMrr.of(timeline, zone).forEach(day -> changes.put(day.day(), day.after()));
-    return new MrrHistory(
-        timeline.getOpening(), timeline.interval(), zone, changes.buildOrThrow());
+    return new MrrHistory(timeline.getOpening(), timeline.interval(), zone, changes.buildOrThrow());
   }
 
   /** The level at the end of a day of the interval. */

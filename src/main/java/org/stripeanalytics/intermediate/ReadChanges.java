@@ -65,14 +65,44 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
     boolean live = policies.livemode();
     ImmutableList.Builder<PCollection<Change>> changes = ImmutableList.builder();
     changes.add(
-        read(begin, Tables.CUSTOMERS, CustomerSnapshot.class, s -> s.getLivemode() == live, Change::of),
-        read(begin, Tables.PAYMENT_METHODS, PaymentMethodSnapshot.class, s -> s.getLivemode() == live, Change::of),
-        read(begin, Tables.SUBSCRIPTIONS, SubscriptionSnapshot.class, s -> s.getLivemode() == live, Change::of),
-        read(begin, Tables.INVOICES, InvoiceSnapshot.class, s -> s.getLivemode() == live, Change::of),
-        read(begin, Tables.INVOICE_PAYMENTS, InvoicePaymentSnapshot.class, s -> s.getLivemode() == live, Change::of),
+        read(
+            begin,
+            Tables.CUSTOMERS,
+            CustomerSnapshot.class,
+            s -> s.getLivemode() == live,
+            Change::of),
+        read(
+            begin,
+            Tables.PAYMENT_METHODS,
+            PaymentMethodSnapshot.class,
+            s -> s.getLivemode() == live,
+            Change::of),
+        read(
+            begin,
+            Tables.SUBSCRIPTIONS,
+            SubscriptionSnapshot.class,
+            s -> s.getLivemode() == live,
+            Change::of),
+        read(
+            begin,
+            Tables.INVOICES,
+            InvoiceSnapshot.class,
+            s -> s.getLivemode() == live,
+            Change::of),
+        read(
+            begin,
+            Tables.INVOICE_PAYMENTS,
+            InvoicePaymentSnapshot.class,
+            s -> s.getLivemode() == live,
+            Change::of),
         read(begin, Tables.CHARGES, ChargeSnapshot.class, s -> s.getLivemode() == live, Change::of),
         read(begin, Tables.REFUNDS, RefundSnapshot.class, s -> true, Change::of),
-        read(begin, Tables.DISPUTES, DisputeSnapshot.class, s -> s.getLivemode() == live, Change::of));
+        read(
+            begin,
+            Tables.DISPUTES,
+            DisputeSnapshot.class,
+            s -> s.getLivemode() == live,
+            Change::of));
     PCollection<Change> owned =
         PCollectionList.of(changes.build())
             .apply("FlattenChanges", Flatten.pCollections())
@@ -105,7 +135,8 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
   private PCollection<Change> storedStates(PBegin begin) {
     return begin
         .apply(
-            "ReadStoredStates", warehouse.read(TableRead.of(Tables.CUSTOMER_STATE).during(before(interval.from()))))
+            "ReadStoredStates",
+            warehouse.read(TableRead.of(Tables.CUSTOMER_STATE).during(before(interval.from()))))
         .apply(
             "MakeStateChanges",
             MapElements.into(TypeDescriptor.of(Change.class)).via(state -> Change.of(state)));

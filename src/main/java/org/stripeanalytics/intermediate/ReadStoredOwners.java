@@ -35,7 +35,8 @@ public final class ReadStoredOwners extends PTransform<PBegin, PCollection<Objec
         .apply("KeepEarlier", Filter.by(new CreatedBefore(end)));
   }
 
-  private record CreatedBefore(LocalDate day) implements SerializableFunction<ObjectOwner, Boolean> {
+  private record CreatedBefore(LocalDate day)
+      implements SerializableFunction<ObjectOwner, Boolean> {
     @Override
     public Boolean apply(ObjectOwner owner) {
       return owner.getCreatedOn().isBefore(day);

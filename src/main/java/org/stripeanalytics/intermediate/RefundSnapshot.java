@@ -15,13 +15,15 @@ import org.stripeanalytics.model.schema.RowSchema;
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class RefundSnapshot implements Version {
-  @Override public abstract String getId();
+  @Override
+  public abstract String getId();
 
   public abstract @Nullable String getCharge();
 
   public abstract @Nullable String getCustomer();
 
-  @Override public abstract Instant getCreated();
+  @Override
+  public abstract Instant getCreated();
 
   public abstract long getAmount();
 
@@ -34,10 +36,12 @@ public abstract class RefundSnapshot implements Version {
   public abstract @Nullable String getFailureReason();
 
   @SchemaFieldName("_changed_at")
-  @Override public abstract Instant getChangedAt();
+  @Override
+  public abstract Instant getChangedAt();
 
   @SchemaFieldName("_snapshot_date")
-  @Override public abstract LocalDate getSnapshotDate();
+  @Override
+  public abstract LocalDate getSnapshotDate();
 
   public abstract Builder toBuilder();
 

@@ -18,23 +18,19 @@ public final class RowsOfTimelines<RowT>
   private final SerializableFunction<CustomerTimeline, Collection<RowT>> rows;
 
   private RowsOfTimelines(
-      WarehouseTable<RowT> table,
-      SerializableFunction<CustomerTimeline, Collection<RowT>> rows) {
+      WarehouseTable<RowT> table, SerializableFunction<CustomerTimeline, Collection<RowT>> rows) {
     this.table = table;
     this.rows = rows;
   }
 
   public static <RowT> RowsOfTimelines<RowT> of(
-      WarehouseTable<RowT> table,
-      SerializableFunction<CustomerTimeline, Collection<RowT>> rows) {
+      WarehouseTable<RowT> table, SerializableFunction<CustomerTimeline, Collection<RowT>> rows) {
     return new RowsOfTimelines<>(table, rows);
   }
 
   @Override
   public PCollection<RowT> expand(PCollection<CustomerTimeline> timelines) {
-    return timelines
-        .apply("MakeRows", ParDo.of(new MakeRowsFn<>(rows)))
-        .setCoder(table.coder());
+    return timelines.apply("MakeRows", ParDo.of(new MakeRowsFn<>(rows))).setCoder(table.coder());
   }
 
   private static final class MakeRowsFn<RowT> extends DoFn<CustomerTimeline, RowT> {

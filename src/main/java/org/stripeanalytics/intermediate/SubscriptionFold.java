@@ -145,7 +145,6 @@ final class SubscriptionFold {
   }
 
   private List<SubscriptionHold> rebuilt(SubscriptionSnapshot only, CustomerContext context) {
-    return RebuiltPast.of(
-        only, RebuiltPast.newest(context.invoiceVersions()), catalog.prices());
+    return RebuiltPast.of(only, RebuiltPast.newest(context.invoiceVersions()), catalog.prices());
   }
 }

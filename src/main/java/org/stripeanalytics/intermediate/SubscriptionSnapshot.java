@@ -14,16 +14,21 @@ import org.stripeanalytics.model.raw.PauseCollection;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** The columns of {@code raw.subscriptions} that the fold reads: one end-of-day version of a subscription. */
+/**
+ * The columns of {@code raw.subscriptions} that the fold reads: one end-of-day version of a
+ * subscription.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class SubscriptionSnapshot implements Version {
-  @Override public abstract String getId();
+  @Override
+  public abstract String getId();
 
   public abstract String getCustomer();
 
-  @Override public abstract Instant getCreated();
+  @Override
+  public abstract Instant getCreated();
 
   public abstract Instant getStartDate();
 
@@ -52,10 +57,12 @@ public abstract class SubscriptionSnapshot implements Version {
   public abstract boolean getLivemode();
 
   @SchemaFieldName("_changed_at")
-  @Override public abstract Instant getChangedAt();
+  @Override
+  public abstract Instant getChangedAt();
 
   @SchemaFieldName("_snapshot_date")
-  @Override public abstract LocalDate getSnapshotDate();
+  @Override
+  public abstract LocalDate getSnapshotDate();
 
   public abstract Builder toBuilder();
 

@@ -7,7 +7,10 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A subscription at the end of an interval: the version that holds, with the status that it holds with, and the spell that still lasts. */
+/**
+ * A subscription at the end of an interval: the version that holds, with the status that it holds
+ * with, and the spell that still lasts.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -56,12 +56,10 @@ final class StagingTables {
     load(Tables.PAYOUTS, Tables.STG_PAYOUTS);
     load(Tables.EVENTS, Tables.STG_EVENTS);
     load(Tables.MARKETING_SPEND, Tables.STG_MARKETING_SPEND);
-    PCollection<Subscription> subscriptions =
-        load(Tables.SUBSCRIPTIONS, Tables.STG_SUBSCRIPTIONS);
+    PCollection<Subscription> subscriptions = load(Tables.SUBSCRIPTIONS, Tables.STG_SUBSCRIPTIONS);
     subscriptions
         .apply("FlattenSubscriptionItems", FlattenSubscriptionItems.create())
-        .apply(
-            "LoadStgSubscriptionItems", publication.load(Tables.STG_SUBSCRIPTION_ITEMS));
+        .apply("LoadStgSubscriptionItems", publication.load(Tables.STG_SUBSCRIPTION_ITEMS));
     PCollection<Invoice> invoices = load(Tables.INVOICES, Tables.STG_INVOICES);
     invoices
         .apply("FlattenInvoiceLines", FlattenInvoiceLines.create())
@@ -69,8 +67,7 @@ final class StagingTables {
   }
 
   private <T> PCollection<T> load(WarehouseTable<T> raw, WarehouseTable<T> staged) {
-    String name =
-        CaseFormat.LOWER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, staged.contract().table());
+    String name = CaseFormat.LOWER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, staged.contract().table());
     PCollection<T> rows =
         pipeline
             .apply("Latest" + name, ReadLatest.of(warehouse, raw, asOf))

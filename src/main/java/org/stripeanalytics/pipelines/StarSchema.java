@@ -127,8 +127,7 @@ final class StarSchema {
     load(
         DIM_DATE,
         pipeline.apply(
-            "ComputeDimDate",
-            ComputeDimDate.of(fiscalYearStart, SeedFile.of(HOLIDAYS).rows())));
+            "ComputeDimDate", ComputeDimDate.of(fiscalYearStart, SeedFile.of(HOLIDAYS).rows())));
     load(DIM_GEOGRAPHY, countries.apply("ComputeDimGeography", ComputeDimGeography.create()));
     load(
         DIM_PRODUCT,
@@ -151,11 +150,15 @@ final class StarSchema {
       PCollection<ObjectOwner> storedOwners,
       PCollectionView<Catalog> catalog) {
     Pipeline pipeline = timelines.getPipeline();
-    load(FCT_MRR_MOVEMENTS, timelines.apply("ComputeMrrMovements", ComputeMrrMovements.of(policies)));
+    load(
+        FCT_MRR_MOVEMENTS,
+        timelines.apply("ComputeMrrMovements", ComputeMrrMovements.of(policies)));
     load(
         FCT_SUBSCRIPTION_EVENTS,
         timelines.apply("ComputeSubscriptionEvents", ComputeSubscriptionEvents.in(zone)));
-    load(FCT_CUSTOMER_MONTHS, timelines.apply("ComputeCustomerMonths", ComputeCustomerMonths.in(zone)));
+    load(
+        FCT_CUSTOMER_MONTHS,
+        timelines.apply("ComputeCustomerMonths", ComputeCustomerMonths.in(zone)));
     load(FCT_INVOICES, timelines.apply("ComputeInvoices", ComputeInvoices.in(zone)));
     load(FCT_PAYMENTS, timelines.apply("ComputePayments", ComputePayments.in(zone)));
     load(FCT_REFUNDS, timelines.apply("ComputeRefunds", ComputeRefunds.in(zone)));
@@ -175,7 +178,8 @@ final class StarSchema {
                     TableRead.of(Tables.BALANCE_TRANSACTIONS)
                         .as(LedgerVersion.class)
                         .during(interval)))
-            .apply("ComputeBalanceTransactions", ComputeBalanceTransactions.of(allOwners, policies)));
+            .apply(
+                "ComputeBalanceTransactions", ComputeBalanceTransactions.of(allOwners, policies)));
 
     PCollection<MarketingSpend> spend =
         pipeline
@@ -196,8 +200,7 @@ final class StarSchema {
   }
 
   private <T> void load(WarehouseTable<T> table, PCollection<T> rows) {
-    String name =
-        CaseFormat.LOWER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, table.contract().table());
+    String name = CaseFormat.LOWER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, table.contract().table());
     rows.apply("Load" + name.replaceFirst("^Fct", ""), publication.load(table));
   }
 }

@@ -30,8 +30,7 @@ public interface TransformOptions extends IntervalOptions, WarehouseOptions, Run
 
   void setFiscalYearStart(int value);
 
-  @Description(
-      "Layers that are only kept in memory unless named here: staging, or nothing.")
+  @Description("Layers that are only kept in memory unless named here: staging, or nothing.")
   @Default.String("")
   String getPersist();
 
@@ -68,8 +67,7 @@ public interface TransformOptions extends IntervalOptions, WarehouseOptions, Run
               + " is no month; allowed are 1 to 12");
     }
     if (!options.getPersist().isEmpty() && !options.getPersist().equals(STAGING)) {
-      faults.add(
-          "--persist=" + options.getPersist() + " is no such layer; allowed is " + STAGING);
+      faults.add("--persist=" + options.getPersist() + " is no such layer; allowed is " + STAGING);
     }
     int before = faults.size();
     IntervalOptions.check(options, faults);

@@ -32,8 +32,7 @@ public final class ReadLatest<T> extends PTransform<PBegin, PCollection<T>> {
   /**
    * @param asOf first day not to look at
    */
-  public static <T> ReadLatest<T> of(
-      Warehouse warehouse, WarehouseTable<T> table, LocalDate asOf) {
+  public static <T> ReadLatest<T> of(Warehouse warehouse, WarehouseTable<T> table, LocalDate asOf) {
     return new ReadLatest<>(warehouse, table, asOf);
   }
 
@@ -41,14 +40,12 @@ public final class ReadLatest<T> extends PTransform<PBegin, PCollection<T>> {
   public PCollection<T> expand(PBegin begin) {
     return begin
         .apply(
-            "ReadVersions",
-            warehouse.read(TableRead.of(table).during(DataInterval.of(EVER, asOf))))
+            "ReadVersions", warehouse.read(TableRead.of(table).during(DataInterval.of(EVER, asOf))))
         .apply("KeepLatest", LatestVersions.of(table.rowClass(), new ObjectKey<>(table)));
   }
 
   /** The primary key without the day of the version. */
-  private static final class ObjectKey<T>
-      implements SerializableFunction<T, String> {
+  private static final class ObjectKey<T> implements SerializableFunction<T, String> {
     private final WarehouseTable<T> table;
     private transient RowCodec<T> codec;
 

@@ -44,9 +44,7 @@ final class Histories {
     for (int s = 1 + random.nextInt(3); s > 0; s--) {
       subscription("sub_" + s, signup + random.nextInt(days - 200));
     }
-    history.removeIf(
-        change ->
-            !change.version().getSnapshotDate().isBefore(start.plusDays(days)));
+    history.removeIf(change -> !change.version().getSnapshotDate().isBefore(start.plusDays(days)));
     return history;
   }
 
@@ -133,8 +131,7 @@ final class Histories {
       int refunded = attempt + 3 + random.nextInt(90);
       String asked = minute(refunded);
       history.add(payments.refund("re_" + id, charge, asked, "pending", asked));
-      history.add(
-          payments.refund("re_" + id, charge, minute(refunded + 2), "succeeded", asked));
+      history.add(payments.refund("re_" + id, charge, minute(refunded + 2), "succeeded", asked));
     }
     if (random.nextInt(8) == 0) {
       int disputed = attempt + 3 + random.nextInt(90);

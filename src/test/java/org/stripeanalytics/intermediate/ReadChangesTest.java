@@ -74,8 +74,7 @@ class ReadChangesTest {
     PAssert.that(read(pipeline))
         .satisfies(
             changes -> {
-              assertThat(
-                  changes.iterator().next().customerId(), is(Change.NOBODY));
+              assertThat(changes.iterator().next().customerId(), is(Change.NOBODY));
               return null;
             });
 
@@ -83,10 +82,8 @@ class ReadChangesTest {
   }
 
   private PCollection<Change> read(TestPipeline pipeline) {
-    PCollection<ObjectOwner> none =
-        pipeline.apply(Create.empty(Tables.OBJECT_OWNERS.coder()));
-    return pipeline.apply(
-        ReadChanges.from(warehouse, MARCH, MetricPolicies.defaults(), none));
+    PCollection<ObjectOwner> none = pipeline.apply(Create.empty(Tables.OBJECT_OWNERS.coder()));
+    return pipeline.apply(ReadChanges.from(warehouse, MARCH, MetricPolicies.defaults(), none));
   }
 
   private void publish(List<Customer> customers) {

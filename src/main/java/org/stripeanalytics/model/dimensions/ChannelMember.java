@@ -8,7 +8,10 @@ import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code dimensions.dim_channel}: one row per acquisition channel that a customer or a spend names, and the unknown member. */
+/**
+ * A row of {@code dimensions.dim_channel}: one row per acquisition channel that a customer or a
+ * spend names, and the unknown member.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -10,7 +10,10 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code dimensions.dim_customer}: type 2: one row per customer and interval in which its tracked attributes stayed the same, and the unknown member. */
+/**
+ * A row of {@code dimensions.dim_customer}: type 2: one row per customer and interval in which its
+ * tracked attributes stayed the same, and the unknown member.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -8,7 +8,10 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code dimensions.dim_price}: one row per price, as its newest version describes it, and the unknown member. */
+/**
+ * A row of {@code dimensions.dim_price}: one row per price, as its newest version describes it, and
+ * the unknown member.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

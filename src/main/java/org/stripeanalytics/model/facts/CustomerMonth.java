@@ -8,7 +8,10 @@ import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code facts.fct_customer_months}: one row per customer and finished month in which it had MRR at the end or at the end of the month before. */
+/**
+ * A row of {@code facts.fct_customer_months}: one row per customer and finished month in which it
+ * had MRR at the end or at the end of the month before.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -10,7 +10,9 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code facts.fct_disputes}: one row per dispute or inquiry, as its newest version says. */
+/**
+ * A row of {@code facts.fct_disputes}: one row per dispute or inquiry, as its newest version says.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

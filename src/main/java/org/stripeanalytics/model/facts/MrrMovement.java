@@ -8,7 +8,10 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code facts.fct_mrr_movements}: one row per customer, day and type of movement of its MRR at the end of the day. */
+/**
+ * A row of {@code facts.fct_mrr_movements}: one row per customer, day and type of movement of its
+ * MRR at the end of the day.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

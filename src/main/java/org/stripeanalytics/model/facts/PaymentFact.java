@@ -10,7 +10,10 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code facts.fct_payments}: one row per charge: one attempt to be paid, with its outcome. */
+/**
+ * A row of {@code facts.fct_payments}: one row per charge: one attempt to be paid, with its
+ * outcome.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -8,7 +8,10 @@ import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code facts.fct_marketing_spend}: one row per day, acquisition channel and region that money was spent on. */
+/**
+ * A row of {@code facts.fct_marketing_spend}: one row per day, acquisition channel and region that
+ * money was spent on.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -8,7 +8,10 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code facts.fct_subscription_events}: one row per customer, subscription, day and name of what happened, in words an analyst uses. */
+/**
+ * A row of {@code facts.fct_subscription_events}: one row per customer, subscription, day and name
+ * of what happened, in words an analyst uses.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

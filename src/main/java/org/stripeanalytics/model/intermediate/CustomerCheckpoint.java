@@ -7,7 +7,10 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code intermediate.customer_state}: one row per customer and finished month in which it changed: all that the fold must remember at its end to go on with the next month. */
+/**
+ * A row of {@code intermediate.customer_state}: one row per customer and finished month in which it
+ * changed: all that the fold must remember at its end to go on with the next month.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -10,7 +10,10 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code intermediate.customer_milestones}: one row per customer: signup, trial, first payment and whether it still had MRR 30, 90 and 365 days later. */
+/**
+ * A row of {@code intermediate.customer_milestones}: one row per customer: signup, trial, first
+ * payment and whether it still had MRR 30, 90 and 365 days later.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -7,7 +7,10 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code intermediate.folded_months}: one row per finished month that the fold has passed: a run may begin where they end. */
+/**
+ * A row of {@code intermediate.folded_months}: one row per finished month that the fold has passed:
+ * a run may begin where they end.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

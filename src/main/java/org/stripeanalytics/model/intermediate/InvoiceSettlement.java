@@ -11,7 +11,10 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code intermediate.invoice_settlements}: one row per finalised invoice: every attempt to collect it, the outcome and whether a failed first attempt was recovered. */
+/**
+ * A row of {@code intermediate.invoice_settlements}: one row per finalised invoice: every attempt
+ * to collect it, the outcome and whether a failed first attempt was recovered.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -10,7 +10,11 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code intermediate.object_owners}: one row per invoice, charge, refund and dispute: whose it is and what it belongs to, for the objects and ledger entries that name it and no customer. */
+/**
+ * A row of {@code intermediate.object_owners}: one row per invoice, charge, refund and dispute:
+ * whose it is and what it belongs to, for the objects and ledger entries that name it and no
+ * customer.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

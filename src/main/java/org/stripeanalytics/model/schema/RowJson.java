@@ -20,7 +20,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * Rows of one class as JSON that a person can read, and back: timestamps and dates in ISO 8601,
  * decimals as strings. What is null, an empty list, or a required zero or false is left out, so the
- * text is as short as the row is sparse. Fields stand in the order of the schema, so equal rows have equal texts.
+ * text is as short as the row is sparse. Fields stand in the order of the schema, so equal rows
+ * have equal texts.
  */
 public final class RowJson<T> {
   private static final JsonFactory JSON = new JsonFactory();

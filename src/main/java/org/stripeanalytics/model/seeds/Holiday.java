@@ -7,7 +7,10 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code seeds.holidays}: public holidays of the main countries; maintained in holidays.csv. */
+/**
+ * A row of {@code seeds.holidays}: public holidays of the main countries; maintained in
+ * holidays.csv.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

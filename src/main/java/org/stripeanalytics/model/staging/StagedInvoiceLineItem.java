@@ -10,7 +10,10 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code staging.stg_invoice_line_items}: one row per line of the newest version of each invoice. */
+/**
+ * A row of {@code staging.stg_invoice_line_items}: one row per line of the newest version of each
+ * invoice.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -11,7 +11,10 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** A row of {@code staging.stg_subscription_items}: one row per item of the newest version of each subscription. */
+/**
+ * A row of {@code staging.stg_subscription_items}: one row per item of the newest version of each
+ * subscription.
+ */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -103,7 +103,8 @@ class ConsecutiveRunsTest {
   private static String run(Matcher<Integer> status, String... args) {
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(screen, true, StandardCharsets.UTF_8);
-    int given = new Main(new Terminal(print, print, false), CLOCK).run(new ArrayList<>(List.of(args)));
+    int given =
+        new Main(new Terminal(print, print, false), CLOCK).run(new ArrayList<>(List.of(args)));
     String said = screen.toString(StandardCharsets.UTF_8);
     assertThat(said, given, status);
     return said;
