@@ -81,12 +81,12 @@ final class PersonalData {
       return masked;
     }
     if (value instanceof Map<?, ?> fields) {
-      return record(fields, anyName);
+      return fieldsMasked(fields, anyName);
     }
     return value;
   }
 
-  private static Map<String, @Nullable Object> record(Map<?, ?> fields, boolean anyName) {
+  private static Map<String, @Nullable Object> fieldsMasked(Map<?, ?> fields, boolean anyName) {
     PersonalData personal = in(fields.keySet().stream().map(String::valueOf).toList());
     Map<String, @Nullable Object> masked = new LinkedHashMap<>();
     fields.forEach(
