@@ -2,7 +2,8 @@
 
 const drawn = [];
 
-const PRINT_WIDTH = { wide: 690, half: 335 };
+/** What fits into cards on A4, in CSS pixels. */
+const PRINT_WIDTH = { wide: 664, half: 306 };
 
 /** The tooltip: one line per series, built of nodes. */
 const tip = (title, lines) =>

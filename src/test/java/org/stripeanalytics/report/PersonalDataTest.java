@@ -37,6 +37,23 @@ class PersonalDataTest {
   }
 
   @Test
+  void aNameIsAPersonsWhereverEmailIsSpokenOf() {
+    assertThat(PersonalData.in(List.of("name", "email_domain")).masked("name", "Ada"), is(MASK));
+  }
+
+  @Test
+  void jsonTextIsLookedInto() {
+    PersonalData personal = PersonalData.in(List.of("data_object", "previous_attributes"));
+    assertThat(
+        personal.masked("data_object", "{\"id\":\"cus_1\",\"address\":{\"line1\":\"1 Rue\"}}"),
+        is("{\"id\":\"cus_1\",\"address\":{\"line1\":\"" + MASK + "\"}}"));
+    assertThat(
+        personal.masked("previous_attributes", "{\"name\":\"Ada\"}"),
+        is("{\"name\":\"" + MASK + "\"}"));
+    assertThat(personal.masked("data_object", "{\"name\":\"Ada"), is(MASK));
+  }
+
+  @Test
   void anEmailAddressIsMaskedInAnyText() {
     assertThat(
         PersonalData.in(List.of("description")).masked("description", "write to ada@example.com!"),
