@@ -58,9 +58,9 @@ import org.stripeanalytics.model.seeds.Benchmark;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
 import org.stripeanalytics.model.seeds.Holiday;
-import org.stripeanalytics.model.truth.CustomerTruth;
 import org.stripeanalytics.model.staging.StagedInvoiceLineItem;
 import org.stripeanalytics.model.staging.StagedSubscriptionItem;
+import org.stripeanalytics.model.truth.CustomerTruth;
 
 /**
  * Every table of the warehouse. A test holds this list against the files under {@code schemas/}.

@@ -76,11 +76,7 @@ public final class Transform {
     new Marts(warehouse, folded, policies, publication).load(timelines, outcomes, facts);
     if (options.getPersist().equals(TransformOptions.STAGING)) {
       new StagingTables(
-              pipeline,
-              warehouse,
-              AsOfOptions.asOf(options),
-              options.getLivemode(),
-              publication)
+              pipeline, warehouse, AsOfOptions.asOf(options), options.getLivemode(), publication)
           .load();
     }
 

@@ -18,8 +18,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,14 +147,22 @@ class TableTestsTest {
     return insert(
         Tables.FCT_MRR_MOVEMENTS,
         Map.of(
-            "customer_key", "1",
-            "customer_id", "'cus_1'",
-            "day", "DATE '" + day + "'",
-            "movement_type", "'" + type + "'",
-            "arr_minor_before", Long.toString(before),
-            "arr_minor_after", Long.toString(after),
-            "arr_minor_change", Long.toString(after - before),
-            "churn_kind", churnKind));
+            "customer_key",
+            "1",
+            "customer_id",
+            "'cus_1'",
+            "day",
+            "DATE '" + day + "'",
+            "movement_type",
+            "'" + type + "'",
+            "arr_minor_before",
+            Long.toString(before),
+            "arr_minor_after",
+            Long.toString(after),
+            "arr_minor_change",
+            Long.toString(after - before),
+            "churn_kind",
+            churnKind));
   }
 
   /** A row with these values; other required columns get something of their type. */
@@ -167,8 +175,7 @@ class TableTestsTest {
     }
     row.putAll(values);
     return "INSERT INTO %s (%s) VALUES (%s)"
-        .formatted(
-            table.name(), String.join(", ", row.keySet()), String.join(", ", row.values()));
+        .formatted(table.name(), String.join(", ", row.keySet()), String.join(", ", row.values()));
   }
 
   private static String something(String type) {

@@ -38,12 +38,10 @@ final class GeneratedTables {
     warehouse.createTables();
     Publication publication = warehouse.publication("generated", interval, NOW);
     Pipeline pipeline = Pipeline.create(options);
-    pipeline.apply("GenerateAccount", GenerateAccount.into(
-            publication,
-            account,
-            interval,
-            true,
-            RejectingRun.of("synthesize", "generated", NOW)));
+    pipeline.apply(
+        "GenerateAccount",
+        GenerateAccount.into(
+            publication, account, interval, true, RejectingRun.of("synthesize", "generated", NOW)));
     pipeline.apply("Publish", publication);
     pipeline.run().waitUntilFinish();
     return warehouse;
