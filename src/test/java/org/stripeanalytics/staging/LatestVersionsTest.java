@@ -1,8 +1,7 @@
 package org.stripeanalytics.staging;
 
-import static org.stripeanalytics.intermediate.Snapshots.at;
-import static org.stripeanalytics.intermediate.Snapshots.day;
-
+import java.time.Instant;
+import java.time.LocalDate;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -27,24 +26,25 @@ class LatestVersionsTest {
                             product("prod_3", "2024-02-10", "Test", false))
                         .withCoder(Tables.PRODUCTS.coder()))
                 .apply(LatestVersions.of(Product.class, Product::getId))
-                .apply(KeepMode.of(Tables.PRODUCTS, true)))
+                .apply(KeepMode.of(Product.class, true)))
         .containsInAnyOrder(
             product("prod_1", "2024-03-10", "Second", true),
             product("prod_2", "2024-02-10", "Other", true));
     pipeline.run().waitUntilFinish();
   }
 
-  private static Product product(String id, String changed, String name, boolean livemode) {
+  private static Product product(String id, String day, String name, boolean livemode) {
+    Instant changed = Instant.parse(day + "T00:00:00Z");
     return Product.builder()
         .setId(id)
-        .setCreated(at("2024-01-01"))
-        .setUpdated(at(changed))
+        .setCreated(changed)
+        .setUpdated(changed)
         .setActive(true)
         .setName(name)
         .setType("service")
         .setLivemode(livemode)
-        .setChangedAt(at(changed))
-        .setSnapshotDate(day(changed))
+        .setChangedAt(changed)
+        .setSnapshotDate(LocalDate.parse(day))
         .setSource("synthetic")
         .build();
   }
