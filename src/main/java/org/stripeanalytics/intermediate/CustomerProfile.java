@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -136,8 +137,8 @@ record CustomerProfile(
     return ImmutableList.copyOf(spells);
   }
 
-  private static TreeSet<Instant> instants(ChangeLog changes) {
-    TreeSet<Instant> instants = new TreeSet<>();
+  private static Set<Instant> instants(ChangeLog changes) {
+    Set<Instant> instants = new TreeSet<>();
     changes.customers().forEach(version -> instants.add(version.getChangedAt()));
     changes.paymentMethods().forEach(version -> instants.add(version.getChangedAt()));
     return instants;

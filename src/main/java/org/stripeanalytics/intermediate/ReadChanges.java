@@ -1,8 +1,6 @@
 package org.stripeanalytics.intermediate;
 
-import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
-import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -15,6 +13,7 @@ import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
+import org.stripeanalytics.staging.KeepMode;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 
@@ -62,49 +61,15 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
 
   @Override
   public PCollection<Change> expand(PBegin begin) {
-    boolean live = policies.livemode();
-    ImmutableList.Builder<PCollection<Change>> changes = ImmutableList.builder();
-    changes.add(
-        read(
-            begin,
-            Tables.CUSTOMERS,
-            CustomerSnapshot.class,
-            s -> s.getLivemode() == live,
-            Change::of),
-        read(
-            begin,
-            Tables.PAYMENT_METHODS,
-            PaymentMethodSnapshot.class,
-            s -> s.getLivemode() == live,
-            Change::of),
-        read(
-            begin,
-            Tables.SUBSCRIPTIONS,
-            SubscriptionSnapshot.class,
-            s -> s.getLivemode() == live,
-            Change::of),
-        read(
-            begin,
-            Tables.INVOICES,
-            InvoiceSnapshot.class,
-            s -> s.getLivemode() == live,
-            Change::of),
-        read(
-            begin,
-            Tables.INVOICE_PAYMENTS,
-            InvoicePaymentSnapshot.class,
-            s -> s.getLivemode() == live,
-            Change::of),
-        read(begin, Tables.CHARGES, ChargeSnapshot.class, s -> s.getLivemode() == live, Change::of),
-        read(begin, Tables.REFUNDS, RefundSnapshot.class, s -> true, Change::of),
-        read(
-            begin,
-            Tables.DISPUTES,
-            DisputeSnapshot.class,
-            s -> s.getLivemode() == live,
-            Change::of));
     PCollection<Change> owned =
-        PCollectionList.of(changes.build())
+        PCollectionList.of(read(begin, Tables.CUSTOMERS, CustomerSnapshot.class, Change::of))
+            .and(read(begin, Tables.PAYMENT_METHODS, PaymentMethodSnapshot.class, Change::of))
+            .and(read(begin, Tables.SUBSCRIPTIONS, SubscriptionSnapshot.class, Change::of))
+            .and(read(begin, Tables.INVOICES, InvoiceSnapshot.class, Change::of))
+            .and(read(begin, Tables.INVOICE_PAYMENTS, InvoicePaymentSnapshot.class, Change::of))
+            .and(read(begin, Tables.CHARGES, ChargeSnapshot.class, Change::of))
+            .and(read(begin, Tables.REFUNDS, RefundSnapshot.class, Change::of))
+            .and(read(begin, Tables.DISPUTES, DisputeSnapshot.class, Change::of))
             .apply("FlattenChanges", Flatten.pCollections())
             .apply(
                 "FindOwners",
@@ -119,14 +84,13 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
       PBegin begin,
       WarehouseTable<?> table,
       Class<T> projection,
-      SerializableFunction<T, Boolean> isWanted,
       SerializableFunction<T, Change> toChange) {
     String name = projection.getSimpleName().replace("Snapshot", "");
     return begin
         .apply(
             "Read" + name + "Versions",
             warehouse.read(TableRead.of(table).as(projection).during(interval)))
-        .apply("Keep" + name + "Versions", Filter.by(isWanted))
+        .apply("Keep" + name + "Mode", KeepMode.of(projection, policies.livemode()))
         .apply(
             "Make" + name + "Changes",
             MapElements.into(TypeDescriptor.of(Change.class)).via(toChange));

@@ -57,8 +57,8 @@ final class RebuiltPast {
   }
 
   /** Every instant at which something may have changed. */
-  private TreeSet<Instant> cuts() {
-    TreeSet<Instant> cuts = new TreeSet<>();
+  private Set<Instant> cuts() {
+    Set<Instant> cuts = new TreeSet<>();
     cuts.add(only.getStartDate());
     addIfLater(only.getTrialStart(), cuts);
     addIfLater(only.getTrialEnd(), cuts);

@@ -71,7 +71,7 @@ final class StagingTables {
     PCollection<T> rows =
         pipeline
             .apply("Latest" + name, ReadLatest.of(warehouse, raw, asOf))
-            .apply("KeepMode" + name, KeepMode.of(raw, livemode));
+            .apply("KeepMode" + name, KeepMode.of(raw.rowClass(), livemode));
     rows.apply("Load" + name, publication.load(staged));
     return rows;
   }

@@ -4,7 +4,6 @@ import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.schema.RowCodec;
 
 /**
@@ -12,22 +11,22 @@ import org.stripeanalytics.model.schema.RowCodec;
  * refunds and ledger entries, are all kept.
  */
 public final class KeepMode<T> extends PTransform<PCollection<T>, PCollection<T>> {
-  private final WarehouseTable<T> table;
+  private final Class<T> rowClass;
   private final boolean livemode;
 
-  private KeepMode(WarehouseTable<T> table, boolean livemode) {
-    this.table = table;
+  private KeepMode(Class<T> rowClass, boolean livemode) {
+    this.rowClass = rowClass;
     this.livemode = livemode;
   }
 
-  public static <T> KeepMode<T> of(WarehouseTable<T> table, boolean livemode) {
-    return new KeepMode<>(table, livemode);
+  public static <T> KeepMode<T> of(Class<T> rowClass, boolean livemode) {
+    return new KeepMode<>(rowClass, livemode);
   }
 
   @Override
   public PCollection<T> expand(PCollection<T> rows) {
-    return RowCodec.of(table.rowClass()).schema().hasField("livemode")
-        ? rows.apply("CompareMode", Filter.by(new IsOfMode<>(table.rowClass(), livemode)))
+    return RowCodec.of(rowClass).schema().hasField("livemode")
+        ? rows.apply("CompareMode", Filter.by(new IsOfMode<>(rowClass, livemode)))
         : rows;
   }
 

@@ -113,7 +113,7 @@ class ConsecutiveRunsTest {
   private static List<TableChecksum> checksums(Path file) {
     List<TableChecksum> checksums =
         DuckDbWarehouse.openReadOnly(file).checksums(Set.of()).stream()
-            .filter(table -> FOLDED.contains(table.table().split("\\.")[0]))
+            .filter(table -> FOLDED.stream().anyMatch(table.table()::startsWith))
             .toList();
     assertThat(
         checksums.stream().map(TableChecksum::table).toList(),
