@@ -63,12 +63,10 @@ public final class Synthesize {
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply(
         "GenerateAccount",
-        GenerateAccount.into(
-            publication,
-            account(options),
-            interval,
-            options.getTruth(),
-            RejectingRun.of(PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options))));
+        GenerateAccount.into(publication, account(options), interval, options.getTruth())
+            .checkedBy(
+                RejectingRun.of(
+                    PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options))));
     pipeline
         .apply("Publish", publication)
         .apply("AllowNoRejection", AllowNoRejection.of(options.getRunId()))

@@ -11,6 +11,7 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -36,8 +37,7 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
           Tables.BALANCE_TRANSACTIONS,
           Tables.PAYOUTS,
           Tables.EVENTS,
-          Tables.MARKETING_SPEND,
-          Tables.REJECTED_RECORDS);
+          Tables.MARKETING_SPEND);
 
   /** Those of them that have rows of customers too. */
   private static final ImmutableSet<WarehouseTable<?>> OF_BOTH =
@@ -45,9 +45,10 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
 
   private final AccountSimulation simulation;
   private final Publication publication;
-  private final RejectingRun run;
+  private final @Nullable RejectingRun run;
 
-  private GenerateAccount(AccountSimulation simulation, Publication publication, RejectingRun run) {
+  private GenerateAccount(
+      AccountSimulation simulation, Publication publication, @Nullable RejectingRun run) {
     this.simulation = simulation;
     this.publication = publication;
     this.run = run;
@@ -56,15 +57,18 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
   /**
    * @param interval the days whose rows are loaded: exactly those of the whole history
    * @param truth whether the truth about the customers is loaded too
-   * @param run in whose name rows that break a rule of their table are rejected
    */
   public static GenerateAccount into(
-      Publication publication,
-      SimulatedAccount account,
-      DataInterval interval,
-      boolean truth,
-      RejectingRun run) {
-    return new GenerateAccount(new AccountSimulation(account, interval, truth), publication, run);
+      Publication publication, SimulatedAccount account, DataInterval interval, boolean truth) {
+    return new GenerateAccount(new AccountSimulation(account, interval, truth), publication, null);
+  }
+
+  /**
+   * Holds the rows to their contracts; those that break a rule are rejected in the name of the run.
+   * Default: they are loaded unchecked.
+   */
+  public GenerateAccount checkedBy(RejectingRun rejectingRun) {
+    return new GenerateAccount(simulation, publication, rejectingRun);
   }
 
   @Override
@@ -75,14 +79,12 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
         .apply(
             "SimulateCustomers",
             publication.loadAll(
-                ofCustomers(),
-                CheckedRows.of(new CustomerRows(simulation), run),
-                AddTallies.inputCoder()))
+                ofCustomers(), checked(new CustomerRows(simulation)), AddTallies.inputCoder()))
         .apply("AddTallies", Combine.globally(new AddTallies()))
         .apply(
             "SimulateAccount",
             publication.loadAll(
-                OF_THE_ACCOUNT, CheckedRows.of(new AccountRows(simulation), run), VoidCoder.of()));
+                ofTheAccount(), checked(new AccountRows(simulation)), VoidCoder.of()));
     return PDone.in(input.getPipeline());
   }
 
@@ -94,8 +96,23 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
         tables.add(table);
       }
     }
-    tables.add(Tables.REJECTED_RECORDS);
-    return simulation.truth() ? tables.add(Tables.CUSTOMER_TRUTH).build() : tables.build();
+    if (simulation.truth()) {
+      tables.add(Tables.CUSTOMER_TRUTH);
+    }
+    return withRejected(tables);
+  }
+
+  private ImmutableSet<WarehouseTable<?>> ofTheAccount() {
+    return withRejected(ImmutableSet.<WarehouseTable<?>>builder().addAll(OF_THE_ACCOUNT));
+  }
+
+  private ImmutableSet<WarehouseTable<?>> withRejected(
+      ImmutableSet.Builder<WarehouseTable<?>> tables) {
+    return run == null ? tables.build() : tables.add(Tables.REJECTED_RECORDS).build();
+  }
+
+  private <E, X> RowGenerator<E, X> checked(RowGenerator<E, X> rows) {
+    return run == null ? rows : CheckedRows.of(rows, run);
   }
 
   private record CustomerRows(AccountSimulation simulation)

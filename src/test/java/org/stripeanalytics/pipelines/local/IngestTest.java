@@ -6,9 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import java.io.ByteArrayOutputStream;
@@ -176,13 +174,6 @@ class IngestTest {
     assertThat(run("ingest", options.split(" ")), is(2));
     assertThat(messages.toString(UTF_8), is(fault + "\n"));
     assertThat(Files.exists(folder.resolve("stripe.duckdb")), is(false));
-  }
-
-  @Test
-  void anUnforeseenFailureIsNoRejection() {
-    assertThat(run("replay", "--run=none", "--warehouse=" + folder), is(2));
-    assertThat(messages.toString(UTF_8), containsString("is a directory"));
-    assertThat(messages.toString(UTF_8), not(containsString("rejected")));
   }
 
   /** What was said besides the progress. */
