@@ -9,6 +9,7 @@ import static org.stripeanalytics.intermediate.Snapshots.aCustomer;
 import static org.stripeanalytics.intermediate.Snapshots.address;
 import static org.stripeanalytics.intermediate.Snapshots.at;
 
+import com.google.common.collect.ImmutableList;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
@@ -46,7 +47,11 @@ class ComputeDimCustomerTest {
                 .apply(
                     Create.of(timeline).withCoder(WarehouseTable.coderOf(CustomerTimeline.class)))
                 .apply(ComputeDimCustomer.of(MetricPolicies.defaults())))
-        .containsInAnyOrder(versions);
+        .containsInAnyOrder(
+            ImmutableList.<CustomerVersion>builder()
+                .addAll(versions)
+                .add(CustomerVersions.unknown())
+                .build());
     pipeline.run().waitUntilFinish();
   }
 

@@ -215,6 +215,12 @@ public final class Snapshots {
       return status("active", requested);
     }
 
+    /** The cancellation that was requested is taken back. */
+    public SubscriptionBuilder staying(String from) {
+      version.setCancelAtPeriodEnd(false).setCancelAt(null).setCancellationDetails(null);
+      return status("active", from);
+    }
+
     public SubscriptionBuilder pausedCollection(String from, String behavior) {
       version.setPauseCollection(PauseCollection.builder().setBehavior(behavior).build());
       return status("active", from);

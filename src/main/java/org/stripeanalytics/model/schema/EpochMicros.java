@@ -13,8 +13,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class EpochMicros implements LogicalType<Instant, Long> {
   public static final String IDENTIFIER = "stripeanalytics:epoch_micros:v1";
 
+  /** Also of the year 9999, where counting nanoseconds would overflow. */
   public static long of(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
   }
 
   public static Instant toInstant(long micros) {

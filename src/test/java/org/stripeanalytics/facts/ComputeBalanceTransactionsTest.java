@@ -1,0 +1,94 @@
+package org.stripeanalytics.facts;
+
+import static org.stripeanalytics.intermediate.Snapshots.at;
+import static org.stripeanalytics.intermediate.Snapshots.day;
+
+import java.util.List;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.model.intermediate.ObjectOwner;
+
+@ExtendWith(TestPipelineExtension.class)
+class ComputeBalanceTransactionsTest {
+
+  @Test
+  void everyEntryIsOnceAndNobodysAreUnattributed(TestPipeline pipeline) {
+    PCollection<ObjectOwner> owners =
+        pipeline.apply(
+            "Owners",
+            Create.of(
+                    ObjectOwner.builder()
+                        .setObjectId("ch_1")
+                        .setCustomerKey(42)
+                        .setCustomerId("cus_1")
+                        .setCreatedOn(day("2024-01-10"))
+                        .setCountry("DE")
+                        .setRegion("europe")
+                        .setChannel("organic")
+                        .setInitialPlan("starter")
+                        .setAsOf(day("2024-01-10"))
+                        .build())
+                .withCoder(Tables.OBJECT_OWNERS.coder()));
+    List<LedgerVersion> versions =
+        List.of(
+            entry("txn_1", "ch_1", "charge", "2024-01-10").setStatus("pending").build(),
+            entry("txn_1", "ch_1", "charge", "2024-01-12").build(),
+            entry("txn_2", "ch_missing", "refund", "2024-01-11").build(),
+            entry("txn_3", null, "fee", "2024-01-11").build(),
+            entry("txn_4", "po_1", "payout", "2024-01-11").build());
+
+    PAssert.that(
+            pipeline
+                .apply(
+                    "Versions",
+                    Create.of(versions).withCoder(WarehouseTable.coderOf(LedgerVersion.class)))
+                .apply(ComputeBalanceTransactions.of(owners, MetricPolicies.defaults()))
+                .apply(
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(
+                            row ->
+                                row.getBalanceTransactionId()
+                                    + " "
+                                    + row.getRevenuePart()
+                                    + " "
+                                    + row.getCustomerKey()
+                                    + " "
+                                    + row.getRegion()
+                                    + " "
+                                    + row.getStatus())))
+        .containsInAnyOrder(
+            "txn_1 gross_volume 42 europe available",
+            "txn_2 refunds -1 unattributed available",
+            "txn_3 fees -1 unattributed available",
+            "txn_4 payouts -1 unattributed available");
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static LedgerVersion.Builder entry(
+      String id, String source, String category, String snapshot) {
+    return LedgerVersion.builder()
+        .setId(id)
+        .setCreated(at("2024-01-10"))
+        .setAmount(20_00)
+        .setAvailableOn(at("2024-01-12"))
+        .setCurrency("usd")
+        .setFee(88)
+        .setNet(19_12)
+        .setReportingCategory(category)
+        .setSource(source)
+        .setStatus("available")
+        .setType(category)
+        .setChangedAt(at(snapshot))
+        .setSnapshotDate(day(snapshot));
+  }
+}

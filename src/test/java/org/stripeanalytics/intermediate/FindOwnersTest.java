@@ -1,0 +1,79 @@
+package org.stripeanalytics.intermediate;
+
+import static org.stripeanalytics.intermediate.Snapshots.at;
+import static org.stripeanalytics.intermediate.Snapshots.day;
+
+import java.util.List;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.intermediate.ObjectOwner;
+
+@ExtendWith(TestPipelineExtension.class)
+class FindOwnersTest {
+  private final Payments invoice = Payments.of("in_1");
+
+  @Test
+  void whatNamesNoCustomerFindsItThroughItsInvoiceOrCharge(TestPipeline pipeline) {
+    List<Change> changes =
+        List.of(
+            invoice.open("2024-03-10"),
+            invoice.link("2024-03-10"),
+            invoice.charge("ch_1", "2024-03-10", "succeeded"),
+            nobodys(invoice.dispute("du_1", "ch_1", "2024-03-20", "2024-03-20", "lost")),
+            nobodys(invoice.refund("re_1", "ch_gone", "2024-03-20", "succeeded", "2024-03-20")),
+            nobodys(invoice.dispute("du_2", "ch_old", "2024-03-21", "2024-03-21", "lost")));
+
+    PAssert.that(
+            pipeline
+                .apply(Create.of(changes).withCoder(WarehouseTable.coderOf(Change.class)))
+                .apply(
+                    FindOwners.among(
+                        at("2024-03-01"),
+                        pipeline.apply(
+                            "Stored",
+                            Create.of(stored("ch_old", "cus_9"))
+                                .withCoder(Tables.OBJECT_OWNERS.coder()))))
+                .apply(
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(
+                            change ->
+                                change.version().getId()
+                                    + " of "
+                                    + change.customerId()
+                                    + (change.getOrigin() == null ? "" : ", stored"))))
+        .containsInAnyOrder(
+            "in_1 of cus_1",
+            "inpay_in_1 of cus_1",
+            "ch_1 of cus_1",
+            "du_1 of cus_1",
+            "re_1 of ",
+            "du_2 of cus_9, stored");
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static Change nobodys(Change change) {
+    return change.ownedBy(Change.NOBODY);
+  }
+
+  private static ObjectOwner stored(String object, String customer) {
+    return ObjectOwner.builder()
+        .setObjectId(object)
+        .setCustomerKey(1)
+        .setCustomerId(customer)
+        .setCreatedOn(day("2024-01-01"))
+        .setCountry("US")
+        .setRegion("north_america")
+        .setChannel("organic")
+        .setInitialPlan("starter")
+        .setAsOf(day("2024-01-01"))
+        .build();
+  }
+}

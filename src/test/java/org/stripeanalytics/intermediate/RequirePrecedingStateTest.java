@@ -1,0 +1,55 @@
+package org.stripeanalytics.intermediate;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.stripeanalytics.intermediate.Snapshots.day;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.stripeanalytics.model.intermediate.FoldedMonth;
+
+class RequirePrecedingStateTest {
+
+  @Test
+  void monthsThatWereNeverFoldedAreNamed() {
+    IllegalStateException refused =
+        assertThrows(
+            IllegalStateException.class,
+            () -> check("2024-09-01", Optional.of(day("2024-02-10")), "2024-04-01", "2024-05-01"));
+    assertThat(
+        refused.getMessage(),
+        is(
+            "there is no state to go on from: the months from 2024-06-01 to 2024-08-01 were never"
+                + " transformed; run transform --from=2024-06-01"));
+  }
+
+  @Test
+  void withoutAnyFoldedMonthTheGapBeginsWithHistory() {
+    IllegalStateException refused =
+        assertThrows(
+            IllegalStateException.class,
+            () -> check("2024-04-01", Optional.of(day("2024-02-10"))));
+    assertThat(refused.getMessage().endsWith("--from=2024-02-01"), is(true));
+  }
+
+  @Test
+  void theMonthAfterTheLastFoldedOneMayBegin() {
+    assertDoesNotThrow(() -> check("2024-06-01", Optional.of(day("2024-02-10")), "2024-05-01"));
+  }
+
+  @Test
+  void whatBeginsWithHistoryNeedsNoState() {
+    assertDoesNotThrow(() -> check("2024-06-01", Optional.empty()));
+  }
+
+  private static void check(String from, Optional<LocalDate> firstDay, String... folded) {
+    List<FoldedMonth> months =
+        Stream.of(folded).map(month -> FoldedMonth.builder().setMonth(day(month)).build()).toList();
+    RequirePrecedingState.check(day(from), months, firstDay);
+  }
+}
