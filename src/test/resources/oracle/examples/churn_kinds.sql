@@ -19,9 +19,9 @@ FROM leaves('two_by_time', 'cancellation_requested', id := 'sub_ta', ended_at :=
 FROM leaves('two_by_time', 'payment_failed', id := 'sub_tb', ended_at := '2024-02-10 11:00') UNION ALL
 FROM leaves('two_by_id', 'cancellation_requested', id := 'sub_ia') UNION ALL FROM leaves('two_by_id', 'payment_failed', id := 'sub_ib');
 INSERT INTO raw.invoices BY NAME
-FROM an_invoice('in_open', 'no_reason_open', '2024-02-03', status := 'open', total := 2000, attempt_count := 4) UNION ALL
-FROM an_invoice('in_open', 'no_reason_open', '2024-02-03', total := 2000, attempt_count := 4, paid_at := '2024-03-01') UNION ALL
-FROM an_invoice('in_uncollectible', 'no_reason_uncollectible', '2024-02-03', status := 'open', total := 2000, attempt_count := 1) UNION ALL
-FROM an_invoice('in_uncollectible', 'no_reason_uncollectible', '2024-02-03', status := 'uncollectible', total := 2000, attempt_count := 4, changed := '2024-02-10 10:00') UNION ALL
-FROM an_invoice('in_never_tried', 'no_reason_never_tried', '2024-02-03', status := 'open', total := 2000) UNION ALL
-FROM an_invoice('in_paid', 'no_reason_paid', '2024-02-03', total := 2000, attempt_count := 1, paid_at := '2024-02-03');
+FROM an_invoice('in_open', 'no_reason_open', '2024-02-03', subscription := 'sub_no_reason_open', status := 'open', total := 2000, attempt_count := 4) UNION ALL
+FROM an_invoice('in_open', 'no_reason_open', '2024-02-03', subscription := 'sub_no_reason_open', total := 2000, attempt_count := 4, paid_at := '2024-03-01') UNION ALL
+FROM an_invoice('in_uncollectible', 'no_reason_uncollectible', '2024-02-03', subscription := 'sub_no_reason_uncollectible', status := 'open', total := 2000, attempt_count := 1) UNION ALL
+FROM an_invoice('in_uncollectible', 'no_reason_uncollectible', '2024-02-03', subscription := 'sub_no_reason_uncollectible', status := 'uncollectible', total := 2000, attempt_count := 4, changed := '2024-02-10 10:00') UNION ALL
+FROM an_invoice('in_never_tried', 'no_reason_never_tried', '2024-02-03', subscription := 'sub_no_reason_never_tried', status := 'open', total := 2000) UNION ALL
+FROM an_invoice('in_paid', 'no_reason_paid', '2024-02-03', subscription := 'sub_no_reason_paid', total := 2000, attempt_count := 1, paid_at := '2024-02-03');

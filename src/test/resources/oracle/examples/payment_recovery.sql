@@ -14,7 +14,7 @@ FROM an_invoice('in_0', 'cus_1', '2024-01-03', total := 0, paid_at := '2024-01-0
 FROM an_invoice('in_1', 'cus_1', '2024-01-10', total := 2000, paid_at := '2024-01-10', attempt_count := 1) UNION ALL
 FROM an_invoice('in_2', 'cus_1', '2024-01-31', total := 2000, status := 'open', attempt_count := 1, next_payment_attempt := '2024-02-02') UNION ALL
 FROM an_invoice('in_2', 'cus_1', '2024-01-31', total := 2000, paid_at := '2024-02-05', attempt_count := 3) UNION ALL
-FROM an_invoice('in_3', 'cus_2', '2024-01-31', total := 3000, status := 'open', attempt_count := 2) UNION ALL
+FROM an_invoice('in_3', 'cus_2', '2024-01-31', subscription := 'sub_2', total := 3000, status := 'open', attempt_count := 2) UNION ALL
 FROM an_invoice('in_4', 'cus_1', '2024-02-28', total := 3000, status := 'open', attempt_count := 1, next_payment_attempt := '2024-04-02');
 INSERT INTO raw.invoice_payments BY NAME
 FROM an_invoice_payment('inpay_1', 'in_1', 'pi_1', '2024-01-10') UNION ALL

@@ -52,7 +52,7 @@ final class CatalogEntries implements Serializable {
         coupon.getNumber(),
         coupon.getAmountOff(),
         coupon.getCurrency(),
-        ImmutableSet.of());
+        ImmutableSet.copyOf(coupon.getProducts()));
   }
 
   private <V> ImmutableMap<String, V> values(

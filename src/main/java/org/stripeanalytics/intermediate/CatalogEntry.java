@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.raw.Coupon;
@@ -55,6 +56,9 @@ abstract class CatalogEntry implements Serializable {
 
   abstract @Nullable ItemPrice getPrice();
 
+  /** The products a coupon is limited to; none for a coupon that is not. */
+  abstract List<String> getProducts();
+
   static CatalogEntry of(Product product) {
     return of(Kind.PRODUCT, product.getId(), product.getChangedAt())
         .setText(product.getName())
@@ -82,6 +86,8 @@ abstract class CatalogEntry implements Serializable {
         .setNumber(coupon.getPercentOff())
         .setAmountOff(coupon.getAmountOff())
         .setCurrency(coupon.getCurrency())
+        .setProducts(
+            coupon.getAppliesTo() == null ? List.of() : coupon.getAppliesTo().getProducts())
         .build();
   }
 
@@ -108,7 +114,7 @@ abstract class CatalogEntry implements Serializable {
   }
 
   static Builder builder() {
-    return new AutoValue_CatalogEntry.Builder();
+    return new AutoValue_CatalogEntry.Builder().setProducts(List.of());
   }
 
   /** Beam rebuilds entries through it. */
@@ -133,6 +139,8 @@ abstract class CatalogEntry implements Serializable {
     abstract Builder setEnd(@Nullable Instant end);
 
     abstract Builder setPrice(@Nullable ItemPrice price);
+
+    abstract Builder setProducts(List<String> products);
 
     abstract CatalogEntry build();
   }

@@ -7,6 +7,8 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -22,29 +24,28 @@ class ComputeMrrMovementsTest {
   void aSubscriptionThatComesAndGoesIsTwoMovements(TestPipeline pipeline) {
     CustomerTimeline timeline =
         Timelines.of(aSubscription().active("2024-02-29").canceled("2024-03-01", "payment_failed"));
-    MrrMovement.Builder movement = MrrMovement.builder().setCustomerId("cus_1");
 
     PAssert.that(
             pipeline
                 .apply(
                     Create.of(timeline).withCoder(WarehouseTable.coderOf(CustomerTimeline.class)))
-                .apply(ComputeMrrMovements.of(MetricPolicies.defaults())))
+                .apply(ComputeMrrMovements.of(MetricPolicies.defaults()))
+                .apply(
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(ComputeMrrMovementsTest::inWords)))
         .containsInAnyOrder(
-            movement
-                .setDay(day("2024-02-29"))
-                .setMovementType("new")
-                .setArrMinorBefore(0)
-                .setArrMinorAfter(240_00)
-                .setArrMinorChange(240_00)
-                .build(),
-            movement
-                .setDay(day("2024-03-01"))
-                .setMovementType("churn")
-                .setArrMinorBefore(240_00)
-                .setArrMinorAfter(0)
-                .setArrMinorChange(-240_00)
-                .setChurnKind("involuntary")
-                .build());
+            "cus_1 2024-02-29 new 0 to 24000 null", "cus_1 2024-03-01 churn 24000 to 0 involuntary");
     pipeline.run().waitUntilFinish();
+  }
+
+  private static String inWords(MrrMovement movement) {
+    return "%s %s %s %d to %d %s"
+        .formatted(
+            movement.getCustomerId(),
+            movement.getDay(),
+            movement.getMovementType(),
+            movement.getArrMinorBefore(),
+            movement.getArrMinorAfter(),
+            movement.getChurnKind());
   }
 }

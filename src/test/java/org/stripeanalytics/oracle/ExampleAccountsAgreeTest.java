@@ -56,6 +56,8 @@ class ExampleAccountsAgreeTest {
     ImmutableList<OracleExample> examples =
         OracleExample.all().stream()
             .filter(example -> policies(example).isEmpty() && example.refusal().isEmpty())
+            // Its 100,000 charges tell of thresholds only, and those have a test of their own.
+            .filter(example -> !example.name().equals("network_monitors"))
             .collect(ImmutableList.toImmutableList());
     OracleExample.writeAll(examples, file);
     for (String asOf : List.of("2024-04-15", "2025-07-10")) {
@@ -67,7 +69,7 @@ class ExampleAccountsAgreeTest {
 
   private static void transform(Path file, LocalDate asOf, Map<String, String> policies) {
     List<String> options =
-        new ArrayList<>(List.of("--from=2020-01-01", "--to=" + asOf, "--runner=DirectRunner"));
+        new ArrayList<>(List.of("--from=2020-01-01", "--to=" + asOf, "--runner=FlinkRunner"));
     policies.forEach(
         (variable, literal) ->
             options.add("--" + OPTIONS.get(variable) + "=" + literal.replace("'", "")));

@@ -86,7 +86,7 @@ class HandMadeAccountTest {
     Path file = folder.resolve("account.duckdb");
     HandMadeAccount.write(file, ACCOUNT);
     LocalRuns.run(
-        "transform", file, "--from=2020-01-01", "--to=2024-07-01", "--runner=DirectRunner");
+        "transform", file, "--from=2020-01-01", "--to=2024-07-01", "--runner=FlinkRunner");
     warehouse = Oracle.over(file);
   }
 

@@ -72,7 +72,12 @@ public final class ExampleRows {
 
   public static MrrMovement aMovement(String customer, String day, long change) {
     return MrrMovement.builder()
+        .setCustomerKey(customer.hashCode())
         .setCustomerId(customer)
+        .setCountry("US")
+        .setRegion("north_america")
+        .setChannel("organic")
+        .setInitialPlan("starter")
         .setDay(LocalDate.parse(day))
         .setMovementType("new")
         .setArrMinorBefore(0)
