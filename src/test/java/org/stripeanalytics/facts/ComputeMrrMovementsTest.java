@@ -1,7 +1,6 @@
 package org.stripeanalytics.facts;
 
 import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
-import static org.stripeanalytics.intermediate.Snapshots.day;
 
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -34,7 +33,8 @@ class ComputeMrrMovementsTest {
                     MapElements.into(TypeDescriptors.strings())
                         .via(ComputeMrrMovementsTest::inWords)))
         .containsInAnyOrder(
-            "cus_1 2024-02-29 new 0 to 24000 null", "cus_1 2024-03-01 churn 24000 to 0 involuntary");
+            "cus_1 2024-02-29 new 0 to 24000 null",
+            "cus_1 2024-03-01 churn 24000 to 0 involuntary");
     pipeline.run().waitUntilFinish();
   }
 
