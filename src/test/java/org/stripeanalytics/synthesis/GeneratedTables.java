@@ -13,7 +13,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.stripeanalytics.model.DataInterval;
-import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
@@ -38,10 +37,7 @@ final class GeneratedTables {
     warehouse.createTables();
     Publication publication = warehouse.publication("generated", interval, NOW);
     Pipeline pipeline = Pipeline.create(options);
-    pipeline.apply(
-        "GenerateAccount",
-        GenerateAccount.into(
-            publication, account, interval, true, RejectingRun.of("synthesize", "generated", NOW)));
+    pipeline.apply("GenerateAccount", GenerateAccount.into(publication, account, interval, true));
     pipeline.apply("Publish", publication);
     pipeline.run().waitUntilFinish();
     return warehouse;
