@@ -53,7 +53,7 @@ class TaskOrderTest {
   void theManifestsHaveAnOrder() {
     Pipelines.all().forEach(pipeline -> tasks.put(pipeline.name(), Manifest.of(pipeline)));
 
-    assertThat(TaskOrder.of(tasks), contains("ingest", "replay", "synthesize", "transform"));
+    assertThat(TaskOrder.of(tasks), contains("ingest", "synthesize", "replay", "transform"));
   }
 
   private void task(String name, List<String> reads, List<String> writes) {
