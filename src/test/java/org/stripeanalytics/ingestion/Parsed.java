@@ -6,13 +6,18 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.quality.Violation;
 
 /** What came of one record, for tests to look at. */
 final class Parsed implements RecordParser.Output {
+  /** One per zone, because making a parser costs more than all these tests. */
+  private static final Map<String, RecordParser> PARSERS = new HashMap<>();
+
   private final List<VersionedRow> rows = new ArrayList<>();
   private final List<String> rejections = new ArrayList<>();
 
@@ -26,7 +31,9 @@ final class Parsed implements RecordParser.Output {
 
   static Parsed of(String json, @Nullable LocalDate extractedOn, String zone) {
     Parsed parsed = new Parsed();
-    new RecordParser(ZoneId.of(zone)).parse(json, extractedOn, parsed);
+    PARSERS
+        .computeIfAbsent(zone, name -> new RecordParser(ZoneId.of(name)))
+        .parse(json, extractedOn, parsed);
     return parsed;
   }
 
