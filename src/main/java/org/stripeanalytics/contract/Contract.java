@@ -154,7 +154,8 @@ public final class Contract {
    * versions of one day the newer can be told.
    */
   public boolean isVersioned() {
-    return columns().stream().anyMatch(column -> column.getName().equals(CHANGED_AT));
+    return ownership() == Ownership.OBSERVED
+        && columns().stream().anyMatch(column -> column.getName().equals(CHANGED_AT));
   }
 
   /** A copy of the whole resource, without {@code quality}, as BigQuery's API takes it. */

@@ -171,6 +171,8 @@ class TableTestsTest {
     for (TableFieldSchema column : table.contract().columns()) {
       if (column.getMode().equals("REQUIRED")) {
         row.put(column.getName(), something(column.getType()));
+      } else if (column.getMode().equals("REPEATED")) {
+        row.put(column.getName(), "[]");
       }
     }
     row.putAll(values);
