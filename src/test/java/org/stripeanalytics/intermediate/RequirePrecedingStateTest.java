@@ -32,8 +32,7 @@ class RequirePrecedingStateTest {
   void withoutAnyFoldedMonthTheGapBeginsWithHistory() {
     IllegalStateException refused =
         assertThrows(
-            IllegalStateException.class,
-            () -> check("2024-04-01", Optional.of(day("2024-02-10"))));
+            IllegalStateException.class, () -> check("2024-04-01", Optional.of(day("2024-02-10"))));
     assertThat(refused.getMessage().endsWith("--from=2024-02-01"), is(true));
   }
 

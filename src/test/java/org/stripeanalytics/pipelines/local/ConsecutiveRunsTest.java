@@ -63,6 +63,38 @@ class ConsecutiveRunsTest {
     assertThat(checksums(file), is(atOnce));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "facts.fct_mrr_movements,customer_key,dim_customer",
+    "facts.fct_customer_months,customer_key,dim_customer",
+    "facts.fct_subscription_events,customer_key,dim_customer",
+    "facts.fct_subscription_events,subscription_key,dim_subscription",
+    "facts.fct_invoices,customer_key,dim_customer",
+    "facts.fct_invoices,subscription_key,dim_subscription",
+    "facts.fct_payments,customer_key,dim_customer",
+    "facts.fct_payments,subscription_key,dim_subscription",
+    "facts.fct_refunds,customer_key,dim_customer",
+    "facts.fct_disputes,customer_key,dim_customer",
+    "facts.fct_balance_transactions,customer_key,dim_customer",
+    "facts.fct_marketing_spend,channel_key,dim_channel",
+    "dimensions.dim_customer,geography_key,dim_geography",
+    "dimensions.dim_customer,channel_key,dim_channel",
+    "dimensions.dim_subscription,price_key,dim_price",
+    "dimensions.dim_subscription,product_key,dim_product",
+    "dimensions.dim_price,product_key,dim_product"
+  })
+  void everySurrogateKeyExists(String table, String key, String dimension) {
+    assertThat(
+        DuckDbWarehouse.openReadOnly(folder.resolve("at-once.duckdb"))
+            .query(
+                "SELECT count(*) FROM %s WHERE %s NOT IN (SELECT %s FROM dimensions.%s)"
+                    .formatted(table, key, key, dimension))
+            .rows()
+            .get(0)
+            .get(0),
+        is((Object) 0L));
+  }
+
   @Test
   void anIntervalWithoutAStateBeforeItIsRefusedAndTheGapNamed() throws IOException {
     Path file = copy("gap.duckdb");
