@@ -14,7 +14,8 @@ public enum Layer {
   DIMENSIONS,
   FACTS,
   MARTS,
-  OPS;
+  OPS,
+  TRUTH;
 
   /** The name it has in all four places. */
   public String id() {

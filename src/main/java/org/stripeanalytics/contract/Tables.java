@@ -27,6 +27,7 @@ import org.stripeanalytics.model.raw.Refund;
 import org.stripeanalytics.model.raw.Subscription;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
+import org.stripeanalytics.model.truth.CustomerTruth;
 
 /**
  * Every table of the warehouse. A test holds this list against the files under {@code schemas/}.
@@ -89,6 +90,9 @@ public final class Tables {
   public static final WarehouseTable<WarehouseSetting> WAREHOUSE_SETTINGS =
       WarehouseTable.of("ops.warehouse_settings", WarehouseSetting.class);
 
+  public static final WarehouseTable<CustomerTruth> CUSTOMER_TRUTH =
+      WarehouseTable.of("truth.customers", CustomerTruth.class);
+
   private static final ImmutableList<WarehouseTable<?>> ALL =
       ImmutableList.of(
           PRODUCTS,
@@ -116,7 +120,8 @@ public final class Tables {
           FCT_MRR_MOVEMENTS,
           MRR_DAILY,
           MRR_MONTHLY,
-          WAREHOUSE_SETTINGS);
+          WAREHOUSE_SETTINGS,
+          CUSTOMER_TRUTH);
 
   /** All of them, by layer in the order of the data flow. */
   public static ImmutableList<WarehouseTable<?>> all() {

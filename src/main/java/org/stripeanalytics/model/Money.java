@@ -2,33 +2,18 @@ package org.stripeanalytics.model;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableMap;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 
 /**
  * Amounts of money as integers of a currency's smallest unit, and the one way in which they are
- * rounded: half away from zero. The exponent, how many decimals the unit stands for, belongs to the
- * currency: 2 for most, none for the yen.
+ * rounded: half away from zero. How many decimals the unit stands for is the currency's {@link
+ * CurrencyExponent}.
  */
 public final class Money {
-  /** Stripe's zero-decimal and three-decimal currencies; all others have two. */
-  private static final ImmutableMap<String, Integer> EXPONENTS = exponents();
-
-  /**
-   * Decimals of a currency, as Stripe's API counts them.
-   *
-   * @param currency three-letter ISO code, in lower case as Stripe writes it
-   */
-  public static int exponent(String currency) {
-    checkArgument(currency.length() == 3, "currency is %s, not a three-letter code", currency);
-    return EXPONENTS.getOrDefault(currency.toLowerCase(Locale.ROOT), 2);
-  }
-
   /** The amount in whole units of the currency: 1250 cents are 12.50. */
   public static BigDecimal toDecimal(long minor, String currency) {
-    return BigDecimal.valueOf(minor, exponent(currency));
+    return BigDecimal.valueOf(minor, CurrencyExponent.of(currency));
   }
 
   /**
@@ -38,7 +23,9 @@ public final class Money {
    */
   public static long convert(long minor, String from, String to, BigDecimal rate) {
     return rounded(
-        BigDecimal.valueOf(minor).multiply(rate).scaleByPowerOfTen(exponent(to) - exponent(from)));
+        BigDecimal.valueOf(minor)
+            .multiply(rate)
+            .scaleByPowerOfTen(CurrencyExponent.of(to) - CurrencyExponent.of(from)));
   }
 
   /** A part of an amount, such as a fee. */
@@ -57,18 +44,6 @@ public final class Money {
 
   private static long rounded(BigDecimal amount) {
     return amount.setScale(0, RoundingMode.HALF_UP).longValueExact();
-  }
-
-  private static ImmutableMap<String, Integer> exponents() {
-    ImmutableMap.Builder<String, Integer> exponents = ImmutableMap.builder();
-    for (String currency :
-        "bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf".split(" ")) {
-      exponents.put(currency, 0);
-    }
-    for (String currency : "bhd jod kwd omr tnd".split(" ")) {
-      exponents.put(currency, 3);
-    }
-    return exponents.buildOrThrow();
   }
 
   private Money() {}

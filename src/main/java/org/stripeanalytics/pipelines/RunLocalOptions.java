@@ -9,6 +9,11 @@ public interface RunLocalOptions extends SynthesizeOptions, TransformOptions {
   static void check(RunLocalOptions options, List<String> faults) {
     int before = faults.size();
     SynthesizeOptions.check(options, faults);
+    if (options.getOutput() != null) {
+      faults.add(
+          "--output=%s writes files instead of tables; scripts/synthesize does that"
+              .formatted(options.getOutput()));
+    }
     if (faults.size() == before) {
       TransformOptions.check(options, faults);
     }

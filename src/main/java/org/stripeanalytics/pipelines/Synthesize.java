@@ -1,16 +1,18 @@
 package org.stripeanalytics.pipelines;
 
+import java.io.IOException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
-import org.stripeanalytics.contract.WarehouseTable;
+import org.apache.beam.sdk.io.FileSystems;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.synthesis.GenerateAccount;
-import org.stripeanalytics.synthesis.RawRows;
+import org.stripeanalytics.synthesis.ObjectFormat;
 import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.synthesis.WriteObjects;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 
-/** Simulates a Stripe account and loads it into the raw tables. */
+/** Simulates a Stripe account and loads it into the raw tables, or writes it as Stripe's JSON. */
 public final class Synthesize {
   static final PipelineMain<SynthesizeOptions> PIPELINE =
       new PipelineMain<>(
@@ -25,15 +27,40 @@ public final class Synthesize {
   }
 
   static PipelineResult run(SynthesizeOptions options) {
+    return options.getOutput() == null ? load(options) : write(options);
+  }
+
+  private static PipelineResult write(SynthesizeOptions options) {
+    FileSystems.setDefaultPipelineOptions(options);
+    try {
+      WriteObjects.clear(options.getOutput());
+    } catch (IOException e) {
+      throw new BadInput("--output=" + options.getOutput() + " cannot be written to");
+    }
+    WriteObjects objects =
+        WriteObjects.to(
+                options.getOutput(),
+                account(options),
+                IntervalOptions.interval(options),
+                options.getTruth())
+            .withFormat(ObjectFormat.byId(options.getFormat()).orElseThrow());
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline.apply(
+        "WriteObjects",
+        options.getEvents() ? objects.withEvents(SynthesizeOptions.faults(options)) : objects);
+    return pipeline.run();
+  }
+
+  private static PipelineResult load(SynthesizeOptions options) {
     Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
     DataInterval interval = IntervalOptions.interval(options);
     Publication publication =
         warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
 
     Pipeline pipeline = Pipeline.create(options);
-    RawRows rows =
-        pipeline.apply("GenerateAccount", GenerateAccount.of(account(options)).during(interval));
-    RawRows.tables().forEach(table -> load(rows, table, publication));
+    pipeline.apply(
+        "GenerateAccount",
+        GenerateAccount.into(publication, account(options), interval, options.getTruth()));
     pipeline.apply("Publish", publication);
     return pipeline.run();
   }
@@ -46,10 +73,6 @@ public final class Synthesize {
         HistoryOptions.start(options),
         HistoryOptions.end(options),
         WarehouseOptions.reportingZone(options));
-  }
-
-  private static <T> void load(RawRows rows, WarehouseTable<T> table, Publication publication) {
-    rows.get(table).apply("Load " + table, publication.load(table));
   }
 
   private Synthesize() {}

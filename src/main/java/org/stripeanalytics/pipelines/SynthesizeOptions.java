@@ -10,6 +10,8 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.synthesis.Faults;
+import org.stripeanalytics.synthesis.ObjectFormat;
 import org.stripeanalytics.synthesis.Profile;
 import org.stripeanalytics.synthesis.ProfileReader;
 
@@ -37,6 +39,37 @@ public interface SynthesizeOptions
 
   void setProfile(@Nullable String value);
 
+  @Description(
+      "A directory for Stripe's JSON, DIR/<object>/part-*, instead of the raw tables. Files that an"
+          + " earlier run has left there are replaced. Default: none.")
+  @Nullable String getOutput();
+
+  void setOutput(@Nullable String value);
+
+  @Description("How files are written: ndjson or ndjson.gz.")
+  @Default.String("ndjson")
+  String getFormat();
+
+  void setFormat(String value);
+
+  @Description("Writes events to --output too. Raw tables always have them.")
+  boolean getEvents();
+
+  void setEvents(boolean value);
+
+  @Description(
+      "Disturbs the delivery of --events, as in"
+          + " late:0.01,duplicate:0.01,out_of_order:0.02,malformed:0.001. Default: nothing.")
+  @Nullable String getFaults();
+
+  void setFaults(@Nullable String value);
+
+  @Description(
+      "Also writes what the simulation knows of each customer, to score metrics and models against.")
+  boolean getTruth();
+
+  void setTruth(boolean value);
+
   /**
    * The default profile, with what the file changes.
    *
@@ -60,6 +93,32 @@ public interface SynthesizeOptions
     }
   }
 
+  static Faults faults(SynthesizeOptions options) {
+    return options.getFaults() == null ? Faults.NONE : Faults.parse(options.getFaults());
+  }
+
+  private static void checkOutput(SynthesizeOptions options, List<String> faults) {
+    if (ObjectFormat.byId(options.getFormat()).isEmpty()) {
+      faults.add(
+          "--format=%s is none; allowed are %s"
+              .formatted(options.getFormat(), String.join(", ", ObjectFormat.ids())));
+    }
+    if (options.getOutput() == null && options.getEvents()) {
+      faults.add("--events needs --output; raw tables always have the events");
+    }
+    if (options.getFaults() == null) {
+      return;
+    }
+    if (!options.getEvents()) {
+      faults.add("--faults disturbs the delivery of events; it needs --output and --events");
+    }
+    try {
+      faults(options);
+    } catch (IllegalArgumentException e) {
+      faults.add("--faults=" + options.getFaults() + ": " + e.getMessage());
+    }
+  }
+
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(SynthesizeOptions options, List<String> faults) {
     WarehouseOptions.check(options, faults);
@@ -76,6 +135,7 @@ public interface SynthesizeOptions
           "--customers=%d is out of range; allowed are 1 to %d"
               .formatted(options.getCustomers(), MOST_CUSTOMERS));
     }
+    checkOutput(options, faults);
     try {
       profile(options);
     } catch (BadInput e) {

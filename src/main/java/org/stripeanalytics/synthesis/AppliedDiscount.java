@@ -32,6 +32,20 @@ final class AppliedDiscount {
     return row.getEnd() != null && !at.isBefore(row.getEnd());
   }
 
+  /**
+   * What it takes off annualised revenue for good, in minor units.
+   *
+   * @param periods how many billing periods the year has
+   */
+  long foreverOff(long arr, int periods) {
+    if (!offer.duration().equals("forever")) {
+      return 0;
+    }
+    return offer.percentOff() != null
+        ? Money.part(arr, offer.percentOff().movePointLeft(2))
+        : Math.min(arr, offer.amountOff() * periods);
+  }
+
   /** What it takes off an amount, in minor units; never more than there is. */
   DiscountAmount off(long amount) {
     long off =

@@ -52,6 +52,10 @@ final class Catalogue {
     plans = byName.buildOrThrow();
   }
 
+  Instant created() {
+    return created;
+  }
+
   Plan plan(String name) {
     return plans.get(name);
   }
@@ -62,7 +66,7 @@ final class Catalogue {
     return ordered.get(Math.max(0, Math.min(plan.rank() + steps, ordered.size() - 1)));
   }
 
-  /** Writes down everything that exists before the first customer. */
+  /** Writes down the products and prices: they exist before the first customer. */
   void record(Journal journal) {
     for (Plan plan : plans.values()) {
       journal.record(
@@ -80,10 +84,6 @@ final class Catalogue {
       journal.record(created, row(plan.monthly(), plan.name() + "_monthly"), "price.created");
       journal.record(created, row(plan.yearly(), plan.name() + "_yearly"), "price.created");
     }
-    profile
-        .coupons()
-        .offers()
-        .forEach((code, offer) -> journal.record(created, coupon(code, offer), "coupon.created"));
   }
 
   Coupon.Builder coupon(String code, Profile.Offer offer) {

@@ -29,6 +29,7 @@ final class Collection {
   private PaymentIntent intent;
   private InvoicePayment payment;
   private @Nullable Charge charge;
+  private @Nullable PaymentMethod failed;
 
   Collection(CustomerLife life, Invoice invoice, RandomStream stream, Instant at) {
     this.life = life;
@@ -57,6 +58,7 @@ final class Collection {
                 .setPaymentMethodTypes(List.of("card"))
                 .setSetupFutureUsage("off_session")
                 .setLivemode(true),
+            null,
             "payment_intent.created");
     payment =
         life.journal.record(
@@ -112,6 +114,7 @@ final class Collection {
                 .setLatestCharge(id)
                 .setPaymentMethod(method.getId())
                 .setLastPaymentError(null),
+            null,
             "payment_intent.succeeded");
     payment =
         life.journal.record(
@@ -149,6 +152,7 @@ final class Collection {
                     .setSellerMessage("The bank returned the decline code `" + decline.id() + "`.")
                     .build()),
         "charge.failed");
+    failed = method;
     intent =
         life.journal.record(
             at,
@@ -165,6 +169,7 @@ final class Collection {
                         .setCharge(id)
                         .setPaymentMethod(method.getId())
                         .build()),
+            method,
             "payment_intent.payment_failed");
   }
 
@@ -177,6 +182,7 @@ final class Collection {
                 .setStatus("canceled")
                 .setCanceledAt(at)
                 .setCancellationReason("void_invoice"),
+            failed,
             "payment_intent.canceled");
     payment =
         life.journal.record(
@@ -185,6 +191,10 @@ final class Collection {
                 .setStatus("canceled")
                 .setStatusTransitions(
                     InvoicePaymentTransitions.builder().setCanceledAt(at).build()));
+  }
+
+  InvoicePayment payment() {
+    return payment;
   }
 
   /** The charge that succeeded. */

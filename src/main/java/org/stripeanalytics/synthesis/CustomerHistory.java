@@ -1,6 +1,11 @@
 package org.stripeanalytics.synthesis;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.stripeanalytics.model.raw.MarketingSpend;
+import org.stripeanalytics.model.truth.CustomerTruth;
 
 /**
  * The whole history of one customer as a pure function of profile, seed and index: no clock, no
@@ -11,22 +16,49 @@ final class CustomerHistory {
   private final ReportingDays days;
   private final Instant end;
 
+  static CustomerHistory of(SimulatedAccount account) {
+    return new CustomerHistory(new Population(account), account.endInstant());
+  }
+
   CustomerHistory(Population population, Instant end) {
     this.population = population;
     this.days = new ReportingDays(population.account.zone());
     this.end = end;
   }
 
-  /** Tells the recorder every change of the customer's objects before the end, in order of time. */
-  void simulate(long index, Recorder recorder) {
+  /**
+   * Tells the recorder every change of the customer's objects before the end, in order of time.
+   *
+   * @return what the simulation knows about the customer; nothing for one who has not signed up
+   */
+  Optional<CustomerTruth> simulate(long index, Recorder recorder) {
     Agenda agenda = new Agenda();
-    CustomerLife.begin(population, index, agenda, new Journal(days, recorder));
+    CustomerLife life = CustomerLife.begin(population, index, agenda, new Journal(days, recorder));
     agenda.runUntil(end);
+    return life.truth();
   }
 
-  /** Likewise for the objects that belong to the account and to no customer. */
-  void simulateAccount(Recorder recorder) {
+  /** Likewise for what the account sells, which hangs on no customer. */
+  void simulateCatalogue(Recorder recorder) {
     population.catalogue.record(new Journal(days, recorder));
+  }
+
+  /**
+   * Likewise for the objects of the account that hang on what its customers do.
+   *
+   * @param totals what {@link Tallies} added up over all customers
+   */
+  void simulateAccount(Map<Tally, Long> totals, Recorder recorder) {
+    new AccountLife(population, new Journal(days, recorder), totals).simulate(end);
+  }
+
+  /** What was spent on marketing, day by day. */
+  void simulateMarketing(Consumer<MarketingSpend> rows) {
+    new MarketingPlan(population).spend(population.account.start(), population.account.end(), rows);
+  }
+
+  Population population() {
+    return population;
   }
 
   /** Customers from 0 to this one, excluded, sign up before the end; at most one does not. */

@@ -1,11 +1,17 @@
 package org.stripeanalytics.synthesis;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.raw.Customer;
 import org.stripeanalytics.model.raw.MetadataEntry;
+import org.stripeanalytics.model.truth.CustomerTruth;
+import org.stripeanalytics.model.truth.TrueMovement;
 
 /**
  * One customer of the account, from the signup on: subscribes or not, leaves, and sometimes comes
@@ -25,7 +31,9 @@ final class CustomerLife {
   final Ledger ledger;
   final Aftermath aftermath;
 
+  private final RevenueTruth revenue;
   private final Region region;
+  private final String country;
   private final String channel;
   private final Person person;
   private final Wallet wallet;
@@ -33,6 +41,10 @@ final class CustomerLife {
   private int subscriptions;
   private int invoiceNumbers;
   private int paidInvoices;
+  private SignupOutcome outcome;
+  private Catalogue.@Nullable Plan firstPlan;
+  private boolean meansToPay;
+  private @Nullable Instant firstPaymentAt;
 
   private CustomerLife(
       Population population, RandomStream stream, Instant signup, Agenda agenda, Journal journal) {
@@ -42,20 +54,22 @@ final class CustomerLife {
     this.journal = journal;
     this.ledger = new Ledger(population, agenda, journal);
     this.aftermath = new Aftermath(this);
+    this.revenue = new RevenueTruth(new ReportingDays(population.account.zone()));
     RandomStream traits = stream.fork("traits");
     this.region = population.signups.region(signup, traits);
-    String country = population.country(region, traits);
+    this.country = population.country(region, traits);
     this.channel = population.channels.pick(traits);
     this.person = People.of(country).pick(stream.fork("person"));
     this.wallet = new Wallet(this);
   }
 
   /** Puts the whole life of a customer on the agenda, beginning with the signup. */
-  static void begin(Population population, long index, Agenda agenda, Journal journal) {
+  static CustomerLife begin(Population population, long index, Agenda agenda, Journal journal) {
     Instant signup = population.signups.signup(index);
     CustomerLife life =
         new CustomerLife(population, population.customer(index), signup, agenda, journal);
     agenda.at(signup, () -> life.signUp(signup));
+    return life;
   }
 
   private void signUp(Instant at) {
@@ -79,13 +93,15 @@ final class CustomerLife {
                 .setMetadata(
                     List.of(MetadataEntry.builder().setKey("channel").setValue(channel).build())),
             "customer.created");
-    SignupOutcome outcome = population.outcomes.pick(decision);
+    outcome = population.outcomes.pick(decision);
     Catalogue.Plan plan = population.plan(region, decision);
     boolean annual = decision.chance(population.profile.annualShare());
     boolean redeems = decision.chance(population.profile.coupons().share());
     String coupon = population.offers.pick(decision);
     Instant when = decision.between(at.plus(SOONEST_SUBSCRIPTION), at.plus(LATEST_SUBSCRIPTION));
     if (outcome != SignupOutcome.NONE) {
+      firstPlan = plan;
+      meansToPay = outcome == SignupOutcome.DIRECT;
       agenda.at(
           when,
           () -> {
@@ -159,8 +175,53 @@ final class CustomerLife {
         + number;
   }
 
-  void countPaidInvoice() {
-    paidInvoices++;
+  void countPaidInvoice(Instant at) {
+    if (paidInvoices++ == 0) {
+      firstPaymentAt = at;
+    }
+  }
+
+  /** Hears that the trial is going to be paid, if nothing comes in between. */
+  void willConvert() {
+    meansToPay = true;
+  }
+
+  /** What the simulation knows about the customer, once it has signed up. */
+  Optional<CustomerTruth> truth() {
+    if (customer == null) {
+      return Optional.empty();
+    }
+    List<TrueMovement> movements = revenue.movements();
+    Instant churnedAt = revenue.churnedAt();
+    return Optional.of(
+        CustomerTruth.builder()
+            .setCustomer(customer.getId())
+            .setSignedUpAt(customer.getCreated())
+            .setRegion(region.id())
+            .setCountry(country)
+            .setChannel(channel)
+            .setOutcome(outcome.name().toLowerCase(Locale.ROOT))
+            .setPlan(firstPlan == null ? null : firstPlan.name())
+            .setMeansToPay(meansToPay)
+            .setVoluntaryHazard(
+                firstPlan == null
+                    ? null
+                    : exact(firstPlan.terms().voluntaryChurn() * channel().churnMultiplier()))
+            .setDeclineProbability(
+                wallet.isEmpty()
+                    ? null
+                    : exact(population.declines.probability(region, wallet.funding(), false)))
+            .setFirstPaymentAt(firstPaymentAt)
+            .setChurnedAt(churnedAt)
+            .setChurnKind(
+                churnedAt == null ? null : movements.get(movements.size() - 1).getChurnKind())
+            .setMovements(movements)
+            .build());
+  }
+
+  /** As a NUMERIC holds it. */
+  private static BigDecimal exact(double value) {
+    return BigDecimal.valueOf(value).setScale(9, RoundingMode.HALF_UP);
   }
 
   boolean hasPaid() {
@@ -173,6 +234,10 @@ final class CustomerLife {
 
   Person person() {
     return person;
+  }
+
+  RevenueTruth revenue() {
+    return revenue;
   }
 
   Region region() {

@@ -40,12 +40,7 @@ final class DeclineModel {
   /** What becomes of the first attempt at an invoice; null where it succeeds. */
   @Nullable Setback firstAttempt(
       Region region, Funding funding, boolean firstPayment, boolean expired, RandomStream stream) {
-    double probability =
-        rateAtMultiplierOne
-            * profile.regions().get(region).declineMultiplier()
-            * profile.payments().fundingMultipliers().getOrDefault(funding, 1.0)
-            * (firstPayment ? profile.payments().firstPaymentMultiplier() : 1);
-    boolean declined = stream.chance(probability);
+    boolean declined = stream.chance(probability(region, funding, firstPayment));
     Decline why = withoutExpiry.pick(stream);
     if (!declined && !expired) {
       return null;
@@ -55,6 +50,14 @@ final class DeclineModel {
     boolean recovers = stream.chance(Math.min(1, recovery));
     int retry = recoveryRetry.pick(stream);
     return new Setback(decline, recovers ? retry : Setback.NEVER);
+  }
+
+  /** That the first attempt at an invoice is declined while the card is valid. */
+  double probability(Region region, Funding funding, boolean firstPayment) {
+    return rateAtMultiplierOne
+        * profile.regions().get(region).declineMultiplier()
+        * profile.payments().fundingMultipliers().getOrDefault(funding, 1.0)
+        * (firstPayment ? profile.payments().firstPaymentMultiplier() : 1);
   }
 
   /** A first attempt that fails for good, with a card that is still valid. */

@@ -13,9 +13,6 @@ final class EndOfDayVersions implements Recorder {
 
   @Override
   public void record(Snapshot<?> snapshot) {
-    if (!snapshot.changed()) {
-      return;
-    }
     Integer before = newest.get(snapshot.id());
     if (before != null && versions.get(before).day().equals(snapshot.day())) {
       versions.set(before, snapshot);

@@ -1,145 +1,107 @@
 package org.stripeanalytics.synthesis;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import com.google.common.collect.ImmutableSet;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.coders.VoidCoder;
+import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
-import org.checkerframework.checker.nullness.qual.Nullable;
+import org.apache.beam.sdk.values.PDone;
+import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.RowGenerator;
+import org.stripeanalytics.warehouse.RowSink;
 
 /**
- * Simulates a Stripe account and gives the end-of-day versions of its objects, as rows of the raw
- * tables. Bounded, in the global window, in no particular order. What comes out depends only on the
- * account and the interval: not on the runner, its parallelism, or how work is bundled.
+ * Simulates a Stripe account and loads its history, as rows of all raw tables, into a publication.
+ * Bounded, in the global window, in no particular order. What comes out depends only on the account
+ * and the interval: not on the runner, its parallelism, or how work is bundled.
  */
-public final class GenerateAccount extends PTransform<PBegin, RawRows> {
-  /**
-   * Customers to a unit of work. Fixed, so that the graph does not depend on the machine; small, so
-   * that the last unit ends soon after the others.
-   */
-  private static final long CUSTOMERS_PER_RANGE = 100;
+public final class GenerateAccount extends PTransform<PBegin, PDone> {
+  /** Tables with rows that hang on no single customer. */
+  private static final ImmutableSet<WarehouseTable<?>> OF_THE_ACCOUNT =
+      ImmutableSet.of(
+          Tables.PRODUCTS,
+          Tables.PRICES,
+          Tables.COUPONS,
+          Tables.BALANCE_TRANSACTIONS,
+          Tables.PAYOUTS,
+          Tables.EVENTS,
+          Tables.MARKETING_SPEND);
 
-  /** Stands for the objects of the account itself among the first indices of the ranges. */
-  private static final long ACCOUNT_OBJECTS = -1;
+  /** Those of them that have rows of customers too. */
+  private static final ImmutableSet<WarehouseTable<?>> OF_BOTH =
+      ImmutableSet.of(Tables.BALANCE_TRANSACTIONS, Tables.EVENTS);
 
-  /** The main output, which stays empty: rows of different classes cannot share it. */
-  private static final TupleTag<Void> NOTHING = new TupleTag<>("nothing");
+  private final AccountSimulation simulation;
+  private final Publication publication;
 
-  private static final Map<String, TupleTag<?>> TAGS = new LinkedHashMap<>();
-
-  static {
-    for (WarehouseTable<?> table : RawRows.tables()) {
-      TAGS.put(table.name(), new TupleTag<>(table.name()));
-    }
-  }
-
-  private final SimulatedAccount account;
-  private final @Nullable DataInterval interval;
-
-  private GenerateAccount(SimulatedAccount account, @Nullable DataInterval interval) {
-    this.account = account;
-    this.interval = interval;
-  }
-
-  /** The whole history of the account. */
-  public static GenerateAccount of(SimulatedAccount account) {
-    return new GenerateAccount(account, null);
+  private GenerateAccount(AccountSimulation simulation, Publication publication) {
+    this.simulation = simulation;
+    this.publication = publication;
   }
 
   /**
-   * Only the versions whose {@code _snapshot_date} lies in the interval: exactly those rows of the
-   * whole history.
+   * @param interval the days whose rows are loaded: exactly those of the whole history
+   * @param truth whether the truth about the customers is loaded too
    */
-  public GenerateAccount during(DataInterval days) {
-    return new GenerateAccount(account, days);
+  public static GenerateAccount into(
+      Publication publication, SimulatedAccount account, DataInterval interval, boolean truth) {
+    return new GenerateAccount(new AccountSimulation(account, interval, truth), publication);
   }
 
   @Override
-  public RawRows expand(PBegin input) {
-    SimulatedAccount seen =
-        interval != null && interval.to().isBefore(account.end())
-            ? account.until(interval.to())
-            : account;
-    PCollectionTuple simulated =
-        input
-            .apply("ListRanges", Create.of(ranges(seen)))
-            .apply("SpreadRanges", Reshuffle.viaRandomKey())
-            .apply(
-                "SimulateCustomers",
-                ParDo.of(new SimulateCustomersFn(seen, interval))
-                    .withOutputTags(NOTHING, TupleTagList.of(List.copyOf(TAGS.values()))));
-    RawRows.Builder rows = RawRows.in(input.getPipeline());
-    RawRows.tables().forEach(table -> add(rows, table, simulated));
-    return rows.build();
+  public PDone expand(PBegin input) {
+    input
+        .apply("ListRanges", Create.of(simulation.ranges()))
+        .apply("SpreadRanges", Reshuffle.viaRandomKey())
+        .apply(
+            "SimulateCustomers",
+            publication.loadAll(
+                ofCustomers(), new CustomerRows(simulation), AddTallies.inputCoder()))
+        .apply("AddTallies", Combine.globally(new AddTallies()))
+        .apply(
+            "SimulateAccount",
+            publication.loadAll(OF_THE_ACCOUNT, new AccountRows(simulation), VoidCoder.of()));
+    return PDone.in(input.getPipeline());
   }
 
-  private static <T> void add(
-      RawRows.Builder rows, WarehouseTable<T> table, PCollectionTuple simulated) {
-    PCollection<T> collection = simulated.get(tag(table));
-    rows.with(table, collection.setCoder(table.coder()));
-  }
-
-  private static List<Long> ranges(SimulatedAccount account) {
-    long customers = new CustomerHistory(new Population(account), account.endInstant()).customers();
-    List<Long> firsts = new ArrayList<>();
-    firsts.add(ACCOUNT_OBJECTS);
-    for (long first = 0; first < customers; first += CUSTOMERS_PER_RANGE) {
-      firsts.add(first);
-    }
-    return firsts;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> TupleTag<T> tag(WarehouseTable<T> table) {
-    return (TupleTag<T>) TAGS.get(table.name());
-  }
-
-  private static final class SimulateCustomersFn extends DoFn<Long, Void> {
-    private final SimulatedAccount account;
-    private final @Nullable DataInterval interval;
-    private transient CustomerHistory history;
-
-    SimulateCustomersFn(SimulatedAccount account, @Nullable DataInterval interval) {
-      this.account = account;
-      this.interval = interval;
-    }
-
-    @Setup
-    public void prepare() {
-      history = new CustomerHistory(new Population(account), account.endInstant());
-    }
-
-    @ProcessElement
-    public void simulate(@Element Long first, MultiOutputReceiver out) {
-      if (first == ACCOUNT_OBJECTS) {
-        EndOfDayVersions versions = new EndOfDayVersions();
-        history.simulateAccount(versions);
-        versions.forEach(version -> emit(version, out));
-        return;
-      }
-      long end = Math.min(first + CUSTOMERS_PER_RANGE, history.customers());
-      for (long index = first; index < end; index++) {
-        EndOfDayVersions versions = new EndOfDayVersions();
-        history.simulate(index, versions);
-        versions.forEach(version -> emit(version, out));
+  private ImmutableSet<WarehouseTable<?>> ofCustomers() {
+    ImmutableSet.Builder<WarehouseTable<?>> tables = ImmutableSet.builder();
+    for (WarehouseTable<?> table : Tables.all()) {
+      if (table.contract().layer() == Layer.RAW
+          && (!OF_THE_ACCOUNT.contains(table) || OF_BOTH.contains(table))) {
+        tables.add(table);
       }
     }
+    return simulation.truth() ? tables.add(Tables.CUSTOMER_TRUTH).build() : tables.build();
+  }
 
-    private <T> void emit(Snapshot<T> version, MultiOutputReceiver out) {
-      if (interval == null || interval.contains(version.day())) {
-        out.get(tag(version.table())).output(version.row());
-      }
+  private record CustomerRows(AccountSimulation simulation)
+      implements RowGenerator<Long, KV<Tally, Long>> {
+    @Override
+    public void generate(Long range, RowSink rows, Consumer<KV<Tally, Long>> tallied) {
+      simulation.simulate(range, collector(simulation, rows), tallied);
     }
+  }
+
+  private record AccountRows(AccountSimulation simulation)
+      implements RowGenerator<Map<Tally, Long>, Void> {
+    @Override
+    public void generate(Map<Tally, Long> totals, RowSink rows, Consumer<Void> aside) {
+      simulation.simulateAccount(totals, collector(simulation, rows));
+    }
+  }
+
+  private static RowCollector collector(AccountSimulation simulation, RowSink rows) {
+    return new RowCollector(
+        simulation.population(), simulation.json(), simulation.interval(), rows);
   }
 }

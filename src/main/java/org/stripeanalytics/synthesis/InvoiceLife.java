@@ -4,12 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.model.raw.Customer;
-import org.stripeanalytics.model.raw.DiscountAmount;
 import org.stripeanalytics.model.raw.Invoice;
-import org.stripeanalytics.model.raw.InvoiceLine;
-import org.stripeanalytics.model.raw.InvoiceParent;
-import org.stripeanalytics.model.raw.StatusTransitions;
 import org.stripeanalytics.synthesis.DeclineModel.Setback;
 
 /**
@@ -52,26 +47,15 @@ final class InvoiceLife {
   }
 
   /** A renewal: a draft for an hour. */
-  void draft(
-      Instant at,
-      List<InvoiceLine> lines,
-      List<String> discounts,
-      Instant periodStart,
-      Instant periodEnd) {
+  void draft(Instant at, NewInvoice billed) {
     Instant finalizes = at.plus(DRAFT);
-    create(at, "subscription_cycle", lines, discounts, periodStart, periodEnd, finalizes);
+    create(at, billed, finalizes);
     life.agenda.at(finalizes, () -> leaveDraft(finalizes));
   }
 
   /** A first invoice or a plan change: finalised and collected as soon as it exists. */
-  void openAtOnce(
-      Instant at,
-      String reason,
-      List<InvoiceLine> lines,
-      List<String> discounts,
-      Instant periodStart,
-      Instant periodEnd) {
-    create(at, reason, lines, discounts, periodStart, periodEnd, null);
+  void openAtOnce(Instant at, NewInvoice billed) {
+    create(at, billed, null);
     leaveDraft(at);
   }
 
@@ -81,56 +65,17 @@ final class InvoiceLife {
     return setback != null;
   }
 
-  private void create(
-      Instant at,
-      String reason,
-      List<InvoiceLine> lines,
-      List<String> discounts,
-      Instant periodStart,
-      Instant periodEnd,
-      @Nullable Instant finalizes) {
-    long subtotal = lines.stream().mapToLong(InvoiceLine::getAmount).sum();
-    List<DiscountAmount> off =
-        lines.stream().flatMap(line -> line.getDiscountAmounts().stream()).toList();
-    long total = subtotal - off.stream().mapToLong(DiscountAmount::getAmount).sum();
-    Customer customer = life.customer();
-    row =
-        life.journal.record(
+  private void create(Instant at, NewInvoice billed, @Nullable Instant finalizes) {
+    record(
+        at,
+        billed.draft(
+            id,
             at,
-            Invoice.builder()
-                .setId(id)
-                .setCustomer(customer.getId())
-                .setCreated(at)
-                .setStatus("draft")
-                .setBillingReason(reason)
-                .setCollectionMethod("charge_automatically")
-                .setCurrency(life.population.profile.account().currency())
-                .setSubtotal(subtotal)
-                .setTotal(total)
-                .setAmountDue(Math.max(0, total))
-                .setAmountPaid(0)
-                .setAmountRemaining(Math.max(0, total))
-                .setAmountOverpaid(0)
-                .setStartingBalance(0)
-                .setAttemptCount(0)
-                .setAttempted(false)
-                .setAutoAdvance(true)
-                .setAutomaticallyFinalizesAt(finalizes)
-                .setPeriodStart(periodStart)
-                .setPeriodEnd(periodEnd)
-                .setCustomerEmail(customer.getEmail())
-                .setCustomerName(customer.getName())
-                .setParent(
-                    InvoiceParent.builder()
-                        .setType("subscription_details")
-                        .setSubscription(subscription.row().getId())
-                        .build())
-                .setStatusTransitions(StatusTransitions.builder().build())
-                .setLines(lines)
-                .setDiscounts(discounts)
-                .setTotalDiscountAmounts(off)
-                .setLivemode(true),
-            "invoice.created");
+            life.customer(),
+            subscription.row().getId(),
+            life.population.profile.account().currency(),
+            finalizes),
+        "invoice.created");
   }
 
   private void leaveDraft(Instant at) {
@@ -154,18 +99,17 @@ final class InvoiceLife {
   }
 
   private void finalise(Instant at) {
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setStatus("open")
-                .setNumber(life.nextInvoiceNumber())
-                .setEffectiveAt(at)
-                .setEndingBalance(0L)
-                .setAutomaticallyFinalizesAt(null)
-                .setStatusTransitions(
-                    row.getStatusTransitions().toBuilder().setFinalizedAt(at).build()),
-            "invoice.finalized");
+    record(
+        at,
+        row.toBuilder()
+            .setStatus("open")
+            .setNumber(life.nextInvoiceNumber())
+            .setEffectiveAt(at)
+            .setEndingBalance(0L)
+            .setAutomaticallyFinalizesAt(null)
+            .setStatusTransitions(
+                row.getStatusTransitions().toBuilder().setFinalizedAt(at).build()),
+        "invoice.finalized");
   }
 
   private void collect(Instant at) {
@@ -221,7 +165,7 @@ final class InvoiceLife {
     markPaid(at, 1);
     life.setDelinquent(at, false);
     life.aftermath.of(collection, first, subscription);
-    life.countPaidInvoice();
+    life.countPaidInvoice(at);
     if (!row.getBillingReason().equals("subscription_update")) {
       subscription.periodPaid(at);
     }
@@ -237,15 +181,11 @@ final class InvoiceLife {
             && attempts <= life.population.declines.retries();
     Instant next = scheduled ? life.population.declines.retryAt(firstAttempt, attempts - 1) : null;
     collection.fail(at, attempts - 1, why.decline());
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setAttemptCount(attempts)
-                .setAttempted(true)
-                .setNextPaymentAttempt(next),
-            "invoice.payment_failed",
-            "invoice.updated");
+    record(
+        at,
+        row.toBuilder().setAttemptCount(attempts).setAttempted(true).setNextPaymentAttempt(next),
+        "invoice.updated",
+        "invoice.payment_failed");
     life.setDelinquent(at, true);
     subscription.paymentFailed(at);
     if (next != null) {
@@ -316,57 +256,62 @@ final class InvoiceLife {
   }
 
   private void markPaid(Instant at, int attempts) {
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setStatus("paid")
-                .setAmountPaid(row.getAmountDue())
-                .setAmountRemaining(0)
-                .setAttemptCount(row.getAttemptCount() + attempts)
-                .setAttempted(true)
-                .setAutoAdvance(false)
-                .setNextPaymentAttempt(null)
-                .setStatusTransitions(row.getStatusTransitions().toBuilder().setPaidAt(at).build()),
-            "invoice.paid",
-            "invoice.payment_succeeded");
+    record(
+        at,
+        row.toBuilder()
+            .setStatus("paid")
+            .setAmountPaid(row.getAmountDue())
+            .setAmountRemaining(0)
+            .setAttemptCount(row.getAttemptCount() + attempts)
+            .setAttempted(true)
+            .setAutoAdvance(false)
+            .setNextPaymentAttempt(null)
+            .setStatusTransitions(row.getStatusTransitions().toBuilder().setPaidAt(at).build()),
+        "invoice.paid",
+        "invoice.payment_succeeded");
   }
 
   private void markUncollectible(Instant at) {
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setStatus("uncollectible")
-                .setAutoAdvance(false)
-                .setNextPaymentAttempt(null)
-                .setStatusTransitions(
-                    row.getStatusTransitions().toBuilder().setMarkedUncollectibleAt(at).build()),
-            "invoice.marked_uncollectible");
+    record(
+        at,
+        row.toBuilder()
+            .setStatus("uncollectible")
+            .setAutoAdvance(false)
+            .setNextPaymentAttempt(null)
+            .setStatusTransitions(
+                row.getStatusTransitions().toBuilder().setMarkedUncollectibleAt(at).build()),
+        "invoice.marked_uncollectible");
   }
 
   private void voidIt(Instant at) {
     if (collection != null) {
       collection.cancel(at);
     }
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setStatus("void")
-                .setAutoAdvance(false)
-                .setNextPaymentAttempt(null)
-                .setStatusTransitions(
-                    row.getStatusTransitions().toBuilder().setVoidedAt(at).build()),
-            "invoice.voided");
+    record(
+        at,
+        row.toBuilder()
+            .setStatus("void")
+            .setAutoAdvance(false)
+            .setNextPaymentAttempt(null)
+            .setStatusTransitions(row.getStatusTransitions().toBuilder().setVoidedAt(at).build()),
+        "invoice.voided");
   }
 
   private void stopAdvancing(Instant at) {
+    record(
+        at,
+        row.toBuilder().setAutoAdvance(false).setAutomaticallyFinalizesAt(null),
+        "invoice.updated");
+  }
+
+  private void record(Instant at, Invoice.Builder next, String... events) {
     row =
         life.journal.record(
             at,
-            row.toBuilder().setAutoAdvance(false).setAutomaticallyFinalizesAt(null),
-            "invoice.updated");
+            next,
+            life.customer(),
+            collection == null ? List.of() : List.of(collection.payment()),
+            events);
   }
 
   private boolean needsNewCard() {

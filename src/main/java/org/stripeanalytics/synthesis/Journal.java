@@ -3,6 +3,7 @@ package org.stripeanalytics.synthesis;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.raw.BalanceTransaction;
@@ -20,6 +21,7 @@ import org.stripeanalytics.model.raw.Price;
 import org.stripeanalytics.model.raw.Product;
 import org.stripeanalytics.model.raw.Refund;
 import org.stripeanalytics.model.raw.Subscription;
+import org.stripeanalytics.synthesis.json.Related;
 
 /**
  * Where a simulated history is written down: stamps each new state of an object with its time and
@@ -34,13 +36,6 @@ final class Journal {
   Journal(ReportingDays days, Recorder recorder) {
     this.days = days;
     this.recorder = recorder;
-  }
-
-  /** An event about a subscription that stays as it is. */
-  void announce(Instant at, Subscription row, String event) {
-    recorder.record(
-        new Snapshot<>(
-            Tables.SUBSCRIPTIONS, row.getId(), row, at, days.of(at), false, List.of(event)));
   }
 
   Product record(Instant at, Product.Builder next, String... events) {
@@ -85,10 +80,26 @@ final class Journal {
     return recorded(Tables.SUBSCRIPTIONS, row.getId(), row, at, day, events);
   }
 
-  Invoice record(Instant at, Invoice.Builder next, String... events) {
+  /** An invoice with its payments, which Stripe shows inside it: what changes one tells of both. */
+  Invoice record(
+      Instant at,
+      Invoice.Builder next,
+      Customer customer,
+      List<InvoicePayment> payments,
+      String... events) {
     LocalDate day = days.of(at);
     Invoice row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.INVOICES, row.getId(), row, at, day, events);
+    payments.forEach(payment -> record(at, payment.toBuilder()));
+    recorder.record(
+        new Snapshot<>(
+            Tables.INVOICES,
+            row.getId(),
+            row,
+            at,
+            day,
+            Related.toInvoice(customer, payments),
+            List.of(events)));
+    return row;
   }
 
   InvoicePayment record(Instant at, InvoicePayment.Builder next, String... events) {
@@ -97,10 +108,23 @@ final class Journal {
     return recorded(Tables.INVOICE_PAYMENTS, row.getId(), row, at, day, events);
   }
 
-  PaymentIntent record(Instant at, PaymentIntent.Builder next, String... events) {
+  /**
+   * @param failed the card of the last attempt, where that failed
+   */
+  PaymentIntent record(
+      Instant at, PaymentIntent.Builder next, @Nullable PaymentMethod failed, String... events) {
     LocalDate day = days.of(at);
     PaymentIntent row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.PAYMENT_INTENTS, row.getId(), row, at, day, events);
+    recorder.record(
+        new Snapshot<>(
+            Tables.PAYMENT_INTENTS,
+            row.getId(),
+            row,
+            at,
+            day,
+            Related.toPaymentIntent(failed),
+            List.of(events)));
+    return row;
   }
 
   Charge record(Instant at, Charge.Builder next, String... events) {
@@ -135,7 +159,7 @@ final class Journal {
 
   private <T> T recorded(
       WarehouseTable<T> table, String id, T row, Instant at, LocalDate day, String... events) {
-    recorder.record(new Snapshot<>(table, id, row, at, day, true, List.of(events)));
+    recorder.record(new Snapshot<>(table, id, row, at, day, Related.NOTHING, List.of(events)));
     return row;
   }
 }

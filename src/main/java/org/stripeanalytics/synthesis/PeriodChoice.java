@@ -2,6 +2,7 @@ package org.stripeanalytics.synthesis;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 
 /**
@@ -12,8 +13,15 @@ import org.stripeanalytics.model.raw.SubscriptionItem;
  * @param atPeriodEnd for a cancellation: whether it waits for the end of the period
  * @param detail feedback of a cancellation, behavior of a pause
  * @param months length of a pause
+ * @param revokedAt for a cancellation: when the customer takes it back, or null
  */
-record PeriodChoice(Kind kind, Instant when, boolean atPeriodEnd, String detail, int months) {
+record PeriodChoice(
+    Kind kind,
+    Instant when,
+    boolean atPeriodEnd,
+    String detail,
+    int months,
+    @Nullable Instant revokedAt) {
   private static final Duration SOON = Duration.ofDays(3);
   private static final Duration MARGIN = Duration.ofHours(1);
   private static final Duration PLAN_CHANGE_FIRST = Duration.ofDays(1);
@@ -65,28 +73,34 @@ record PeriodChoice(Kind kind, Instant when, boolean atPeriodEnd, String detail,
     Instant start = item.getCurrentPeriodStart();
     Instant end = item.getCurrentPeriodEnd();
     double what = stream.nextDouble();
-    if (what < hazard) {
+    double revoked = hazard * profile.churn().revoked();
+    if (what < hazard + revoked) {
       boolean soon = stream.chance(profile.churn().soonAfterBill());
       boolean later = stream.chance(profile.churn().atPeriodEnd());
-      Instant when = stream.between(start, soon ? start.plus(SOON) : end);
+      Instant drawn = stream.between(start, soon ? start.plus(SOON) : end);
+      boolean takenBack = what >= hazard;
+      Instant when =
+          within(drawn, paidAt.plus(MARGIN), end.minus(takenBack ? PLAN_CHANGE_LAST : MARGIN));
+      String feedback = population.feedback.pick(stream);
       return new PeriodChoice(
           Kind.CANCEL,
-          within(when, paidAt.plus(MARGIN), end.minus(MARGIN)),
-          later,
-          population.feedback.pick(stream),
-          0);
+          when,
+          later || takenBack,
+          feedback,
+          0,
+          takenBack ? stream.between(when.plus(MARGIN), end.minus(MARGIN)) : null);
     }
     Instant when =
         within(
             stream.between(start.plus(PLAN_CHANGE_FIRST), end.minus(PLAN_CHANGE_LAST)),
             paidAt.plus(MARGIN),
             end.minus(PLAN_CHANGE_LAST));
-    double left = (what - hazard) / (1 - hazard);
+    double left = (what - hazard - revoked) / (1 - hazard - revoked);
     if (left < up) {
-      return new PeriodChoice(Kind.UPGRADE, when, false, "", 0);
+      return new PeriodChoice(Kind.UPGRADE, when, false, "", 0, null);
     }
     if (left < up + down) {
-      return new PeriodChoice(Kind.DOWNGRADE, when, false, "", 0);
+      return new PeriodChoice(Kind.DOWNGRADE, when, false, "", 0, null);
     }
     if (left < up + down + pause) {
       return new PeriodChoice(
@@ -94,9 +108,10 @@ record PeriodChoice(Kind kind, Instant when, boolean atPeriodEnd, String detail,
           when,
           false,
           population.pauseBehaviors.pick(stream),
-          population.pauseMonths.pick(stream));
+          population.pauseMonths.pick(stream),
+          null);
     }
-    return new PeriodChoice(Kind.STAY, end, false, "", 0);
+    return new PeriodChoice(Kind.STAY, end, false, "", 0, null);
   }
 
   private static Instant within(Instant at, Instant least, Instant most) {

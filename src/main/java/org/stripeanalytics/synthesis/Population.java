@@ -62,6 +62,14 @@ final class Population {
     declines = new DeclineModel(profile, meanDeclineMultiplier());
   }
 
+  /** What all objects of the account show, by its name in the templates of their JSON. */
+  Map<String, Object> constants() {
+    return Map.of(
+        "account_country", profile.account().country(),
+        "account_name", profile.account().name(),
+        "created", catalogue.created().getEpochSecond());
+  }
+
   RandomStream root() {
     return root;
   }

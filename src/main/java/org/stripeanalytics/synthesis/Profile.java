@@ -92,6 +92,7 @@ public record Profile(
       @Between(least = 0, most = 10) List<Double> tenure,
       @Probability double soonAfterBill,
       @Probability double atPeriodEnd,
+      @Between(least = 0, most = 1) double revoked,
       @Weights Map<String, Double> feedback)
       implements Serializable {}
 

@@ -7,4 +7,12 @@ package org.stripeanalytics.synthesis;
  */
 interface Recorder {
   void record(Snapshot<?> snapshot);
+
+  /** Tells both, this one first. */
+  default Recorder and(Recorder other) {
+    return snapshot -> {
+      record(snapshot);
+      other.record(snapshot);
+    };
+  }
 }

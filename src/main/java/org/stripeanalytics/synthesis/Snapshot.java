@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.synthesis.json.Related;
 
 /**
  * One Stripe object as it stood at an instant.
  *
  * @param row the object as a row of its raw table
  * @param day the day of the reporting zone on which the instant falls
- * @param changed false where Stripe only announces something about an object that stays as it is
+ * @param related what Stripe shows inside the object although it belongs to others
  * @param events the types of the events by which Stripe tells of it, in their order; may be empty
  */
 record Snapshot<T>(
@@ -19,5 +20,5 @@ record Snapshot<T>(
     T row,
     Instant at,
     LocalDate day,
-    boolean changed,
+    Related related,
     List<String> events) {}

@@ -73,6 +73,21 @@ enum StripeId {
     return new String(id);
   }
 
+  /**
+   * The id of an event. Those of the same object and second sort in the order in which they
+   * happened, so that (created, id) is an order of changes.
+   *
+   * @param sequence number of the event among those of its customer and second
+   */
+  static String event(RandomStream thing, String accountToken, Instant created, int sequence) {
+    String id = EVENT.of(thing, accountToken, created);
+    int own = id.length() - OWN;
+    return id.substring(0, own)
+        + BASE62.charAt(sequence / 62 % 62)
+        + BASE62.charAt(sequence % 62)
+        + id.substring(own + 2);
+  }
+
   /** Ten characters to a draw, so that each is close to uniform. */
   private static void fill(char[] chars, int from, int to, RandomStream stream) {
     long bits = 0;

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.raw.CancellationDetails;
-import org.stripeanalytics.model.raw.Discount;
 import org.stripeanalytics.model.raw.ItemPrice;
 import org.stripeanalytics.model.raw.PauseCollection;
 import org.stripeanalytics.model.raw.Subscription;
@@ -17,7 +16,6 @@ import org.stripeanalytics.model.raw.SubscriptionItem;
  */
 final class SubscriptionLife {
   private static final Duration TRIAL_WARNING = Duration.ofDays(3);
-  private static final Duration TRIAL_MARGIN = Duration.ofHours(1);
   private static final Duration UNPAID_MARGIN = Duration.ofDays(1);
   private static final int MONTHS_PER_YEAR = 12;
   private static final String UPDATED = "customer.subscription.updated";
@@ -28,7 +26,7 @@ final class SubscriptionLife {
   private Catalogue.Plan plan;
   private Catalogue.@Nullable Plan planAtRenewal;
   private @Nullable String couponToRedeem;
-  private @Nullable AppliedDiscount discount;
+  private final Redemption redemption;
   private BillingPeriods periods;
 
   /** Number of the period that the next renewal opens, counted from the anchor. */
@@ -46,6 +44,7 @@ final class SubscriptionLife {
     this.stream = stream;
     this.plan = plan;
     this.annual = annual;
+    this.redemption = new Redemption(life, stream);
   }
 
   /** Has the subscription start with a discount. */
@@ -62,8 +61,9 @@ final class SubscriptionLife {
             .setTrialStart(at)
             .setTrialEnd(trialEnd)
             .setBillingCycleAnchor(trialEnd);
-    row = life.journal.record(at, trialing, "customer.subscription.created");
-    latestInvoice.openAtOnce(at, "subscription_create", lines(at).trial(plan), List.of(), at, at);
+    record(at, trialing, "customer.subscription.created");
+    latestInvoice.openAtOnce(
+        at, new NewInvoice("subscription_create", lines(at).trial(plan), List.of(), at, at));
     Instant warning = trialEnd.minus(TRIAL_WARNING);
     if (warning.isAfter(at)) {
       life.agenda.at(warning, () -> warnOfTrialEnd(warning));
@@ -78,70 +78,49 @@ final class SubscriptionLife {
     Instant end = periods.start(1);
     Subscription.Builder first = begun(at, end).setBillingCycleAnchor(at);
     boolean fails = latestInvoice.willFail(at);
-    row =
-        life.journal.record(
-            at, first.setStatus(fails ? "incomplete" : "active"), "customer.subscription.created");
+    record(at, first.setStatus(fails ? "incomplete" : "active"), "customer.subscription.created");
     life.agenda.at(end, () -> endPeriod(end));
-    AppliedDiscount applied = discount;
+    AppliedDiscount applied = redemption.current();
     InvoiceLines lines = lines(at);
-    consumeDiscount(at);
+    redemption.useUp(at);
     latestInvoice.openAtOnce(
-        at, "subscription_create", lines.period(plan, applied), discountIds(applied), at, at);
+        at,
+        new NewInvoice(
+            "subscription_create", lines.period(plan, applied), Redemption.ids(applied), at, at));
   }
 
   private Subscription.Builder begun(Instant at, Instant periodEnd) {
     String token = life.population.token;
     String id = StripeId.SUBSCRIPTION.of(stream, token, at);
     if (couponToRedeem != null) {
-      discount = redeemed(couponToRedeem, id, at);
+      redemption.redeem(couponToRedeem, id, at);
     }
     latestInvoice = nextInvoice(at);
     SubscriptionItem item =
-        SubscriptionItem.builder()
-            .setId(StripeId.SUBSCRIPTION_ITEM.of(stream, token, at))
-            .setCreated(at)
-            .setQuantity(1L)
-            .setCurrentPeriodStart(at)
-            .setCurrentPeriodEnd(periodEnd)
-            .setPrice(plan.price(annual))
-            .build();
-    return Subscription.builder()
-        .setId(id)
-        .setCustomer(life.customer().getId())
-        .setCreated(at)
-        .setStartDate(at)
-        .setCurrency(item.getPrice().getCurrency())
-        .setCollectionMethod("charge_automatically")
-        .setCancelAtPeriodEnd(false)
-        .setCancellationDetails(CancellationDetails.builder().build())
+        NewSubscription.item(
+            StripeId.SUBSCRIPTION_ITEM.of(stream, token, at), at, periodEnd, price());
+    return NewSubscription.of(id, at, life.customer(), item)
         .setLatestInvoice(latestInvoice.id())
-        .setDiscounts(discountIds(discount))
-        .setItems(List.of(item))
-        .setLivemode(true);
+        .setDiscounts(redemption.ids());
   }
 
   private void warnOfTrialEnd(Instant at) {
     if (isLive()) {
-      life.journal.announce(at, row, "customer.subscription.trial_will_end");
+      record(at, row.toBuilder(), "customer.subscription.trial_will_end");
     }
   }
 
   private void decideTrial(Instant start, Instant end) {
-    RandomStream decision = stream.fork("trial");
-    Profile profile = life.population.profile;
-    boolean converts =
-        decision.chance(
-            profile.trial().conversion()
-                * profile.regions().get(life.region()).conversionMultiplier());
-    UnconvertedTrial why = life.population.unconverted.pick(decision);
-    boolean atEnd = decision.chance(profile.churn().atPeriodEnd());
-    String feedback = life.population.feedback.pick(decision);
-    Instant when = decision.between(start.plus(TRIAL_MARGIN), end.minus(TRIAL_MARGIN));
-    if (converts) {
+    TrialDecision decision =
+        TrialDecision.of(life.population, life.region(), start, end, stream.fork("trial"));
+    Instant when = decision.when();
+    if (decision.converts()) {
+      life.willConvert();
       return;
     }
-    switch (why) {
-      case CANCELED -> life.agenda.at(when, () -> cancel(when, atEnd, feedback));
+    switch (decision.otherwise()) {
+      case CANCELED ->
+          life.agenda.at(when, () -> cancel(when, decision.atEnd(), decision.feedback()));
       case FAILED_FIRST_PAYMENT -> firstPaymentFails = true;
       case CARD_REMOVED -> life.agenda.at(when, () -> life.wallet().detach(when));
     }
@@ -157,9 +136,7 @@ final class SubscriptionLife {
     } else if (row.getStatus().equals("unpaid")) {
       end(at, because("payment_failed", null), true);
     } else if (life.wallet().isEmpty()) {
-      row =
-          life.journal.record(
-              at, row.toBuilder().setStatus("paused"), UPDATED, "customer.subscription.paused");
+      record(at, row.toBuilder().setStatus("paused"), UPDATED, "customer.subscription.paused");
     } else {
       renew(at);
     }
@@ -174,10 +151,8 @@ final class SubscriptionLife {
       planAtRenewal = null;
       downgradedAfter = monthsPaid;
     }
-    if (discount != null && discount.hasEndedBy(at)) {
-      removeDiscount(at);
-    }
-    AppliedDiscount applied = discount;
+    redemption.endIfOver(at);
+    AppliedDiscount applied = redemption.current();
     latestInvoice = nextInvoice(at);
     SubscriptionItem next =
         elapsed.toBuilder()
@@ -185,22 +160,23 @@ final class SubscriptionLife {
             .setCurrentPeriodEnd(end)
             .setPrice(price())
             .build();
-    consumeDiscount(at);
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setStatus(row.getStatus().equals("trialing") ? "active" : row.getStatus())
-                .setItems(List.of(next))
-                .setDiscounts(discountIds(discount))
-                .setLatestInvoice(latestInvoice.id()),
-            UPDATED);
+    redemption.useUp(at);
+    record(
+        at,
+        row.toBuilder()
+            .setStatus(row.getStatus().equals("trialing") ? "active" : row.getStatus())
+            .setItems(List.of(next))
+            .setDiscounts(redemption.ids())
+            .setLatestInvoice(latestInvoice.id()),
+        UPDATED);
     latestInvoice.draft(
         at,
-        lines(at).period(plan, applied),
-        discountIds(applied),
-        elapsed.getCurrentPeriodStart(),
-        elapsed.getCurrentPeriodEnd());
+        new NewInvoice(
+            "subscription_cycle",
+            lines(at).period(plan, applied),
+            Redemption.ids(applied),
+            elapsed.getCurrentPeriodStart(),
+            elapsed.getCurrentPeriodEnd()));
     life.agenda.at(end, () -> endPeriod(end));
   }
 
@@ -223,8 +199,13 @@ final class SubscriptionLife {
     Instant when = choice.when();
     switch (choice.kind()) {
       case STAY -> {}
-      case CANCEL ->
-          life.agenda.at(when, () -> cancel(when, choice.atPeriodEnd(), choice.detail()));
+      case CANCEL -> {
+        life.agenda.at(when, () -> cancel(when, choice.atPeriodEnd(), choice.detail()));
+        Instant revoked = choice.revokedAt();
+        if (revoked != null) {
+          life.agenda.at(revoked, () -> revokeCancellation(revoked));
+        }
+      }
       case UPGRADE -> life.agenda.at(when, () -> upgrade(when));
       case DOWNGRADE -> life.agenda.at(when, this::downgradeAtRenewal);
       case PAUSE -> life.agenda.at(when, () -> pause(when, choice.detail(), choice.months()));
@@ -234,7 +215,7 @@ final class SubscriptionLife {
   /** Hears that an attempt at an invoice failed. */
   void paymentFailed(Instant at) {
     if (row.getStatus().equals("active")) {
-      row = life.journal.record(at, row.toBuilder().setStatus("past_due"), UPDATED);
+      record(at, row.toBuilder().setStatus("past_due"), UPDATED);
     }
   }
 
@@ -248,7 +229,7 @@ final class SubscriptionLife {
       end(at, because("payment_failed", null), true);
       return;
     }
-    row = life.journal.record(at, row.toBuilder().setStatus("unpaid"), UPDATED);
+    record(at, row.toBuilder().setStatus("unpaid"), UPDATED);
     if (paysLater) {
       Instant when =
           decision.between(
@@ -260,9 +241,7 @@ final class SubscriptionLife {
 
   /** Ends a subscription whose first invoice nobody paid in time. */
   void expireIncomplete(Instant at) {
-    row =
-        life.journal.record(
-            at, row.toBuilder().setStatus("incomplete_expired").setEndedAt(at), UPDATED);
+    record(at, row.toBuilder().setStatus("incomplete_expired").setEndedAt(at), UPDATED);
   }
 
   /** Ends the subscription because a cardholder disputed one of its charges. */
@@ -282,19 +261,31 @@ final class SubscriptionLife {
       end(at, details, true);
       return;
     }
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setCancelAtPeriodEnd(true)
-                .setCancelAt(item().getCurrentPeriodEnd())
-                .setCanceledAt(at)
-                .setCancellationDetails(details),
-            UPDATED);
+    record(
+        at,
+        row.toBuilder()
+            .setCancelAtPeriodEnd(true)
+            .setCancelAt(item().getCurrentPeriodEnd())
+            .setCanceledAt(at)
+            .setCancellationDetails(details),
+        UPDATED);
+  }
+
+  private void revokeCancellation(Instant at) {
+    if (isLive() && row.getCancelAtPeriodEnd()) {
+      record(
+          at,
+          row.toBuilder()
+              .setCancelAtPeriodEnd(false)
+              .setCancelAt(null)
+              .setCanceledAt(null)
+              .setCancellationDetails(CancellationDetails.builder().build()),
+          UPDATED);
+    }
   }
 
   private void upgrade(Instant at) {
-    if (!isSettled() || discount != null) {
+    if (!isSettled() || redemption.current() != null) {
       return;
     }
     Catalogue.Plan from = plan;
@@ -304,20 +295,20 @@ final class SubscriptionLife {
     }
     SubscriptionItem before = item();
     latestInvoice = nextInvoice(at);
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setItems(List.of(before.toBuilder().setPrice(price()).build()))
-                .setLatestInvoice(latestInvoice.id()),
-            UPDATED);
+    record(
+        at,
+        row.toBuilder()
+            .setItems(List.of(before.toBuilder().setPrice(price()).build()))
+            .setLatestInvoice(latestInvoice.id()),
+        UPDATED);
     latestInvoice.openAtOnce(
         at,
-        "subscription_update",
-        lines(at).proration(before, from, plan),
-        List.of(),
-        before.getCurrentPeriodStart(),
-        at);
+        new NewInvoice(
+            "subscription_update",
+            lines(at).proration(before, from, plan),
+            List.of(),
+            before.getCurrentPeriodStart(),
+            at));
   }
 
   private void downgradeAtRenewal() {
@@ -333,62 +324,34 @@ final class SubscriptionLife {
     Instant resumes = BillingPeriods.plusMonths(at, months);
     PauseCollection pause =
         PauseCollection.builder().setBehavior(behavior).setResumesAt(resumes).build();
-    row = life.journal.record(at, row.toBuilder().setPauseCollection(pause), UPDATED);
+    record(at, row.toBuilder().setPauseCollection(pause), UPDATED);
     life.agenda.at(resumes, () -> resume(resumes));
   }
 
   private void resume(Instant at) {
     if (isLive()) {
-      row = life.journal.record(at, row.toBuilder().setPauseCollection(null), UPDATED);
+      record(at, row.toBuilder().setPauseCollection(null), UPDATED);
     }
   }
 
   private void makeActive(Instant at) {
     if (!row.getStatus().equals("active")) {
-      row = life.journal.record(at, row.toBuilder().setStatus("active"), UPDATED);
+      record(at, row.toBuilder().setStatus("active"), UPDATED);
     }
   }
 
   private void end(Instant at, CancellationDetails details, boolean mayReturn) {
-    row =
-        life.journal.record(
-            at,
-            row.toBuilder()
-                .setStatus("canceled")
-                .setCanceledAt(row.getCanceledAt() == null ? at : row.getCanceledAt())
-                .setCancellationDetails(details)
-                .setPauseCollection(null)
-                .setEndedAt(at),
-            "customer.subscription.deleted");
+    record(
+        at,
+        row.toBuilder()
+            .setStatus("canceled")
+            .setCanceledAt(row.getCanceledAt() == null ? at : row.getCanceledAt())
+            .setCancellationDetails(details)
+            .setPauseCollection(null)
+            .setEndedAt(at),
+        "customer.subscription.deleted");
     latestInvoice.abandon(at);
     life.subscriptionEnded(this, at, mayReturn);
-  }
-
-  private AppliedDiscount redeemed(String coupon, String subscription, Instant at) {
-    Profile.Offer offer = life.population.profile.coupons().offers().get(coupon);
-    Discount.Builder discountRow =
-        Discount.builder()
-            .setId(StripeId.DISCOUNT.of(stream, life.population.token, at))
-            .setCoupon(coupon)
-            .setCustomer(life.customer().getId())
-            .setSubscription(subscription)
-            .setStart(at)
-            .setEnd(offer.months() == null ? null : BillingPeriods.plusMonths(at, offer.months()));
-    return new AppliedDiscount(
-        offer, life.journal.record(at, discountRow, "customer.discount.created"));
-  }
-
-  /** A discount for one invoice is gone once that invoice exists. */
-  private void consumeDiscount(Instant at) {
-    if (discount != null && discount.isForOneInvoice()) {
-      removeDiscount(at);
-    }
-  }
-
-  private void removeDiscount(Instant at) {
-    life.journal.record(
-        at, discount.row().toBuilder().setDeleted(true), "customer.discount.deleted");
-    discount = null;
   }
 
   private InvoiceLife nextInvoice(Instant at) {
@@ -397,6 +360,17 @@ final class SubscriptionLife {
 
   private InvoiceLines lines(Instant at) {
     return new InvoiceLines(latestInvoice.stream(), life.population.token, at, row);
+  }
+
+  private void record(Instant at, Subscription.Builder next, String... events) {
+    row = life.journal.record(at, next, events);
+    life.revenue().changed(at, row, arr());
+  }
+
+  /** Annualised recurring revenue in minor units, less coupons that never end. */
+  private long arr() {
+    int periods = annual ? 1 : MONTHS_PER_YEAR;
+    return redemption.leftOf(item().getPrice().getUnitAmount() * periods, periods);
   }
 
   private ItemPrice price() {
@@ -409,10 +383,6 @@ final class SubscriptionLife {
 
   private static CancellationDetails because(String reason, @Nullable String feedback) {
     return CancellationDetails.builder().setReason(reason).setFeedback(feedback).build();
-  }
-
-  private static List<String> discountIds(@Nullable AppliedDiscount applied) {
-    return applied == null ? List.of() : List.of(applied.id());
   }
 
   private boolean isLive() {

@@ -2,11 +2,18 @@ package org.stripeanalytics.warehouse;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.stripeanalytics.contract.WarehouseTable;
 
 /**
@@ -28,6 +35,10 @@ public abstract class Publication extends PTransform<PBegin, PCollection<Publish
   private final transient Map<WarehouseTable<?>, PCollection<StagedRows>> loads =
       new LinkedHashMap<>();
 
+  /** Rows that were computed for several tables at once. */
+  private final transient ListMultimap<WarehouseTable<?>, PCollection<?>> generated =
+      MultimapBuilder.linkedHashKeys().arrayListValues().build();
+
   /**
    * Stages a bounded collection of rows, in whatever windows they are. A table may be loaded once
    * per publication; an empty collection empties what the run owns of the table.
@@ -48,11 +59,60 @@ public abstract class Publication extends PTransform<PBegin, PCollection<Publish
     };
   }
 
+  /**
+   * Stages rows of several tables that are computed together, without a collection per table in
+   * between where the warehouse can do without. Elements of a bounded collection, in the global
+   * window; a table may get rows from several such computations.
+   *
+   * @param tables those that the generator has rows of
+   * @param asideCoder of what the generator emits besides rows
+   * @return a transform whose output is what the generator emits besides rows
+   */
+  public final <E, X> PTransform<PCollection<E>, PCollection<X>> loadAll(
+      ImmutableSet<WarehouseTable<?>> tables, RowGenerator<E, X> generator, Coder<X> asideCoder) {
+    return new PTransform<>() {
+      @Override
+      public PCollection<X> expand(PCollection<E> elements) {
+        tables.forEach(
+            table ->
+                checkState(
+                    !loads.containsKey(table), "%s is loaded twice in one publication", table));
+        return stageAll(elements, tables, generator, asideCoder);
+      }
+    };
+  }
+
   protected abstract <T> PTransform<PCollection<T>, PCollection<StagedRows>> stage(
       WarehouseTable<T> table);
 
+  /** Computes a collection per table; all of a table's are staged as one. */
+  protected <E, X> PCollection<X> stageAll(
+      PCollection<E> elements,
+      ImmutableSet<WarehouseTable<?>> tables,
+      RowGenerator<E, X> generator,
+      Coder<X> asideCoder) {
+    PCollectionTuple computed = elements.apply("Generate", GenerateTables.of(tables, generator));
+    tables.forEach(table -> generated.put(table, GenerateTables.rowsOf(table, computed)));
+    return GenerateTables.asideOf(computed, asideCoder);
+  }
+
   /** What has been loaded so far, in the order of loading. */
   protected final Map<WarehouseTable<?>, PCollection<StagedRows>> loads() {
+    generated.asMap().keySet().stream()
+        .filter(table -> !loads.containsKey(table))
+        .toList()
+        .forEach(this::stageGenerated);
     return loads;
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> void stageGenerated(WarehouseTable<T> table) {
+    PCollectionList<T> parts = PCollectionList.empty(generated.get(table).get(0).getPipeline());
+    for (PCollection<?> part : generated.get(table)) {
+      parts = parts.and((PCollection<T>) part);
+    }
+    loads.put(
+        table,
+        parts.apply("Join " + table, Flatten.pCollections()).apply("Stage " + table, stage(table)));
   }
 }

@@ -41,10 +41,31 @@ class PipelineOptionsTest {
           --reportingZone=Mars | is no time zone; allowed are names as in UTC or Europe/Berlin
           --profile=none.yaml | cannot be read; allowed is the path of a YAML file
           --runId=a/b | is no run id; allowed are 1 to 64 letters, digits, - and _
+          --output=out | writes files instead of tables; scripts/synthesize does that
+          --format=xml | is none; allowed are ndjson, ndjson.gz
           --ingestedAt=noon | is no time; allowed is a UTC time as in 2026-01-31T02:00:00Z
           """)
   void aBadValueIsOneFault(String option, String fault) {
     assertThat(faultsOf(option), contains(option + " " + fault));
+  }
+
+  @Test
+  void faultsWithoutEventsAreRefused() {
+    assertThat(
+        faultsOf("--faults=late:0.1"),
+        contains("--faults disturbs the delivery of events; it needs --output and --events"));
+  }
+
+  @Test
+  void faultsThatDoNotExistAreRefused() {
+    List<String> faults = new ArrayList<>();
+    SynthesizeOptions.check(options("--output=out", "--events", "--faults=early:0.1"), faults);
+
+    assertThat(
+        faults,
+        contains(
+            "--faults=early:0.1: early:0.1 is no fault; allowed are late, duplicate, out_of_order,"
+                + " malformed, each with a share behind a colon"));
   }
 
   @Test

@@ -54,6 +54,7 @@ class ProfileReaderTest {
       value = {
         "trial: {conversoin: 0.5} | unknown profile key trial.conversoin",
         "trial: {conversion: 1.5} | trial.conversion: 1.5 lies outside 0.0..1.0",
+        "churn: {revoked: 2} | churn.revoked: 2.0 lies outside 0.0..1.0",
         "trial: {days: 0} | trial.days: 0 lies outside 1.0..730.0",
         "trial: {days: soon} | profile key trial.days",
         "cards: {debit: {US: -1}} | cards.debit.US: -1.0 lies outside",

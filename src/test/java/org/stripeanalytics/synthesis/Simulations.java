@@ -12,7 +12,13 @@ import org.stripeanalytics.contract.WarehouseTable;
 final class Simulations {
   static final LocalDate START = LocalDate.of(2021, 1, 1);
   static final LocalDate END = LocalDate.of(2026, 1, 1);
+  private static final long EVERYTHING_SEED = 166;
   private static final ZoneId UTC = ZoneId.of("UTC");
+
+  /** A thousand customers among whom everything happens that can happen. */
+  static SimulatedAccount everything() {
+    return account(EVERYTHING_SEED, 1000);
+  }
 
   static SimulatedAccount account(long seed, long customers) {
     return account(ProfileReader.defaults(), seed, customers);
@@ -23,7 +29,7 @@ final class Simulations {
   }
 
   static CustomerHistory history(SimulatedAccount account) {
-    return new CustomerHistory(new Population(account), account.endInstant());
+    return CustomerHistory.of(account);
   }
 
   /** The end-of-day versions of some customers, in the order of their indices. */

@@ -44,6 +44,8 @@ public abstract class Coupon {
 
   public abstract boolean getValid();
 
+  public abstract @Nullable CouponAppliesTo getAppliesTo();
+
   public abstract boolean getLivemode();
 
   public abstract List<MetadataEntry> getMetadata();
@@ -92,6 +94,8 @@ public abstract class Coupon {
     public abstract Builder setTimesRedeemed(long value);
 
     public abstract Builder setValid(boolean value);
+
+    public abstract Builder setAppliesTo(@Nullable CouponAppliesTo value);
 
     public abstract Builder setLivemode(boolean value);
 

@@ -94,7 +94,10 @@ record Summary(
             "SELECT "
                 + String.join(
                     " + ", tables.stream().map(t -> "(SELECT count(*) FROM " + t + ")").toList());
-        rows.put(layer, (Long) warehouse.query(sum).value());
+        long count = (Long) warehouse.query(sum).value();
+        if (count > 0 || layer != Layer.TRUTH) {
+          rows.put(layer, count);
+        }
       }
     }
     return rows.build();

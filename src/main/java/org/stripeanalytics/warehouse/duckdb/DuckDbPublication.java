@@ -4,16 +4,21 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ListMultimap;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -25,9 +30,11 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.PublishedTable;
+import org.stripeanalytics.warehouse.RowGenerator;
 import org.stripeanalytics.warehouse.StagedRows;
 
 /** Gathers everything that was staged into one element, behind which one transaction runs. */
@@ -36,6 +43,11 @@ class DuckDbPublication extends Publication {
 
   private final PublishTransaction transaction;
   private final String stagingDirectory;
+
+  /** Tables whose rows are computed together, and what is staged of them. */
+  private final transient Set<WarehouseTable<?>> generated = new LinkedHashSet<>();
+
+  private final transient List<PCollection<StagedRows>> stagedTogether = new ArrayList<>();
 
   DuckDbPublication(PublishTransaction transaction, Path stagingDirectory) {
     checkArgument(
@@ -52,8 +64,27 @@ class DuckDbPublication extends Publication {
   }
 
   @Override
+  protected <E, X> PCollection<X> stageAll(
+      PCollection<E> elements,
+      ImmutableSet<WarehouseTable<?>> tables,
+      RowGenerator<E, X> generator,
+      Coder<X> asideCoder) {
+    GenerateAndStage<E, X> transform =
+        new GenerateAndStage<>(
+            tables, generator, asideCoder, Path.of(stagingDirectory), transaction.interval());
+    PCollectionTuple output = elements.apply("GenerateAndStage", transform);
+    generated.addAll(tables);
+    stagedTogether.add(output.get(transform.staged()));
+    return output.get(transform.aside());
+  }
+
+  @Override
   public PCollection<PublishedTable> expand(PBegin pipeline) {
-    ImmutableList<WarehouseTable<?>> tables = ImmutableList.copyOf(loads().keySet());
+    ImmutableList<WarehouseTable<?>> tables =
+        ImmutableList.<WarehouseTable<?>>builder()
+            .addAll(generated)
+            .addAll(loads().keySet())
+            .build();
     // One element without a file per table, so that a table without a row is published too.
     PCollection<StagedRows> nothing =
         pipeline.apply(
@@ -62,6 +93,7 @@ class DuckDbPublication extends Publication {
                 // Beam would infer the coder of the generated class, and Flink refuse to flatten.
                 .withCoder(WarehouseTable.coderOf(StagedRows.class)));
     return PCollectionList.of(nothing)
+        .and(stagedTogether)
         .and(ImmutableList.copyOf(loads().values()))
         .apply("CollectStaged", Flatten.pCollections())
         .apply("ToOneKey", WithKeys.of(transaction.runId()))

@@ -1,0 +1,18 @@
+package org.stripeanalytics.synthesis;
+
+import java.util.function.Consumer;
+import org.stripeanalytics.model.raw.MarketingSpend;
+import org.stripeanalytics.model.truth.CustomerTruth;
+
+/** Takes what is wanted out of the histories of a part of the account, one after the other. */
+interface HistoryCollector {
+
+  /**
+   * @param history tells a recorder every change of one customer, or of what hangs on none
+   */
+  void collect(Consumer<Recorder> history);
+
+  void collect(MarketingSpend spend);
+
+  void collect(CustomerTruth truth);
+}
