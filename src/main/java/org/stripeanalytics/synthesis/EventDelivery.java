@@ -27,11 +27,17 @@ final class EventDelivery {
     this.receiver = receiver;
   }
 
-  void deliver(String id, JsonBytes event) {
+  /**
+   * Takes the next event that happened.
+   *
+   * @param json its text, which may change once this returns
+   */
+  void deliver(String id, JsonBytes json) {
     if (faults.equals(Faults.NONE)) {
-      receiver.accept(event);
+      receiver.accept(json);
       return;
     }
+    JsonBytes event = json.copy();
     RandomStream fate = stream.fork(id);
     boolean isLate = fate.chance(faults.late());
     boolean isDuplicate = fate.chance(faults.duplicate());

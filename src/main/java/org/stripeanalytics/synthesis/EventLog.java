@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.DataInterval;
-import org.stripeanalytics.model.raw.Event;
-import org.stripeanalytics.synthesis.json.JsonBytes;
 import org.stripeanalytics.synthesis.json.RenderedObject;
 import org.stripeanalytics.synthesis.json.StripeJson;
 
@@ -16,14 +14,11 @@ import org.stripeanalytics.synthesis.json.StripeJson;
  * as of that instant, and for an update with what it replaced.
  */
 final class EventLog implements Recorder {
-  private static final String API_VERSION = "2026-07-29.dahlia";
-
   private final RandomStream stream;
   private final String token;
   private final StripeJson json;
   private final @Nullable DataInterval interval;
-  private final Consumer<Event> events;
-  private final JsonBytes buffer = new JsonBytes();
+  private final Consumer<Announcement> events;
   private final Map<String, Announced> announced = new HashMap<>();
   private Instant second = Instant.MIN;
   private int sequence;
@@ -35,7 +30,7 @@ final class EventLog implements Recorder {
       Population population,
       StripeJson json,
       @Nullable DataInterval interval,
-      Consumer<Event> events) {
+      Consumer<Announcement> events) {
     this.stream = population.root().fork("events");
     this.token = population.token;
     this.json = json;
@@ -59,42 +54,23 @@ final class EventLog implements Recorder {
       sequence += snapshot.events().size();
       return;
     }
-    String object = text(now.rendered(json)::appendTo);
     for (String type : snapshot.events()) {
-      String previous =
-          before != null && type.endsWith("updated")
-              ? text(out -> before.rendered(json).previousAttributes(now.rendered(json), out))
-              : null;
-      events.accept(event(snapshot, type, object, previous));
+      boolean update = before != null && type.endsWith("updated");
+      events.accept(
+          new Announcement(
+              id(snapshot, type),
+              type,
+              snapshot,
+              json.customerOf(snapshot.table(), snapshot.row()),
+              now.rendered(json),
+              update ? before.rendered(json) : null));
     }
   }
 
-  private Event event(
-      Snapshot<?> snapshot, String type, String object, @Nullable String previousAttributes) {
+  private String id(Snapshot<?> snapshot, String type) {
     RandomStream thing =
         stream.fork(snapshot.id(), snapshot.at().getEpochSecond()).fork(type, sequence);
-    return Event.builder()
-        .setId(StripeId.event(thing, token, snapshot.at(), sequence++))
-        .setCreated(snapshot.at())
-        .setType(type)
-        .setApiVersion(API_VERSION)
-        .setObjectType(StripeJson.typeOf(snapshot.table()))
-        .setObjectId(snapshot.id())
-        .setCustomer(json.customerOf(snapshot.table(), snapshot.row()))
-        .setDataObject(object)
-        .setPreviousAttributes(previousAttributes)
-        .setPendingWebhooks(0)
-        .setLivemode(true)
-        .setSnapshotDate(snapshot.day())
-        .setChangedAt(snapshot.at())
-        .setSource(Journal.SOURCE)
-        .build();
-  }
-
-  private String text(Consumer<JsonBytes> content) {
-    buffer.clear();
-    content.accept(buffer);
-    return buffer.toString();
+    return StripeId.event(thing, token, snapshot.at(), sequence++);
   }
 
   /** The newest state that an event told of; rendered when it is needed, and only once. */

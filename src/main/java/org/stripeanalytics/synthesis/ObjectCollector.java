@@ -10,7 +10,6 @@ import org.stripeanalytics.model.raw.MarketingSpend;
 import org.stripeanalytics.model.truth.CustomerTruth;
 import org.stripeanalytics.synthesis.json.JsonBytes;
 import org.stripeanalytics.synthesis.json.Related;
-import org.stripeanalytics.synthesis.json.StripeJson;
 
 /**
  * Collects Stripe's JSON: the newest state of every object that changed in the interval, as a list
@@ -52,15 +51,14 @@ final class ObjectCollector implements HistoryCollector {
   }
 
   private EventLog eventLog() {
-    StripeJson json = simulation.json();
     return new EventLog(
         simulation.population(),
-        json,
+        simulation.json(),
         simulation.interval(),
         event -> {
-          JsonBytes bytes = new JsonBytes();
-          json.write(Tables.EVENTS, event, Related.NOTHING, bytes);
-          delivery.deliver(event.getId(), bytes);
+          line.clear();
+          event.writeTo(line);
+          delivery.deliver(event.id(), line);
         });
   }
 

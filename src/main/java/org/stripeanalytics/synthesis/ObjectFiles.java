@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
@@ -26,6 +27,7 @@ import org.stripeanalytics.warehouse.RowMeter;
  */
 final class ObjectFiles implements Closeable {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final String UNFINISHED = "unfinished-";
 
   private final String directory;
   private final String part;
@@ -38,9 +40,15 @@ final class ObjectFiles implements Closeable {
     this.format = format;
   }
 
-  /** Every file of objects, at whatever table and part. */
-  static String glob(String directory) {
-    return folder(directory, "*").resolve("part-*", StandardResolveOptions.RESOLVE_FILE).toString();
+  /** Every file of objects, at whatever table and part, whole or not. */
+  static List<String> globs(String directory) {
+    return Stream.of("part-*", UNFINISHED + "part-*")
+        .map(
+            name ->
+                folder(directory, "*")
+                    .resolve(name, StandardResolveOptions.RESOLVE_FILE)
+                    .toString())
+        .toList();
   }
 
   /** Writes one object, or what is left of one, as a line. */
@@ -79,8 +87,7 @@ final class ObjectFiles implements Closeable {
     ResourceId folder = folder(directory, folderOf(table));
     String name = "part-" + part + "." + format.id();
     ResourceId target = folder.resolve(name, StandardResolveOptions.RESOLVE_FILE);
-    ResourceId unfinished =
-        folder.resolve("unfinished-" + name, StandardResolveOptions.RESOLVE_FILE);
+    ResourceId unfinished = folder.resolve(UNFINISHED + name, StandardResolveOptions.RESOLVE_FILE);
     try {
       OutputStream bytes =
           Channels.newOutputStream(FileSystems.create(unfinished, MimeTypes.BINARY));

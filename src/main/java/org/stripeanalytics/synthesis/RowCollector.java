@@ -26,7 +26,7 @@ final class RowCollector implements HistoryCollector {
   public void collect(Consumer<Recorder> history) {
     EndOfDayVersions versions = new EndOfDayVersions();
     EventLog events =
-        new EventLog(population, json, interval, event -> rows.put(Tables.EVENTS, event));
+        new EventLog(population, json, interval, event -> rows.put(Tables.EVENTS, event.row()));
     history.accept(versions.and(events));
     versions.forEach(this::put);
   }

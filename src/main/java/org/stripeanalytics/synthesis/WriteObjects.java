@@ -71,8 +71,10 @@ public final class WriteObjects extends PTransform<PBegin, PDone> {
 
   /** Removes the files of objects that an earlier run has left in the directory. */
   public static void clear(String directory) throws IOException {
-    MatchResult old = FileSystems.match(ObjectFiles.glob(directory), EmptyMatchTreatment.ALLOW);
-    FileSystems.delete(old.metadata().stream().map(MatchResult.Metadata::resourceId).toList());
+    for (String glob : ObjectFiles.globs(directory)) {
+      MatchResult old = FileSystems.match(glob, EmptyMatchTreatment.ALLOW);
+      FileSystems.delete(old.metadata().stream().map(MatchResult.Metadata::resourceId).toList());
+    }
   }
 
   @Override

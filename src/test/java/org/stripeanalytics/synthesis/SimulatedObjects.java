@@ -41,7 +41,11 @@ final class SimulatedObjects {
               simulation.population(),
               simulation.json(),
               simulation.interval(),
-              event -> write(Tables.EVENTS, event, Related.NOTHING));
+              event -> {
+                JsonBytes json = new JsonBytes();
+                event.writeTo(json);
+                lines.accept(Tables.EVENTS, json.toString());
+              });
       history.accept(states.and(events));
       newest.values().forEach(state -> write(state.table(), state.row(), state.related()));
     }

@@ -33,6 +33,10 @@ public final class JsonBytes {
     return Arrays.copyOf(bytes, size);
   }
 
+  public JsonBytes copy() {
+    return firstPart(1);
+  }
+
   /** A copy that breaks off within the text, by a part of its length from 0 to 1. */
   public JsonBytes firstPart(double part) {
     JsonBytes first = new JsonBytes();

@@ -29,7 +29,6 @@ import org.stripeanalytics.synthesis.json.ObjectWriter.ValueWriter;
  *   <li>{@code $a.b} is a column of the row, {@code ^a} of the row around it, {@code @a} of what is
  *       related to it; {@code :name} behind it says which template nested rows follow
  *   <li>{@code ?} at the end leaves the key out where the value is null
- *   <li>{@code !a} is a column that holds JSON
  *   <li>{@code %a} is a constant of the account
  *   <li>{@code {a}} inside text is replaced by a column
  * </ul>
@@ -100,7 +99,7 @@ final class ObjectTemplates {
   private boolean isConstant(JsonNode value) {
     if (value.isTextual()) {
       String text = value.textValue();
-      return text.isEmpty() || ("$^@!".indexOf(text.charAt(0)) < 0 && text.indexOf('{') < 0);
+      return text.isEmpty() || ("$^@".indexOf(text.charAt(0)) < 0 && text.indexOf('{') < 0);
     }
     for (JsonNode child : value) {
       if (!isConstant(child)) {
@@ -126,9 +125,6 @@ final class ObjectTemplates {
       return between(text, brace, row, parent);
     }
     Value value = Value.of(path(text), row, parent);
-    if (text.charAt(0) == '!') {
-      return (scope, json) -> json.raw((String) value.in(scope));
-    }
     int colon = text.indexOf(':');
     if (colon < 0) {
       return nullable(value, printer(value.type()));
@@ -236,8 +232,7 @@ final class ObjectTemplates {
 
   private static String path(String text) {
     int colon = text.indexOf(':');
-    String path = colon < 0 ? text : text.substring(0, colon);
-    return path.charAt(0) == '!' ? "$" + path.substring(1) : path;
+    return colon < 0 ? text : text.substring(0, colon);
   }
 
   private static String dropLast(String text) {

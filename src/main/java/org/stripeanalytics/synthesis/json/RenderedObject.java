@@ -1,5 +1,7 @@
 package org.stripeanalytics.synthesis.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 
 /** The JSON of an object at one instant, which knows where each of its values stands. */
@@ -12,6 +14,11 @@ public final class RenderedObject {
     this.writer = writer;
     this.json = json;
     this.bounds = bounds;
+  }
+
+  @Override
+  public String toString() {
+    return new String(json, UTF_8);
   }
 
   public void appendTo(JsonBytes out) {

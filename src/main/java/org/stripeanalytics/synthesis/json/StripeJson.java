@@ -29,7 +29,6 @@ public final class StripeJson {
           Map.entry(Tables.DISPUTES, "dispute"),
           Map.entry(Tables.BALANCE_TRANSACTIONS, "balance_transaction"),
           Map.entry(Tables.PAYOUTS, "payout"),
-          Map.entry(Tables.EVENTS, "event"),
           Map.entry(Tables.MARKETING_SPEND, "marketing_spend"),
           Map.entry(Tables.CUSTOMER_TRUTH, "customer_truth"));
 
