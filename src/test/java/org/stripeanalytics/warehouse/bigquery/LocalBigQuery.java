@@ -159,6 +159,11 @@ final class LocalBigQuery implements AutoCloseable {
   public void close() {
     OPEN.remove(port());
     server.stop(0);
+    try {
+      tables.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the local tables stay open", e);
+    }
   }
 
   private synchronized void handle(HttpExchange exchange) throws IOException {
