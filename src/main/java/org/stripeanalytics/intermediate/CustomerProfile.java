@@ -69,7 +69,10 @@ record CustomerProfile(
     return versions.isEmpty() ? null : versions.get(versions.size() - 1);
   }
 
-  /** The newest version without what no later fold will ask for; null where none arrived. */
+  /**
+   * The newest version without what no later fold will ask for, the person's own e-mail address
+   * among it; null where none arrived.
+   */
   @Nullable CustomerSnapshot remembered() {
     CustomerSnapshot newest = newest();
     return newest == null ? null : slim(newest);
@@ -81,6 +84,7 @@ record CustomerProfile(
             countryOf(version) == null
                 ? null
                 : Address.builder().setCountry(countryOf(version)).build())
+        .setEmail(domainOf(version.getEmail()) == null ? null : "@" + domainOf(version.getEmail()))
         .setMetadata(List.of())
         .build();
   }

@@ -6,7 +6,6 @@ import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.model.intermediate.CustomerMilestones;
 import org.stripeanalytics.model.schema.RowSchema;
 
 /** All that the fold must remember of a customer at the end of a month to go on with the next. */
@@ -36,7 +35,7 @@ public abstract class CustomerState {
 
   public abstract List<Trial> getTrials();
 
-  public abstract @Nullable CustomerMilestones getMilestones();
+  public abstract @Nullable FirstPayment getFirstPayment();
 
   public abstract OpeningMrr getOpening();
 
@@ -78,7 +77,7 @@ public abstract class CustomerState {
 
     public abstract Builder setTrials(List<Trial> value);
 
-    public abstract Builder setMilestones(@Nullable CustomerMilestones value);
+    public abstract Builder setFirstPayment(@Nullable FirstPayment value);
 
     public abstract Builder setOpening(OpeningMrr value);
 
