@@ -62,6 +62,7 @@ final class CustomerFold {
             .setFrom(interval.from())
             .setTo(interval.to())
             .setSegments(segments)
+            .setSegmentsSince(profile.segmentsSince())
             .setCustomerSpells(profile.spells())
             .setVersionStarts(profile.versionStarts())
             .setSignedUpAt(signedUpAt(state, profile))
@@ -185,6 +186,7 @@ final class CustomerFold {
               .setCountry(profile.country())
               .setChannel(profile.channel())
               .setFirst(profile.first())
+              .setSegmentsSince(profile.segmentsSince())
               .setSubscriptions(
                   subscriptions.stream()
                       .flatMap(folded -> folded.stateAt(end, policies).stream())
@@ -200,7 +202,7 @@ final class CustomerFold {
 
     /** Told by every interval, because what is reached depends on days and not only on changes. */
     @Nullable CustomerMilestones milestonesAt(LocalDate day, CustomerProfile profile) {
-      return milestones.at(Days.start(day, zone), profile.newest(), profile.segments(catalog));
+      return milestones.at(Days.start(day, zone), profile, profile.segments(catalog));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
@@ -26,6 +27,9 @@ public abstract class CustomerState {
   public abstract @Nullable String getChannel();
 
   public abstract @Nullable FirstSubscription getFirst();
+
+  /** The day from whose end on the customer is counted where it is; null while nothing is known. */
+  public abstract @Nullable LocalDate getSegmentsSince();
 
   public abstract List<SubscriptionState> getSubscriptions();
 
@@ -68,6 +72,8 @@ public abstract class CustomerState {
     public abstract Builder setChannel(@Nullable String value);
 
     public abstract Builder setFirst(@Nullable FirstSubscription value);
+
+    public abstract Builder setSegmentsSince(@Nullable LocalDate value);
 
     public abstract Builder setSubscriptions(List<SubscriptionState> value);
 

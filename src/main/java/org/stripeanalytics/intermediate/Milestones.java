@@ -50,7 +50,8 @@ final class Milestones {
 
   /** Null for a customer whose object never arrived. */
   @Nullable CustomerMilestones at(
-      Instant end, @Nullable CustomerSnapshot customer, CustomerSegments segments) {
+      Instant end, CustomerProfile profile, CustomerSegments segments) {
+    CustomerSnapshot customer = profile.newest();
     if (customer == null) {
       return null;
     }
@@ -86,7 +87,11 @@ final class Milestones {
             .setInitialPlan(segments.getInitialPlan())
             .setAsOf(Days.of(customer.getCreated(), zone))
             .build();
-    return milestones.toBuilder().setAsOf(lastDay(milestones)).build();
+    LocalDate known = lastDay(milestones);
+    LocalDate since = profile.segmentsSince();
+    return milestones.toBuilder()
+        .setAsOf(since != null && since.isAfter(known) ? since : known)
+        .build();
   }
 
   /** Null where nothing was paid by then. */
