@@ -49,8 +49,7 @@ final class Milestones {
   }
 
   /** Null for a customer whose object never arrived. */
-  @Nullable CustomerMilestones at(
-      Instant end, CustomerProfile profile, CustomerSegments segments) {
+  @Nullable CustomerMilestones at(Instant end, CustomerProfile profile, CustomerSegments segments) {
     CustomerSnapshot customer = profile.newest();
     if (customer == null) {
       return null;

@@ -44,20 +44,33 @@ class SmallDimensionsTest {
     PCollectionView<Catalog> catalog = catalog(pipeline);
     PAssert.that(
             pipeline
-                .apply("Input1", Create.of(product("prod_starter", "Starter")).withCoder(Tables.PRODUCTS.coder()))
+                .apply(
+                    "Input1",
+                    Create.of(product("prod_starter", "Starter"))
+                        .withCoder(Tables.PRODUCTS.coder()))
                 .apply("ComputeDimProduct", ComputeDimProduct.create())
-                .apply("DIM_PRODUCT in words", inWords(Tables.DIM_PRODUCT, "product_id name plan is_active")))
+                .apply(
+                    "DIM_PRODUCT in words",
+                    inWords(Tables.DIM_PRODUCT, "product_id name plan is_active")))
         .containsInAnyOrder("prod_starter Starter starter true", "unknown unknown unknown -");
     PAssert.that(
             pipeline
-                .apply("Input2", Create.of(price("price_1", "prod_starter"), price("price_2", "prod_gone"))
+                .apply(
+                    "Input2",
+                    Create.of(price("price_1", "prod_starter"), price("price_2", "prod_gone"))
                         .withCoder(Tables.PRICES.coder()))
                 .apply("ComputeDimPrice", ComputeDimPrice.of(catalog))
-                .apply("DIM_PRICE in words", inWords(Tables.DIM_PRICE, "price_id currency unit_amount_minor recurring_interval")))
+                .apply(
+                    "DIM_PRICE in words",
+                    inWords(
+                        Tables.DIM_PRICE,
+                        "price_id currency unit_amount_minor recurring_interval")))
         .containsInAnyOrder("price_1 jpy 3000 month", "price_2 jpy 3000 month", "unknown - - -");
     PAssert.that(
             pipeline
-                .apply("Input3", Create.of(
+                .apply(
+                    "Input3",
+                    Create.of(
                             Geography.builder()
                                 .setCountry("JP")
                                 .setCountryName("Japan")
@@ -65,7 +78,9 @@ class SmallDimensionsTest {
                                 .build())
                         .withCoder(Tables.GEOGRAPHY.coder()))
                 .apply("ComputeDimGeography", ComputeDimGeography.create())
-                .apply("DIM_GEOGRAPHY in words", inWords(Tables.DIM_GEOGRAPHY, "country country_name region")))
+                .apply(
+                    "DIM_GEOGRAPHY in words",
+                    inWords(Tables.DIM_GEOGRAPHY, "country country_name region")))
         .containsInAnyOrder("JP Japan asia_pacific", "unknown unknown unknown");
     pipeline.run().waitUntilFinish();
   }
@@ -76,11 +91,7 @@ class SmallDimensionsTest {
     PCollection<CustomerTimeline> timelines =
         TestTimelines.in(
             pipeline,
-            List.of(
-                Timelines.of(
-                    Snapshots.CATALOG,
-                    MetricPolicies.defaults(),
-                    changes())));
+            List.of(Timelines.of(Snapshots.CATALOG, MetricPolicies.defaults(), changes())));
     PCollection<MarketingSpend> spend =
         pipeline.apply(
             "Spend",
@@ -90,7 +101,10 @@ class SmallDimensionsTest {
     PAssert.that(
             timelines
                 .apply("ComputeDimSubscription", ComputeDimSubscription.create())
-                .apply("DIM_SUBSCRIPTION in words", inWords(Tables.DIM_SUBSCRIPTION,
+                .apply(
+                    "DIM_SUBSCRIPTION in words",
+                    inWords(
+                        Tables.DIM_SUBSCRIPTION,
                         "subscription_id status plan is_ending cancels_at _as_of")))
         .containsInAnyOrder(
             "sub_1 active professional true 2024-04-30T00:00:00Z 2024-03-31",
@@ -99,12 +113,14 @@ class SmallDimensionsTest {
             timelines
                 .apply("ComputeDimChannel", ComputeDimChannel.of(spend, ZoneOffset.UTC))
                 .apply("DIM_CHANNEL in words", inWords(Tables.DIM_CHANNEL, "channel _as_of")))
-        .containsInAnyOrder(
-            "organic_search 2024-02-29", "ads 2024-03-01", "unknown 1970-01-01");
+        .containsInAnyOrder("organic_search 2024-02-29", "ads 2024-03-01", "unknown 1970-01-01");
     PAssert.that(
             spend
                 .apply("ComputeMarketingSpend", ComputeMarketingSpend.of(catalog(pipeline), "usd"))
-                .apply("FCT_MARKETING_SPEND in words", inWords(Tables.FCT_MARKETING_SPEND,
+                .apply(
+                    "FCT_MARKETING_SPEND in words",
+                    inWords(
+                        Tables.FCT_MARKETING_SPEND,
                         "day channel currency amount_minor amount_reporting_minor")))
         .containsInAnyOrder("2024-02-29 ads jpy 3000 2100", "2024-03-01 ads jpy 1 1");
     pipeline.run().waitUntilFinish();
@@ -125,9 +141,7 @@ class SmallDimensionsTest {
   private static PCollectionView<Catalog> catalog(TestPipeline pipeline) {
     return pipeline
         .apply(
-            "Catalog",
-            Create.of(Snapshots.CATALOG)
-                .withCoder(SerializableCoder.of(Catalog.class)))
+            "Catalog", Create.of(Snapshots.CATALOG).withCoder(SerializableCoder.of(Catalog.class)))
         .apply("AsView", View.asSingleton());
   }
 

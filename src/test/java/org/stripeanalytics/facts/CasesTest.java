@@ -41,7 +41,10 @@ class CasesTest {
     PAssert.that(
             timelines
                 .apply("ComputeSubscriptionSpells", ComputeSubscriptionSpells.create())
-                .apply("SUBSCRIPTION_SPELLS in words", inWords(Tables.SUBSCRIPTION_SPELLS,
+                .apply(
+                    "SUBSCRIPTION_SPELLS in words",
+                    inWords(
+                        Tables.SUBSCRIPTION_SPELLS,
                         "subscription_id status valid_from valid_to is_counted arr_minor")))
         .containsInAnyOrder(
             "sub_converts trialing 2024-01-01T00:00:00Z 2024-01-15T00:00:00Z - -",
@@ -81,7 +84,10 @@ class CasesTest {
     PAssert.that(
             timelines
                 .apply("ComputeMrrMovements", ComputeMrrMovements.of(MetricPolicies.defaults()))
-                .apply("FCT_MRR_MOVEMENTS in words", inWords(Tables.FCT_MRR_MOVEMENTS,
+                .apply(
+                    "FCT_MRR_MOVEMENTS in words",
+                    inWords(
+                        Tables.FCT_MRR_MOVEMENTS,
                         "customer_id day movement_type arr_minor_after churn_kind")))
         .containsInAnyOrder(
             "cus_converts 2024-01-15 new 24000 -",
@@ -116,8 +122,12 @@ class CasesTest {
             timelines
                 .apply("ComputeCustomerMonths", ComputeCustomerMonths.in(ZoneOffset.UTC))
                 .apply(
-                    "UntilMarch", Filter.by(month -> month.getMonth().isBefore(LocalDate.parse("2024-03-01"))))
-                .apply("FCT_CUSTOMER_MONTHS in words", inWords(Tables.FCT_CUSTOMER_MONTHS,
+                    "UntilMarch",
+                    Filter.by(month -> month.getMonth().isBefore(LocalDate.parse("2024-03-01"))))
+                .apply(
+                    "FCT_CUSTOMER_MONTHS in words",
+                    inWords(
+                        Tables.FCT_CUSTOMER_MONTHS,
                         "customer_id month arr_minor arr_minor_1m_before plan")))
         .containsInAnyOrder(
             "cus_converts 2024-01-01 24000 - starter",
@@ -177,9 +187,7 @@ class CasesTest {
             of("gap").id("sub_after_gap").active("2024-05-10"),
             of("within_month").active("2024-02-05").canceled("2024-02-20"),
             of("month_end").active("2024-01-31").canceled("2024-02-29"),
-            of("yen")
-                .on(item("prod_starter", 3000, "month", 1, 1, "jpy"))
-                .active("2024-02-29"))) {
+            of("yen").on(item("prod_starter", 3000, "month", 1, 1, "jpy")).active("2024-02-29"))) {
       changes.addAll(subscription.changes());
     }
     changes.add(Change.of(aCustomer("cus_deleted", "2024-03-01").setDeleted(true).build()));

@@ -41,7 +41,10 @@ class PaymentCasesTest {
     PAssert.that(
             timelines
                 .apply("ComputeInvoiceSettlements", ComputeInvoiceSettlements.create())
-                .apply("INVOICE_SETTLEMENTS in words", inWords(Tables.INVOICE_SETTLEMENTS,
+                .apply(
+                    "INVOICE_SETTLEMENTS in words",
+                    inWords(
+                        Tables.INVOICE_SETTLEMENTS,
                         "invoice_id status attempts attempts_failed first_attempt_status"
                             + " is_recovered paid_at")))
         .containsInAnyOrder(
@@ -50,7 +53,10 @@ class PaymentCasesTest {
     PAssert.that(
             timelines
                 .apply("ComputeInvoices", ComputeInvoices.in(LOS_ANGELES))
-                .apply("FCT_INVOICES in words", inWords(Tables.FCT_INVOICES,
+                .apply(
+                    "FCT_INVOICES in words",
+                    inWords(
+                        Tables.FCT_INVOICES,
                         "invoice_id day status currency total_minor amount_paid_minor"
                             + " total_reporting_minor")))
         .containsInAnyOrder(
@@ -58,7 +64,10 @@ class PaymentCasesTest {
     PAssert.that(
             timelines
                 .apply("ComputePayments", ComputePayments.in(LOS_ANGELES))
-                .apply("FCT_PAYMENTS in words", inWords(Tables.FCT_PAYMENTS,
+                .apply(
+                    "FCT_PAYMENTS in words",
+                    inWords(
+                        Tables.FCT_PAYMENTS,
                         "charge_id day status failure_code attempt_number is_first_attempt"
                             + " invoice_id subscription_id amount_minor")))
         .containsInAnyOrder(
@@ -68,7 +77,10 @@ class PaymentCasesTest {
     PAssert.that(
             timelines
                 .apply("ComputeRefunds", ComputeRefunds.in(LOS_ANGELES))
-                .apply("FCT_REFUNDS in words", inWords(Tables.FCT_REFUNDS,
+                .apply(
+                    "FCT_REFUNDS in words",
+                    inWords(
+                        Tables.FCT_REFUNDS,
                         "refund_id day charge_id charge_day invoice_id status amount_minor")))
         .containsInAnyOrder(
             "re_1 2024-03-31 ch_2 2024-03-03 in_1 succeeded 500",
@@ -76,13 +88,20 @@ class PaymentCasesTest {
     PAssert.that(
             timelines
                 .apply("ComputeDisputes", ComputeDisputes.in(LOS_ANGELES))
-                .apply("FCT_DISPUTES in words", inWords(Tables.FCT_DISPUTES,
+                .apply(
+                    "FCT_DISPUTES in words",
+                    inWords(
+                        Tables.FCT_DISPUTES,
                         "dispute_id day charge_id charge_day status is_inquiry amount_minor")))
         .containsInAnyOrder("du_1 2024-04-30 ch_3 2024-03-31 lost - 2000");
     PAssert.that(
             timelines
                 .apply("ComputeObjectOwners", ComputeObjectOwners.in(LOS_ANGELES))
-                .apply("OBJECT_OWNERS in words", inWords(Tables.OBJECT_OWNERS, "object_id customer_id charge_id invoice_id created_on")))
+                .apply(
+                    "OBJECT_OWNERS in words",
+                    inWords(
+                        Tables.OBJECT_OWNERS,
+                        "object_id customer_id charge_id invoice_id created_on")))
         .containsInAnyOrder(
             "in_1 cus_1 - in_1 2024-02-29",
             "in_2 cus_1 - in_2 2024-03-31",
@@ -95,7 +114,10 @@ class PaymentCasesTest {
     PAssert.that(
             timelines
                 .apply("ComputeCustomerMilestones", ComputeCustomerMilestones.create())
-                .apply("CUSTOMER_MILESTONES in words", inWords(Tables.CUSTOMER_MILESTONES,
+                .apply(
+                    "CUSTOMER_MILESTONES in words",
+                    inWords(
+                        Tables.CUSTOMER_MILESTONES,
                         "customer_id signed_up_on first_mrr_on first_paid_at is_retained_30d"
                             + " is_retained_90d")))
         .containsInAnyOrder("cus_1 2024-02-29 2024-02-29 2024-03-03T10:00:00Z true false");

@@ -152,8 +152,7 @@ class ConsecutiveFoldsTest {
       for (int i = 0; i + 1 < bounds.size(); i++) {
         DataInterval interval = DataInterval.of(bounds.get(i), bounds.get(i + 1));
         CustomerState state = stateAt(interval.from());
-        Folded folded =
-            fold.fold("cus_1", state, during(interval), interval);
+        Folded folded = fold.fold("cus_1", state, during(interval), interval);
         if (!states.isEmpty() && !states.lastKey().isBefore(interval.to())) {
           rows.forget(interval);
         }

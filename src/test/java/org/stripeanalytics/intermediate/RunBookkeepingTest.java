@@ -20,8 +20,7 @@ import org.stripeanalytics.model.DataInterval;
 /** What a run remembers for the next, and what it says of the ones before. */
 @ExtendWith(TestPipelineExtension.class)
 class RunBookkeepingTest {
-  private static final DataInterval MARCH =
-      DataInterval.of(day("2024-03-01"), day("2024-04-01"));
+  private static final DataInterval MARCH = DataInterval.of(day("2024-03-01"), day("2024-04-01"));
 
   @Test
   void aStateIsKeptForTheMonthsInWhichACustomerChanged(TestPipeline pipeline) {
@@ -32,7 +31,8 @@ class RunBookkeepingTest {
     PAssert.that(
             TestTimelines.in(pipeline, List.of(timeline))
                 .apply("ComputeCustomerState", ComputeCustomerState.create())
-                .apply("CUSTOMER_STATE in words", inWords(Tables.CUSTOMER_STATE, "customer_id month")))
+                .apply(
+                    "CUSTOMER_STATE in words", inWords(Tables.CUSTOMER_STATE, "customer_id month")))
         .containsInAnyOrder("cus_1 2024-01-01", "cus_1 2024-02-01", "cus_1 2024-05-01");
     pipeline.run().waitUntilFinish();
   }
@@ -42,7 +42,9 @@ class RunBookkeepingTest {
     PAssert.that(
             pipeline
                 .apply("Input1", Create.of(0L).withCoder(VarLongCoder.of()))
-                .apply("ComputeFoldedMonths", ComputeFoldedMonths.of(DataInterval.of(day("2024-01-01"), day("2024-03-15"))))
+                .apply(
+                    "ComputeFoldedMonths",
+                    ComputeFoldedMonths.of(DataInterval.of(day("2024-01-01"), day("2024-03-15"))))
                 .apply("FOLDED_MONTHS in words", inWords(Tables.FOLDED_MONTHS, "month")))
         .containsInAnyOrder("2024-01-01", "2024-02-01");
     pipeline.run().waitUntilFinish();

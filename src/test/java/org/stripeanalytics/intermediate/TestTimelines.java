@@ -18,10 +18,8 @@ public final class TestTimelines {
   }
 
   /** A row per line: the columns that are named. */
-  public static <T> MapElements<T, String> inWords(
-      WarehouseTable<T> table, String columns) {
-    return MapElements.into(TypeDescriptors.strings())
-        .via(RowWords.of(table.rowClass(), columns));
+  public static <T> MapElements<T, String> inWords(WarehouseTable<T> table, String columns) {
+    return MapElements.into(TypeDescriptors.strings()).via(RowWords.of(table.rowClass(), columns));
   }
 
   private TestTimelines() {}

@@ -34,8 +34,7 @@ class FlattenTest {
             .setCollectionMethod("charge_automatically")
             .setCancelAtPeriodEnd(false)
             .setItems(
-                List.of(
-                    Snapshots.starter(), Snapshots.item("prod_x", 216_00, "year", 1, 3, "jpy")))
+                List.of(Snapshots.starter(), Snapshots.item("prod_x", 216_00, "year", 1, 3, "jpy")))
             .setLivemode(true)
             .setSnapshotDate(LocalDate.parse("2024-01-31"))
             .setChangedAt(start)
@@ -46,7 +45,10 @@ class FlattenTest {
             pipeline
                 .apply("Input1", Create.of(subscription).withCoder(Tables.SUBSCRIPTIONS.coder()))
                 .apply("FlattenSubscriptionItems", FlattenSubscriptionItems.create())
-                .apply("STG_SUBSCRIPTION_ITEMS in words", inWords(Tables.STG_SUBSCRIPTION_ITEMS,
+                .apply(
+                    "STG_SUBSCRIPTION_ITEMS in words",
+                    inWords(
+                        Tables.STG_SUBSCRIPTION_ITEMS,
                         "item_id subscription_id customer_id position quantity currency"
                             + " unit_amount recurring_interval")))
         .containsInAnyOrder(
@@ -61,12 +63,17 @@ class FlattenTest {
 
     PAssert.that(
             pipeline
-                .apply("Input2", Create.of(
+                .apply(
+                    "Input2",
+                    Create.of(
                             ExampleRows.anInvoice("in_1", leapDay, 2).setCustomer("cus_1").build(),
                             ExampleRows.anInvoice("in_2", leapDay, 0).build())
                         .withCoder(Tables.INVOICES.coder()))
                 .apply("FlattenInvoiceLines", FlattenInvoiceLines.create())
-                .apply("STG_INVOICE_LINE_ITEMS in words", inWords(Tables.STG_INVOICE_LINE_ITEMS,
+                .apply(
+                    "STG_INVOICE_LINE_ITEMS in words",
+                    inWords(
+                        Tables.STG_INVOICE_LINE_ITEMS,
                         "line_id invoice_id customer_id position amount currency subscription_id"
                             + " proration price_id")))
         .containsInAnyOrder(

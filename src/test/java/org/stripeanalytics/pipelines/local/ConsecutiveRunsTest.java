@@ -74,7 +74,7 @@ class ConsecutiveRunsTest {
         is(0),
         "synthesize",
         "--parallelism=1",
-        "--customers=40",
+        "--customers=300",
         "--start=2024-01-01",
         "--end=2024-03-01",
         "--warehouse=" + given);
