@@ -29,7 +29,7 @@ import org.stripeanalytics.model.Money;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
-import org.stripeanalytics.staging.EarliestTimestamps;
+import org.stripeanalytics.staging.KeepTimestamps;
 
 /**
  * {@code facts.fct_balance_transactions}: one row per entry of the ledger that the interval
@@ -71,7 +71,7 @@ public final class ComputeBalanceTransactions
                     WithKeys.<String, LedgerVersion>of(ComputeBalanceTransactions::source)
                         .withKeyType(TypeDescriptors.strings()))
                 .setCoder(versionCoder)
-                .apply("KeepTimestamps", EarliestTimestamps.kept()))
+                .apply("KeepTimestampsOfVersions", KeepTimestamps.create()))
         .and(
             OWNERS,
             owners
@@ -79,7 +79,7 @@ public final class ComputeBalanceTransactions
                 .apply(
                     "KeyByObject",
                     WithKeys.of(ObjectOwner::getObjectId).withKeyType(TypeDescriptors.strings()))
-                .apply("KeepTimestampsOfOwners", EarliestTimestamps.kept()))
+                .apply("KeepTimestampsOfOwners", KeepTimestamps.create()))
         .apply("MeetByObject", CoGroupByKey.create())
         .apply("Attribute", ParDo.of(new AttributeFn(policies)))
         .setCoder(Tables.FCT_BALANCE_TRANSACTIONS.coder());

@@ -12,7 +12,7 @@ import org.stripeanalytics.model.schema.RowCodec;
 /**
  * Of several versions of each object the newest: by {@code _changed_at}, then by {@code
  * _snapshot_date}. Input: bounded, rows of a raw table or of a projection of one that has these
- * columns. Output: one row per key, in the global window.
+ * columns. Output: one row per key, in the input's windows.
  */
 public final class LatestVersions<T> extends PTransform<PCollection<T>, PCollection<T>> {
   private final Class<T> rowClass;
@@ -34,7 +34,7 @@ public final class LatestVersions<T> extends PTransform<PCollection<T>, PCollect
   public PCollection<T> expand(PCollection<T> versions) {
     return versions
         .apply("KeyByObject", WithKeys.of(key).withKeyType(TypeDescriptors.strings()))
-        .apply("KeepTimestamps", EarliestTimestamps.kept())
+        .apply("KeepTimestamps", KeepTimestamps.create())
         .apply("KeepNewest", Combine.perKey(new NewerFn<>(rowClass)))
         .apply("ForgetKeys", Values.create())
         .setCoder(versions.getCoder());

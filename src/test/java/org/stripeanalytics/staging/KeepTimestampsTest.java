@@ -17,7 +17,7 @@ import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.raw.MarketingSpend;
 
 @ExtendWith(TestPipelineExtension.class)
-class EarliestTimestampsTest {
+class KeepTimestampsTest {
 
   @Test
   void whatComesOutOfAShuffleIsNotLateForTheEventTimesThatFollow(TestPipeline pipeline) {
