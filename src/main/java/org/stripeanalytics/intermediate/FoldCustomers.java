@@ -84,7 +84,11 @@ public final class FoldCustomers
         }
       }
       context.output(
-          fold.fold(context.element().getKey(), Checkpoints.newest(checkpoints), changes, interval)
+          fold.fold(
+                  context.element().getKey(),
+                  Checkpoints.newest(checkpoints, interval.from()),
+                  changes,
+                  interval)
               .timeline());
     }
   }

@@ -49,6 +49,15 @@ public final class LocalRuns {
     return said;
   }
 
+  /** Runs a command that may well fail, and returns what it says. */
+  public static String either(String command, Path file, String... options) {
+    List<String> args = new ArrayList<>(List.of(command, "--warehouse=" + file));
+    args.addAll(List.of(options));
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    runOn(screen, args);
+    return screen.toString(StandardCharsets.UTF_8);
+  }
+
   private static int runOn(ByteArrayOutputStream screen, List<String> args) {
     PrintStream print = new PrintStream(screen, true, StandardCharsets.UTF_8);
     return new Main(new Terminal(print, print, false), CLOCK).run(args);
