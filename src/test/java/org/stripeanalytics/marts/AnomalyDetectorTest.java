@@ -121,7 +121,7 @@ class AnomalyDetectorTest {
                     WatchedDay.mrrChange(
                         day,
                         BigDecimal.valueOf(
-                            day.equals(WEDNESDAY) ? -1000 : 10 * (day.getDayOfYear() % 3)),
+                            day.equals(WEDNESDAY) ? -1000 : mrr / 1000 * (day.getDayOfYear() % 3 - 1)),
                         BigDecimal.valueOf(mrr),
                         customers))
             .toList();

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.joran.spi.JoranException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -52,6 +53,7 @@ class LogFormatTest {
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
     PrintStream before = System.err;
     LoggerContext context = new LoggerContext();
+    context.setMDCAdapter(new LogbackMDCAdapter());
     System.setErr(new PrintStream(screen, true, UTF_8));
     try {
       context.putProperty("log.format", format);
