@@ -121,7 +121,9 @@ class AnomalyDetectorTest {
                     WatchedDay.mrrChange(
                         day,
                         BigDecimal.valueOf(
-                            day.equals(WEDNESDAY) ? -1000 : mrr / 1000 * (day.getDayOfYear() % 3 - 1)),
+                            day.equals(WEDNESDAY)
+                                ? -1000
+                                : mrr / 1000 * (day.getDayOfYear() % 3 - 1)),
                         BigDecimal.valueOf(mrr),
                         customers))
             .toList();
