@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.observability.AlertChannels;
 
 /**
  * What {@code pipelines/<name>.yaml} says of a pipeline. {@code pipelines/README.md} describes the
@@ -20,6 +21,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param writes tables, as {@code layer.table}
  * @param schedule when it runs in production; null if only a person starts it
  * @param retries what happens when it fails
+ * @param alerts channels that hear of its incidents, as {@link AlertChannels} names them
  */
 public record Manifest(
     @JsonProperty(required = true) String main,
@@ -28,13 +30,15 @@ public record Manifest(
     @JsonProperty(required = true) List<String> reads,
     @JsonProperty(required = true) List<String> writes,
     @Nullable Schedule schedule,
-    @JsonProperty(required = true) Retries retries) {
+    @JsonProperty(required = true) Retries retries,
+    @JsonProperty(required = true) List<String> alerts) {
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   public Manifest {
     reads = ImmutableList.copyOf(reads);
     writes = ImmutableList.copyOf(writes);
+    alerts = ImmutableList.copyOf(alerts);
   }
 
   /** A cron line of five fields, in a time zone. */

@@ -12,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.PipelineResult;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.CommandLine;
 import org.stripeanalytics.pipelines.ExitStatus;
+import org.stripeanalytics.pipelines.LineageOptions;
 import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
@@ -32,7 +34,7 @@ import org.stripeanalytics.warehouse.duckdb.WarehouseReplacement;
  * The command {@code run-local}, the orchestrator of one machine: runs every pipeline in the order
  * that the manifests give, in this process, into a new warehouse that takes the old one's place at
  * the end, and writes its report. Until then, and whenever it ends early, the old one stays as it
- * is.
+ * is, but for the row of its run log that says so.
  */
 final class RunLocal {
   private final Terminal terminal;
@@ -66,7 +68,13 @@ final class RunLocal {
     try (WarehouseReplacement replacement = warehouse.replacement()) {
       Thread discard = new Thread(replacement::close, "discard-half-built-warehouse");
       Runtime.getRuntime().addShutdownHook(discard);
-      times = runAll(complete, given, options, replacement.building());
+      times =
+          runAll(
+              complete,
+              given,
+              options,
+              Files.exists(file) ? warehouse : null,
+              replacement.building());
       long committing = System.nanoTime();
       replacement.commit();
       times.put("replace", Duration.ofNanos(System.nanoTime() - committing));
@@ -98,6 +106,7 @@ final class RunLocal {
       ImmutableList<String> args,
       Arguments given,
       RunLocalOptions options,
+      @Nullable DuckDbWarehouse replaced,
       DuckDbWarehouse building) {
     Map<PipelineMain<?>, Manifest> manifests = new LinkedHashMap<>();
     Pipelines.ofSimulatedAccount()
@@ -107,6 +116,7 @@ final class RunLocal {
     for (PipelineMain<?> pipeline : order) {
       // A runner writes into the options it is given, so each pipeline gets its own.
       RunLocalOptions own = CommandLine.parse(RunLocalOptions.class, args);
+      own.setLineage(LineageOptions.target(options, options.getWarehouse()));
       own.setWarehouse("duckdb:" + building.path());
       own.setRunId(options.getRunId());
       own.setIngestedAt(options.getIngestedAt());
@@ -115,7 +125,8 @@ final class RunLocal {
       String stage = "[%d/%d] %s".formatted(times.size() + 1, order.size(), pipeline.name());
       times.put(
           pipeline.name(),
-          Progress.during(terminal, stage, System::nanoTime, () -> start(pipeline, own)));
+          new WatchedRun(terminal, replaced, building, WatchedRun.channels(pipeline))
+              .of(pipeline, own, stage, clock, () -> start(pipeline, own)));
     }
     return times;
   }

@@ -67,6 +67,7 @@ class TaskOrderTest {
             reads,
             writes,
             new Manifest.Schedule("0 0 * * *", "UTC"),
-            new Manifest.Retries(1, 0)));
+            new Manifest.Retries(1, 0),
+            List.of()));
   }
 }
