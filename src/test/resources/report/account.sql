@@ -122,7 +122,7 @@ FROM (VALUES
 
 INSERT INTO ops.run_log BY NAME
 SELECT 'transform' AS pipeline, 'marts.mrr_monthly' AS table_name, 'succeeded' AS outcome, DATE '2024-01-01' AS interval_from, DATE '2025-04-01' AS interval_to,
-  DATE '2025-04-01' AS as_of, 135 AS rows_loaded, 0 AS rows_superseded, '{"mrrDiscounts":"forever","includePastDue":"true","reportingCurrency":"eur","warehouse":"x"}' AS options,
+  DATE '2025-04-01' AS as_of, 135 AS rows_in, 135 AS rows_loaded, 0 AS rows_superseded, 0 AS rows_rejected, 4096 AS bytes_loaded, '1' AS checksum, 60 AS seconds, '{"mrrDiscounts":"forever","includePastDue":"true","reportingCurrency":"eur","warehouse":"x"}' AS options,
   '1.2.3' AS code_version, 'FlinkRunner' AS runner, stamp() AS started_at, stamp() AS finished_at, stamp() AS _ingested_at, 'run-1' AS _run_id;
 
 INSERT INTO marts.metric_anomalies BY NAME

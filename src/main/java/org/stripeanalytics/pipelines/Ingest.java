@@ -54,10 +54,13 @@ public final class Ingest {
     rejected.apply("Load " + Tables.REJECTED_RECORDS, publication.load(Tables.REJECTED_RECORDS));
     PCollection<PublishedTable> published = pipeline.apply("Publish", publication);
 
-    PCollection<Long> reconciled =
+    PCollection<RowTally> tallies =
         PCollectionList.of(IngestRecords.tallies(ingested))
             .and(ReadFiles.rejected(read).apply("CountUnreadable", RowTally.countUnreadable()))
             .and(rejected.apply("CountRejected", RowTally.countRejected()))
+            .apply("Tallies", Flatten.pCollections());
+    PCollection<Long> reconciled =
+        PCollectionList.of(tallies)
             .and(published.apply("CountPublished", RowTally.countPublished()))
             .apply("AllTallies", Flatten.pCollections())
             .apply(
@@ -66,7 +69,9 @@ public final class Ingest {
                     .withMaxRejectedFraction(options.getMaxRejectedFraction()));
     published
         .apply("WaitUntilReconciled", Wait.on(reconciled))
-        .apply("RecordRun", RecordRun.in(warehouse, RunContexts.ofMerge(PIPELINE, options)));
+        .apply(
+            "RecordRun",
+            RecordRun.in(warehouse, RunContexts.ofMerge(PIPELINE, options)).withTallies(tallies));
     return pipeline.run();
   }
 

@@ -60,9 +60,12 @@ public final class Replay {
         .apply("Load " + Tables.REJECTED_RECORDS, publication.load(Tables.REJECTED_RECORDS));
     PCollection<PublishedTable> published = pipeline.apply("Publish", publication);
 
-    PCollection<Long> reconciled =
+    PCollection<RowTally> tallies =
         PCollectionList.of(IngestRecords.tallies(ingested))
             .and(rejected.apply("CountRejected", RowTally.countRejected()))
+            .apply("Tallies", Flatten.pCollections());
+    PCollection<Long> reconciled =
+        PCollectionList.of(tallies)
             .and(published.apply("CountPublished", RowTally.countPublished()))
             .apply("AllTallies", Flatten.pCollections())
             .apply(
@@ -76,7 +79,9 @@ public final class Replay {
                             + " ops.rejected_records lists what each run_id has"));
     published
         .apply("WaitUntilReconciled", Wait.on(reconciled))
-        .apply("RecordRun", RecordRun.in(warehouse, RunContexts.ofMerge(PIPELINE, options)));
+        .apply(
+            "RecordRun",
+            RecordRun.in(warehouse, RunContexts.ofMerge(PIPELINE, options)).withTallies(tallies));
     return pipeline.run();
   }
 

@@ -17,13 +17,22 @@ public abstract class PublishedTable {
   /** Rows that were staged and not inserted, because another with their key stood above them. */
   public abstract long getSuperseded();
 
+  /** Bytes of what was staged for it, as the warehouse counts them. */
+  public abstract long getBytes();
+
   public static PublishedTable of(String table, long rows) {
     return of(table, rows, 0);
   }
 
   public static PublishedTable of(String table, long rows, long superseded) {
-    return builder().setTable(table).setRows(rows).setSuperseded(superseded).build();
+    return builder().setTable(table).setRows(rows).setSuperseded(superseded).setBytes(0).build();
   }
+
+  public PublishedTable withBytes(long bytes) {
+    return toBuilder().setBytes(bytes).build();
+  }
+
+  abstract Builder toBuilder();
 
   static Builder builder() {
     return new AutoValue_PublishedTable.Builder();
@@ -37,6 +46,8 @@ public abstract class PublishedTable {
     abstract Builder setRows(long rows);
 
     abstract Builder setSuperseded(long superseded);
+
+    abstract Builder setBytes(long bytes);
 
     abstract PublishedTable build();
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 
@@ -69,6 +70,14 @@ public interface Warehouse extends Serializable {
    * @param ingestedAt stamped on every row as {@code _ingested_at}
    */
   Publication mergingPublication(String runId, Instant ingestedAt);
+
+  /**
+   * A hash of the rows that a run has put into a table, whatever their order, to compare with that
+   * of another run into the same warehouse. Engines hash in their own way.
+   *
+   * @param interval what the run owns; null if it merges
+   */
+  String checksum(WarehouseTable<?> table, String runId, @Nullable DataInterval interval);
 
   /** Runs one read-only statement and returns its whole answer: for people, tests and checks. */
   QueryResult query(String sql);

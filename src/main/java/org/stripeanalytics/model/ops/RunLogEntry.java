@@ -1,6 +1,7 @@
 package org.stripeanalytics.model.ops;
 
 import com.google.auto.value.AutoValue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
@@ -31,9 +32,17 @@ public abstract class RunLogEntry {
 
   public abstract LocalDate getAsOf();
 
+  public abstract long getRowsIn();
+
   public abstract long getRowsLoaded();
 
   public abstract long getRowsSuperseded();
+
+  public abstract long getRowsRejected();
+
+  public abstract long getBytesLoaded();
+
+  public abstract @Nullable String getChecksum();
 
   public abstract String getOptions();
 
@@ -44,6 +53,8 @@ public abstract class RunLogEntry {
   public abstract Instant getStartedAt();
 
   public abstract Instant getFinishedAt();
+
+  public abstract BigDecimal getSeconds();
 
   public abstract Builder toBuilder();
 
@@ -68,9 +79,17 @@ public abstract class RunLogEntry {
 
     public abstract Builder setAsOf(LocalDate value);
 
+    public abstract Builder setRowsIn(long value);
+
     public abstract Builder setRowsLoaded(long value);
 
     public abstract Builder setRowsSuperseded(long value);
+
+    public abstract Builder setRowsRejected(long value);
+
+    public abstract Builder setBytesLoaded(long value);
+
+    public abstract Builder setChecksum(@Nullable String value);
 
     public abstract Builder setOptions(String value);
 
@@ -81,6 +100,8 @@ public abstract class RunLogEntry {
     public abstract Builder setStartedAt(Instant value);
 
     public abstract Builder setFinishedAt(Instant value);
+
+    public abstract Builder setSeconds(BigDecimal value);
 
     public abstract RunLogEntry build();
   }

@@ -3,6 +3,7 @@ package org.stripeanalytics.warehouse.bigquery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
@@ -100,7 +101,9 @@ final class BigQueryPublication extends Publication {
       }
       for (StagedTable table : staged) {
         long rows = inserted.getOrDefault(table.contract().name(), table.rows());
-        output.output(PublishedTable.of(table.contract().name(), rows, table.rows() - rows));
+        output.output(
+            PublishedTable.of(table.contract().name(), rows, table.rows() - rows)
+                .withBytes(table.bytes()));
       }
     }
 
@@ -108,6 +111,10 @@ final class BigQueryPublication extends Publication {
       Map<String, Long> rows = new HashMap<>();
       loaded.forEach(table -> rows.merge(table.getTable(), table.getRows(), Long::sum));
       return rows;
+    }
+
+    private long bytes(BigQueryClient client, Contract contract) throws IOException {
+      return client.table(location(contract)).map(Table::getNumBytes).orElse(0L);
     }
 
     /** Holds what the staging tables have against what was sent to them. */
@@ -131,6 +138,7 @@ final class BigQueryPublication extends Publication {
                 table.contract(),
                 location(table.contract()),
                 (Long) extent.get(1),
+                bytes(client, table.contract()),
                 Optional.ofNullable((LocalDate) extent.get(2))
                     .map(
                         first -> DataInterval.of(first, ((LocalDate) extent.get(3)).plusDays(1)))));

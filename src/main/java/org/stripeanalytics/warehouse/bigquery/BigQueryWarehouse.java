@@ -22,6 +22,7 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.QueryResult;
 import org.stripeanalytics.warehouse.ReportingZones;
+import org.stripeanalytics.warehouse.RunChecksum;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
@@ -32,6 +33,9 @@ import org.stripeanalytics.warehouse.WarehouseException;
  * are missing when it runs.
  */
 public final class BigQueryWarehouse implements Warehouse {
+  private static final String ROW_HASH =
+      "FARM_FINGERPRINT(TO_JSON_STRING(" + RunChecksum.ROW + "))";
+
   private final TableNames names;
   private final String reportingZone;
   private final BigQueryConnection connection;
@@ -111,6 +115,12 @@ public final class BigQueryWarehouse implements Warehouse {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look at the columns of " + table, e);
     }
+  }
+
+  @Override
+  public String checksum(WarehouseTable<?> table, String runId, @Nullable DataInterval interval) {
+    String sql = RunChecksum.sql(table.contract(), runId, interval, ROW_HASH);
+    return (String) query(sql).value();
   }
 
   /**

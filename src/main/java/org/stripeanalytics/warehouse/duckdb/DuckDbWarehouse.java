@@ -20,12 +20,14 @@ import java.util.Set;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.QueryResult;
+import org.stripeanalytics.warehouse.RunChecksum;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
@@ -35,6 +37,8 @@ import org.stripeanalytics.warehouse.WarehouseException;
  * closes it again, so between them other processes can look into it.
  */
 public final class DuckDbWarehouse implements Warehouse {
+  private static final String ROW_HASH = "hash(" + RunChecksum.ROW + ")";
+
   private final DuckDbFile file;
   private final String reportingZone;
   private final Instant openedAt;
@@ -149,6 +153,12 @@ public final class DuckDbWarehouse implements Warehouse {
   public Publication mergingPublication(String runId, Instant ingestedAt) {
     return new DuckDbPublication(
         new PublishTransaction(file, runId, null, ingestedAt), stagingArea(runId));
+  }
+
+  @Override
+  public String checksum(WarehouseTable<?> table, String runId, @Nullable DataInterval interval) {
+    String sql = RunChecksum.sql(table.contract(), runId, interval, ROW_HASH);
+    return (String) query(sql).value();
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.stripeanalytics.warehouse.duckdb.TableSql.literal;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
 
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -38,7 +39,7 @@ record PublishTransaction(
    * @throws IllegalStateException when the database says no, or finds other rows in the files than
    *     were written into them
    */
-  List<PublishedTable> publish(Map<WarehouseTable<?>, StagedFiles> staged) {
+  List<PublishedTable> publish(Map<WarehouseTable<?>, StagedFiles> staged) throws IOException {
     try (Connection connection = file.connect();
         Statement statement = connection.createStatement()) {
       // Closing the connection before the commit takes everything back.
@@ -47,7 +48,7 @@ record PublishTransaction(
       for (Map.Entry<WarehouseTable<?>, StagedFiles> table : staged.entrySet()) {
         PublishedTable result = publish(statement, table.getKey(), table.getValue().paths());
         checkNothingIsLost(table.getKey().contract(), table.getValue().rows(), result);
-        published.add(result);
+        published.add(result.withBytes(table.getValue().bytes()));
       }
       statement.execute("COMMIT");
       return published.build();

@@ -90,6 +90,12 @@ class IngestTest {
             "type.json wrong_type 1",
             "unknown.json unknown_object 1",
             "utf16.ndjson unsupported_encoding 1"));
+    // Of re_14 there are four: three in the whole file and one in that which is cut.
+    assertThat(
+        answers(
+            "SELECT rows_in, rows_loaded, rows_superseded, rows_rejected, bytes_loaded > 0,"
+                + " checksum <> '0', seconds >= 0 FROM ops.run_log WHERE table_name = 'raw.refunds'"),
+        contains("18 9 3 6 true true true"));
     assertThat(
         answers("SELECT payload, message FROM ops.rejected_records WHERE rule = 'broken_json'"),
         contains("{\"id\":\"re a text is not closed at the end of its line"));

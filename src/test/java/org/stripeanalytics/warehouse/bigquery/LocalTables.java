@@ -45,6 +45,18 @@ final class LocalTables {
   LocalTables(Path directory) {
     this.directory = directory;
     this.held = connect();
+    defineFunctions();
+  }
+
+  /** Functions of BigQuery's that DuckDB has under other names, or none of. */
+  private void defineFunctions() {
+    try {
+      execute(
+          "CREATE OR REPLACE MACRO to_json_string(value) AS CAST(to_json(value) AS VARCHAR)",
+          "CREATE OR REPLACE MACRO farm_fingerprint(text) AS hash(text)");
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot define BigQuery's functions", e);
+    }
   }
 
   void close() throws SQLException {

@@ -140,6 +140,7 @@ class PublishScriptTest {
         contract,
         NAMES.staging(contract, RUN),
         rows,
+        0,
         contract.isVersioned() ? Optional.of(MID_JANUARY) : Optional.empty());
   }
 
