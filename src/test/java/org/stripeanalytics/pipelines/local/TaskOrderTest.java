@@ -66,7 +66,10 @@ class TaskOrderTest {
             "owner",
             reads,
             writes,
-            new Manifest.Schedule("0 0 * * *", "UTC"),
-            new Manifest.Retries(1, 0)));
+            new Manifest.Retries(1, 0),
+            1,
+            null,
+            Map.of(),
+            Map.of()));
   }
 }
