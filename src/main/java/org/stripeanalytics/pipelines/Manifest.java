@@ -24,6 +24,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param retries what happens when it fails
  * @param timeoutMinutes how long one attempt may take before it counts as failed
  * @param backfill how a long interval is divided; null if the pipeline takes no interval
+ * @param requires options that a launch must give although they have a default on one machine
  * @param parameters the options that a scheduled run gives, with {@code {days}} filled in by the
  *     scheduler
  * @param environments how it runs in each environment; in one that is not named nobody schedules it
@@ -37,6 +38,7 @@ public record Manifest(
     @JsonProperty(required = true) Retries retries,
     @JsonProperty(required = true) int timeoutMinutes,
     @Nullable Backfill backfill,
+    @Nullable List<String> requires,
     @Nullable Map<String, String> parameters,
     @Nullable Map<String, Operation> environments) {
 
@@ -45,6 +47,7 @@ public record Manifest(
   public Manifest {
     reads = ImmutableList.copyOf(reads);
     writes = ImmutableList.copyOf(writes);
+    requires = requires == null ? ImmutableList.of() : ImmutableList.copyOf(requires);
     parameters = parameters == null ? ImmutableMap.of() : ImmutableMap.copyOf(parameters);
     environments = environments == null ? ImmutableMap.of() : ImmutableMap.copyOf(environments);
   }

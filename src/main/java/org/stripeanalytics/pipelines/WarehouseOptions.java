@@ -22,6 +22,12 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 public interface WarehouseOptions extends PipelineOptions {
   Pattern REGION = Pattern.compile("[A-Za-z]+(-[A-Za-z]+[0-9]+)?");
 
+  @TemplateParameter(
+      label = "Warehouse",
+      group = TemplateParameter.Group.WAREHOUSE,
+      regex = "^(duckdb:.+|bigquery:[a-z][a-z0-9-]{4,28}[a-z0-9]([.][a-z][a-z0-9_]{0,30})?|[^:]+)$",
+      example = "bigquery:stripe-analytics-dev.dev",
+      required = true)
   @Description(
       "Where the tables are: a DuckDB file, written duckdb:PATH or just PATH, or BigQuery, written"
           + " bigquery:PROJECT or bigquery:PROJECT.PREFIX with a prefix for the datasets' names.")
@@ -30,6 +36,11 @@ public interface WarehouseOptions extends PipelineOptions {
 
   void setWarehouse(String value);
 
+  @TemplateParameter(
+      label = "Reporting time zone",
+      group = TemplateParameter.Group.WAREHOUSE,
+      regex = "^[A-Za-z0-9_+/-]+$",
+      example = "Europe/Berlin")
   @Description(
       "The time zone whose days and months the tables have, as in Europe/Berlin. Fixed when the"
           + " warehouse is created.")
@@ -38,6 +49,11 @@ public interface WarehouseOptions extends PipelineOptions {
 
   void setReportingZone(String value);
 
+  @TemplateParameter(
+      label = "BigQuery region",
+      group = TemplateParameter.Group.WAREHOUSE,
+      regex = "^[A-Za-z]+(-[A-Za-z]+[0-9]+)?$",
+      example = "EU")
   @Description("Where BigQuery keeps the datasets and runs the jobs, as in US or europe-west3.")
   @Default.String("US")
   String getWarehouseRegion();
@@ -67,7 +83,9 @@ public interface WarehouseOptions extends PipelineOptions {
     }
     Path file = ((WarehouseLocation.DuckDb) location).file();
     Warehouse warehouse = DuckDbWarehouse.open(file, reportingZone(options), clock);
-    warehouse.createTables();
+    if (!options.as(RunOptions.class).getDryRun()) {
+      warehouse.createTables();
+    }
     return warehouse;
   }
 

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.pipelines.deployment.GeneratedFiles;
 import org.stripeanalytics.quality.RunFailedException;
 import org.stripeanalytics.warehouse.WarehouseException;
 
@@ -40,6 +43,11 @@ public final class Main {
             "report",
             "writes the dashboard and the catalogue as one HTML file",
             args -> new WriteReport(terminal, clock).run(args)));
+    all.add(
+        new Command(
+            "generate",
+            "writes what templates/ has from the options, the manifests and the environments",
+            this::generate));
     for (PipelineMain<?> pipeline : Pipelines.all()) {
       all.add(
           new Command(
@@ -94,6 +102,14 @@ public final class Main {
                         + commands.stream().map(Command::name).collect(joining(", "))));
   }
 
+  private int generate(List<String> args) throws IOException {
+    if (args.size() != 1) {
+      throw new BadInput("generate takes the root of the repository, as in scripts/generate");
+    }
+    GeneratedFiles.write(Path.of(args.get(0))).forEach(path -> terminal.answer(path + "\n"));
+    return ExitStatus.DONE;
+  }
+
   private <O extends RunOptions> int runAlone(PipelineMain<O> pipeline, List<String> args) {
     if (args.contains("--help")) {
       terminal.answer(OptionsHelp.of(pipeline.name(), pipeline.options()));
@@ -101,6 +117,10 @@ public final class Main {
     }
     Arguments given = Arguments.parse(args);
     O options = pipeline.parse(LocalEngine.withDefaultRunner(args, given), clock);
+    if (options.getDryRun()) {
+      terminal.answer(pipeline.describe(options));
+      return ExitStatus.DONE;
+    }
     LocalEngine.configure(options, given, Runtime.getRuntime().availableProcessors());
     Duration unused =
         Progress.during(terminal, pipeline.name(), System::nanoTime, () -> pipeline.start(options));

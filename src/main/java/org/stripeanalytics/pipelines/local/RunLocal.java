@@ -21,6 +21,7 @@ import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunLocalOptions;
 import org.stripeanalytics.pipelines.RunOptions;
+import org.stripeanalytics.pipelines.TaskOrder;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseLocation;
 import org.stripeanalytics.pipelines.WarehouseOptions;
