@@ -20,6 +20,16 @@ public final class Pipelines {
     return ALL;
   }
 
+  /**
+   * @throws IllegalArgumentException when there is none of this name
+   */
+  public static PipelineMain<?> named(String name) {
+    return ALL.stream()
+        .filter(pipeline -> pipeline.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no pipeline " + name));
+  }
+
   /** Those that fill a whole warehouse without anybody's data. */
   public static ImmutableList<PipelineMain<?>> ofSimulatedAccount() {
     return OF_SIMULATED_ACCOUNT;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -102,7 +103,13 @@ public interface WarehouseOptions extends PipelineOptions {
       if (jobs.getBigQueryProject() == null) {
         jobs.setBigQueryProject(location.project());
       }
-      options.as(DataflowPipelineOptions.class).setLabels(labels);
+      DataflowPipelineOptions job = options.as(DataflowPipelineOptions.class);
+      Map<String, String> all = new HashMap<>();
+      if (job.getLabels() != null) {
+        all.putAll(job.getLabels());
+      }
+      all.putAll(labels);
+      job.setLabels(all);
     }
   }
 

@@ -34,7 +34,7 @@ public final class Main {
         new Command(
             "run-local",
             "runs every pipeline on this machine and shows the result",
-            args -> new RunLocal(terminal, clock).run(args)));
+            args -> new RunLocal(terminal, clock, RunTasks.Pause.REAL).run(args)));
     all.add(
         new Command(
             "sql", "answers a query from the warehouse", args -> new Sql(terminal).run(args)));
