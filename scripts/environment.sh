@@ -1,7 +1,8 @@
 # Shared by the scripts that work on Google Cloud; to be sourced.
 # shellcheck shell=bash
 
-root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+# Every path below is from the root of the repository.
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 dry_run=false
 environment=""
 version=""
@@ -28,10 +29,10 @@ read_arguments() {
 # Reads the environment's values; see templates/environments/.
 load_environment() {
   [[ -n "$environment" ]] || fail "--environment is missing; allowed are dev, prod"
-  [[ "$environment" =~ ^[a-z]+$ && -f "$root/templates/environments/$environment.env" ]] ||
+  [[ "$environment" =~ ^[a-z]+$ && -f "templates/environments/$environment.env" ]] ||
     fail "--environment=$environment is not known; allowed are dev, prod"
   # shellcheck source=/dev/null
-  source "$root/templates/environments/$environment.env"
+  source "templates/environments/$environment.env"
 }
 
 require_version() {
@@ -40,13 +41,13 @@ require_version() {
 }
 
 require_template() {
-  [[ "$1" =~ ^[a-z]+$ && -f "$root/templates/$1/container-spec.json" ]] ||
+  [[ "$1" =~ ^[a-z]+$ && -f "templates/$1/container-spec.json" ]] ||
     fail "$1 is no template; allowed are $(templates | paste -sd ' ')"
 }
 
 templates() {
   local spec
-  for spec in "$root"/templates/*/container-spec.json; do
+  for spec in templates/*/container-spec.json; do
     basename "$(dirname "$spec")"
   done
 }
