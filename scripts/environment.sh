@@ -2,7 +2,9 @@
 # shellcheck shell=bash
 
 # Every path below is from the root of the repository.
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+called_from="$PWD"
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
+root="$PWD"
 dry_run=false
 environment=""
 version=""

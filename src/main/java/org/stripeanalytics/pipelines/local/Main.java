@@ -45,6 +45,16 @@ public final class Main {
             args -> new WriteReport(terminal, clock).run(args)));
     all.add(
         new Command(
+            "backup",
+            "copies a warehouse of this machine",
+            args -> new BackupCommand(terminal, clock).backup(args)));
+    all.add(
+        new Command(
+            "restore",
+            "puts a copy in the place of a warehouse of this machine",
+            args -> new BackupCommand(terminal, clock).restore(args)));
+    all.add(
+        new Command(
             "generate",
             "writes what templates/ has from the options, the manifests and the environments",
             this::generate));
