@@ -2,8 +2,10 @@
 # shellcheck shell=bash
 
 # Every path below is from the root of the repository.
+# shellcheck disable=SC2034
 called_from="$PWD"
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
+# shellcheck disable=SC2034
 root="$PWD"
 dry_run=false
 environment=""

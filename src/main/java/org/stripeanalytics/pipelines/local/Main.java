@@ -17,6 +17,7 @@ import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.deployment.GeneratedFiles;
+import org.stripeanalytics.pipelines.deployment.SchemaDiff;
 import org.stripeanalytics.quality.RunFailedException;
 import org.stripeanalytics.warehouse.WarehouseException;
 
@@ -58,6 +59,11 @@ public final class Main {
             "generate",
             "writes what templates/ has from the options, the manifests and the environments",
             this::generate));
+    all.add(
+        new Command(
+            "schema-diff",
+            "compares the contracts of two checkouts; what breaks needs a major version",
+            this::schemaDiff));
     for (PipelineMain<?> pipeline : Pipelines.all()) {
       all.add(
           new Command(
@@ -118,6 +124,21 @@ public final class Main {
     }
     GeneratedFiles.write(Path.of(args.get(0))).forEach(path -> terminal.answer(path + "\n"));
     return ExitStatus.DONE;
+  }
+
+  /** Takes both directories of contracts, then both versions, each the older first. */
+  private int schemaDiff(List<String> args) {
+    if (args.size() != 4) {
+      throw new BadInput("schema-diff takes two directories and two versions");
+    }
+    SchemaDiff diff = SchemaDiff.of(Path.of(args.get(0)), Path.of(args.get(1)));
+    diff.additive().forEach(change -> terminal.answer("additive  " + change + "\n"));
+    diff.breaking().forEach(change -> terminal.answer("breaking  " + change + "\n"));
+    if (diff.allows(args.get(2), args.get(3))) {
+      return ExitStatus.DONE;
+    }
+    terminal.say("%s breaks what %s promised; it needs a new major version".formatted(args.get(3), args.get(2)));
+    return ExitStatus.FAILED;
   }
 
   private <O extends RunOptions> int runAlone(PipelineMain<O> pipeline, List<String> args) {
