@@ -87,12 +87,12 @@ day() {
   date -u -d "@$1" "+$2" 2>/dev/null || date -u -r "$1" "+$2"
 }
 
-# Fills in what manifests write in braces.
+# Fills in what manifests write in braces: days as they are an hour ago, as in the schedule.
 fill() {
-  local value="$1"
-  value="${value//\{yesterday\}/$(day $((now - 86400)) %Y-%m-%d)}"
-  value="${value//\{today\}/$(day "$now" %Y-%m-%d)}"
-  value="${value//\{tomorrow\}/$(day $((now + 86400)) %Y-%m-%d)}"
-  value="${value//\{openMonth\}/$(day $((now - 259200)) %Y-%m-01)}"
+  local value="$1" then=$((now - 3600))
+  value="${value//\{yesterday\}/$(day $((then - 86400)) %Y-%m-%d)}"
+  value="${value//\{today\}/$(day "$then" %Y-%m-%d)}"
+  value="${value//\{tomorrow\}/$(day $((then + 86400)) %Y-%m-%d)}"
+  value="${value//\{openMonth\}/$(day $((then - 259200)) %Y-%m-01)}"
   echo "${value//\{landing\}/$LANDING}"
 }

@@ -72,9 +72,9 @@ with DAG(
             "synthesize",
             {
                 "customers": "10000",
-                "end": "{{ (data_interval_end + macros.timedelta(days=1)).strftime('%Y-%m-%d') }}",
-                "from": "{{ (data_interval_end - macros.timedelta(days=3)).strftime('%Y-%m-01') }}",
-                "to": "{{ (data_interval_end + macros.timedelta(days=1)).strftime('%Y-%m-%d') }}",
+                "end": "{{ (data_interval_end + macros.timedelta(hours=23)).strftime('%Y-%m-%d') }}",
+                "from": "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}",
+                "to": "{{ (data_interval_end + macros.timedelta(hours=23)).strftime('%Y-%m-%d') }}",
                 "warehouse": "bigquery:stripe-analytics-dev.dev",
                 "warehouseRegion": "EU",
             },
@@ -97,8 +97,8 @@ with DAG(
         body=launch(
             "transform",
             {
-                "from": "{{ (data_interval_end - macros.timedelta(days=3)).strftime('%Y-%m-01') }}",
-                "to": "{{ (data_interval_end + macros.timedelta(days=1)).strftime('%Y-%m-%d') }}",
+                "from": "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}",
+                "to": "{{ (data_interval_end + macros.timedelta(hours=23)).strftime('%Y-%m-%d') }}",
                 "warehouse": "bigquery:stripe-analytics-dev.dev",
                 "warehouseRegion": "EU",
             },
@@ -121,8 +121,8 @@ with DAG(
         body=launch(
             "check",
             {
-                "from": "{{ (data_interval_end - macros.timedelta(days=3)).strftime('%Y-%m-01') }}",
-                "to": "{{ (data_interval_end + macros.timedelta(days=1)).strftime('%Y-%m-%d') }}",
+                "from": "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}",
+                "to": "{{ (data_interval_end + macros.timedelta(hours=23)).strftime('%Y-%m-%d') }}",
                 "warehouse": "bigquery:stripe-analytics-dev.dev",
                 "warehouseRegion": "EU",
             },

@@ -71,8 +71,8 @@ with DAG(
         body=launch(
             "ingest",
             {
-                "extractedOn": "{{ data_interval_end.strftime('%Y-%m-%d') }}",
-                "input": "gs://stripe-analytics-prod/landing/{{ (data_interval_end - macros.timedelta(days=1)).strftime('%Y-%m-%d') }}/*,gs://stripe-analytics-prod/landing/{{ data_interval_end.strftime('%Y-%m-%d') }}/*",
+                "extractedOn": "{{ (data_interval_end - macros.timedelta(hours=1)).strftime('%Y-%m-%d') }}",
+                "input": "gs://stripe-analytics-prod/landing/{{ (data_interval_end - macros.timedelta(hours=25)).strftime('%Y-%m-%d') }}/*,gs://stripe-analytics-prod/landing/{{ (data_interval_end - macros.timedelta(hours=1)).strftime('%Y-%m-%d') }}/*",
                 "warehouse": "bigquery:stripe-analytics-prod.prod",
                 "warehouseRegion": "EU",
             },
@@ -95,8 +95,8 @@ with DAG(
         body=launch(
             "transform",
             {
-                "from": "{{ (data_interval_end - macros.timedelta(days=3)).strftime('%Y-%m-01') }}",
-                "to": "{{ (data_interval_end + macros.timedelta(days=1)).strftime('%Y-%m-%d') }}",
+                "from": "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}",
+                "to": "{{ (data_interval_end + macros.timedelta(hours=23)).strftime('%Y-%m-%d') }}",
                 "warehouse": "bigquery:stripe-analytics-prod.prod",
                 "warehouseRegion": "EU",
             },
@@ -119,8 +119,8 @@ with DAG(
         body=launch(
             "check",
             {
-                "from": "{{ (data_interval_end - macros.timedelta(days=3)).strftime('%Y-%m-01') }}",
-                "to": "{{ (data_interval_end + macros.timedelta(days=1)).strftime('%Y-%m-%d') }}",
+                "from": "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}",
+                "to": "{{ (data_interval_end + macros.timedelta(hours=23)).strftime('%Y-%m-%d') }}",
                 "warehouse": "bigquery:stripe-analytics-prod.prod",
                 "warehouseRegion": "EU",
             },

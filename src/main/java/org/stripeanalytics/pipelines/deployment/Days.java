@@ -8,28 +8,29 @@ import java.util.regex.Pattern;
 
 /**
  * What manifests write in braces in the parameters of a scheduled run, and how each of the
- * schedulers says it. All days are those of UTC on which the run starts; {@code openMonth} is the
- * first day of the month that was three days ago, because Stripe delivers a webhook again for that
- * long.
+ * schedulers says it. All days are those of UTC an hour before the run starts, so that the first
+ * run of a day finds the files of the day that has ended and asks for none that nobody can have
+ * delivered yet. {@code openMonth} is the first day of the month that was three days ago, because
+ * Stripe delivers a webhook again for that long.
  */
 final class Days {
   private static final Pattern BRACES = Pattern.compile("\\{([A-Za-z]+)\\}");
 
-  /** Expressions of Cloud Workflows, where {@code now} are the seconds since 1970. */
+  /** Expressions of Cloud Workflows, where {@code hourAgo} are seconds since 1970. */
   static final ImmutableMap<String, String> WORKFLOWS =
       ImmutableMap.of(
-          "yesterday", "text.substring(time.format(now - 86400), 0, 10)",
-          "today", "text.substring(time.format(now), 0, 10)",
-          "tomorrow", "text.substring(time.format(now + 86400), 0, 10)",
-          "openMonth", "text.substring(time.format(now - 259200), 0, 8) + \"01\"");
+          "yesterday", "text.substring(time.format(hourAgo - 86400), 0, 10)",
+          "today", "text.substring(time.format(hourAgo), 0, 10)",
+          "tomorrow", "text.substring(time.format(hourAgo + 86400), 0, 10)",
+          "openMonth", "text.substring(time.format(hourAgo - 259200), 0, 8) + \"01\"");
 
   /** Jinja expressions of Airflow, where a run starts at the end of its data interval. */
   static final ImmutableMap<String, String> AIRFLOW =
       ImmutableMap.of(
-          "yesterday", "{{ (data_interval_end - macros.timedelta(days=1)).strftime('%Y-%m-%d') }}",
-          "today", "{{ data_interval_end.strftime('%Y-%m-%d') }}",
-          "tomorrow", "{{ (data_interval_end + macros.timedelta(days=1)).strftime('%Y-%m-%d') }}",
-          "openMonth", "{{ (data_interval_end - macros.timedelta(days=3)).strftime('%Y-%m-01') }}");
+          "yesterday", "{{ (data_interval_end - macros.timedelta(hours=25)).strftime('%Y-%m-%d') }}",
+          "today", "{{ (data_interval_end - macros.timedelta(hours=1)).strftime('%Y-%m-%d') }}",
+          "tomorrow", "{{ (data_interval_end + macros.timedelta(hours=23)).strftime('%Y-%m-%d') }}",
+          "openMonth", "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}");
 
   /**
    * Replaces everything in braces.

@@ -36,6 +36,7 @@ final class WorkflowDefinition {
             - describe_run:
                 assign:
                   - now: ${sys.now()}
+                  - hourAgo: ${now - 3600}
                   - run: ${text.to_lower(text.replace_all(text.replace_all(text.substring(time.format(now), 0, 16), "-", ""), ":", ""))}
         %s
             - find_running:
