@@ -31,7 +31,8 @@ public record Arguments(
   /**
    * Takes a command line apart.
    *
-   * @throws BadInput when an argument holds a secret or an option is written with one dash or has no name
+   * @throws BadInput when an argument holds a secret or an option is written with one dash or has
+   *     no name
    */
   public static Arguments parse(List<String> args) {
     Map<String, String> options = new LinkedHashMap<>();

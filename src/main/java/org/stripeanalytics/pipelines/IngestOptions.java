@@ -23,8 +23,8 @@ public interface IngestOptions extends IngestionOptions {
       example = "gs://stripe-analytics-dev/landing/2026-01-31/*",
       required = true)
   @Description(
-      "The files to ingest, as in exports/*.ndjson or gs://bucket/events/**.gz. May be given several"
-          + " times.")
+      "The files to ingest, as in exports/*.ndjson or gs://bucket/events/**.gz. May be given"
+          + " several times.")
   @Nullable List<String> getInput();
 
   void setInput(@Nullable List<String> value);

@@ -101,7 +101,8 @@ public interface SynthesizeOptions
       group = TemplateParameter.Group.ACCOUNT,
       example = "true")
   @Description(
-      "Also writes what the simulation knows of each customer, to score metrics and models against.")
+      "Also writes what the simulation knows of each customer, to score metrics and models"
+          + " against.")
   boolean getTruth();
 
   void setTruth(boolean value);

@@ -27,10 +27,12 @@ final class Days {
   /** Jinja expressions of Airflow, where a run starts at the end of its data interval. */
   static final ImmutableMap<String, String> AIRFLOW =
       ImmutableMap.of(
-          "yesterday", "{{ (data_interval_end - macros.timedelta(hours=25)).strftime('%Y-%m-%d') }}",
+          "yesterday",
+              "{{ (data_interval_end - macros.timedelta(hours=25)).strftime('%Y-%m-%d') }}",
           "today", "{{ (data_interval_end - macros.timedelta(hours=1)).strftime('%Y-%m-%d') }}",
           "tomorrow", "{{ (data_interval_end + macros.timedelta(hours=23)).strftime('%Y-%m-%d') }}",
-          "openMonth", "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}");
+          "openMonth",
+              "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}");
 
   /**
    * Replaces everything in braces.

@@ -41,8 +41,7 @@ final class BackupCommand {
       terminal.answer(USAGE);
       return ExitStatus.DONE;
     }
-    Path directory =
-        WriteReport.directory("output", arguments.option("output").orElse("backups"));
+    Path directory = WriteReport.directory("output", arguments.option("output").orElse("backups"));
     Path file = directory.resolve(TIME.format(clock.instant()) + ".duckdb");
     WarehouseBackup.at(file).make(DuckDbWarehouse.openReadOnly(warehouse(arguments)));
     terminal.answer(file + "\n");

@@ -137,7 +137,9 @@ public final class Main {
     if (diff.allows(args.get(2), args.get(3))) {
       return ExitStatus.DONE;
     }
-    terminal.say("%s breaks what %s promised; it needs a new major version".formatted(args.get(3), args.get(2)));
+    terminal.say(
+        "%s breaks what %s promised; it needs a new major version"
+            .formatted(args.get(3), args.get(2)));
     return ExitStatus.FAILED;
   }
 

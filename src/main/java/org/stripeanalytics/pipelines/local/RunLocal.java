@@ -3,7 +3,6 @@ package org.stripeanalytics.pipelines.local;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -215,18 +214,18 @@ final class RunLocal {
     try {
       new RunTasks(manifests(), parallel, pause, terminal)
           .run(
-            graph,
-            ImmutableSet.copyOf(state[0].done()),
-            task -> {
-              String stage =
-                  "[%d/%d] %s".formatted(order.indexOf(task) + 1, order.size(), task.name());
-              times.put(task.name(), runOne(task, stage, session, target, parallel));
-            },
-            task -> {
-              whenDone.accept(task);
-              state[0] = state[0].with(task);
-              state[0].write(warehouse);
-            });
+              graph,
+              ImmutableSet.copyOf(state[0].done()),
+              task -> {
+                String stage =
+                    "[%d/%d] %s".formatted(order.indexOf(task) + 1, order.size(), task.name());
+                times.put(task.name(), runOne(task, stage, session, target, parallel));
+              },
+              task -> {
+                whenDone.accept(task);
+                state[0] = state[0].with(task);
+                state[0].write(warehouse);
+              });
     } finally {
       if (state[0].done().size() < order.size() && !state[0].done().isEmpty()) {
         terminal.say(
@@ -264,8 +263,7 @@ final class RunLocal {
               own.setFrom(days.from().toString());
               own.setTo(days.to().toString());
               // Tasks that run at the same time stage their rows apart.
-              own.setRunId(
-                  "%s-%s-%s".formatted(own.getRunId(), task.pipeline(), days.from()));
+              own.setRunId("%s-%s-%s".formatted(own.getRunId(), task.pipeline(), days.from()));
             });
     return own;
   }

@@ -65,9 +65,7 @@ final class RunTasks {
       throws Exception {
     Set<LocalTask> waiting = new LinkedHashSet<>(graph.keySet());
     Set<LocalTask> done = new LinkedHashSet<>();
-    graph.keySet().stream()
-        .filter(task -> alreadyDone.contains(task.name()))
-        .forEach(done::add);
+    graph.keySet().stream().filter(task -> alreadyDone.contains(task.name())).forEach(done::add);
     waiting.removeAll(done);
     ExecutorService threads = Executors.newFixedThreadPool(parallel, RunTasks::daemon);
     CompletionService<LocalTask> running = new ExecutorCompletionService<>(threads);

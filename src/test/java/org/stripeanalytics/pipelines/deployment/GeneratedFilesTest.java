@@ -34,8 +34,7 @@ class GeneratedFilesTest {
     try (Stream<Path> files =
         Stream.of(Files.list(Path.of("templates")), Files.list(Path.of("templates/orchestration")))
             .flatMap(list -> list)) {
-      Set<String> folders =
-          files.filter(Files::isDirectory).map(Path::toString).collect(toSet());
+      Set<String> folders = files.filter(Files::isDirectory).map(Path::toString).collect(toSet());
       Set<String> expected =
           paths().stream().map(path -> Path.of(path).getParent().toString()).collect(toSet());
       expected.add("templates/orchestration");

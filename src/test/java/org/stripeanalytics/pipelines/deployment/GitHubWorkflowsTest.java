@@ -55,7 +55,8 @@ class GitHubWorkflowsTest {
         assertThat(
             job.get("permissions").toString(),
             is("{\"contents\":\"read\",\"id-token\":\"write\"}"));
-        assertThat("whoever gets a token is an environment", job.get("environment"), notNullValue());
+        assertThat(
+            "whoever gets a token is an environment", job.get("environment"), notNullValue());
       }
     }
   }

@@ -144,7 +144,8 @@ class OrchestrationTest {
   @MethodSource("environments")
   void everyExpressionOfTheWorkflowIsClosed(String environment) {
     Pattern.compile("\\$\\{(.*)}(?=$|\")", Pattern.MULTILINE)
-        .matcher(GeneratedFiles.all().get("templates/orchestration/" + environment + "/workflow.yaml"))
+        .matcher(
+            GeneratedFiles.all().get("templates/orchestration/" + environment + "/workflow.yaml"))
         .results()
         .forEach(
             found -> {
@@ -153,8 +154,7 @@ class OrchestrationTest {
                   expression,
                   expression.chars().filter(c -> c == '(').count(),
                   is(expression.chars().filter(c -> c == ')').count()));
-              assertThat(
-                  expression, expression.chars().filter(c -> c == '"').count() % 2, is(0L));
+              assertThat(expression, expression.chars().filter(c -> c == '"').count() % 2, is(0L));
             });
   }
 
@@ -162,8 +162,7 @@ class OrchestrationTest {
   void aBackfillLeavesOutWhatTakesNoInterval() throws IOException {
     JsonNode step = workflow("prod").get("main").get("steps").findValue("unless_backfill_ingest");
 
-    assertThat(
-        step.get("switch").get(0).get("condition").asText(), is("${not(\"from\" in args)}"));
+    assertThat(step.get("switch").get(0).get("condition").asText(), is("${not(\"from\" in args)}"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -199,7 +198,11 @@ class OrchestrationTest {
         new ProcessBuilder(
                 "python3",
                 "src/test/resources/airflow/load_dag.py",
-                "templates/orchestration/" + environment + "/stripe_analytics_" + environment + ".py")
+                "templates/orchestration/"
+                    + environment
+                    + "/stripe_analytics_"
+                    + environment
+                    + ".py")
             .redirectErrorStream(true)
             .start();
     String said = new String(python.getInputStream().readAllBytes(), UTF_8);
@@ -223,7 +226,8 @@ class OrchestrationTest {
           Set.copyOf(ImmutableList.copyOf(operator.get("parameters").fieldNames())),
           is(
               Stream.concat(
-                      task.parameters(Environment.named(environment), value -> value)
+                      task
+                          .parameters(Environment.named(environment), value -> value)
                           .keySet()
                           .stream(),
                       Stream.of("runId"))
@@ -241,8 +245,7 @@ class OrchestrationTest {
 
     assertThat(job.get("schedule").asText(), is(Task.scheduleOf(Task.in(environment)).cron()));
     assertThat(
-        new String(
-            Base64.getDecoder().decode(job.get("httpTarget").get("body").asText()), UTF_8),
+        new String(Base64.getDecoder().decode(job.get("httpTarget").get("body").asText()), UTF_8),
         is("{\"argument\":\"{}\"}"));
   }
 
@@ -264,16 +267,14 @@ class OrchestrationTest {
             .forEach(
                 parameter ->
                     assertThat(
-                        parameter.name(),
-                        is(in(task.parameters(where, value -> value).keySet()))));
+                        parameter.name(), is(in(task.parameters(where, value -> value).keySet()))));
       }
     }
   }
 
   @Test
   void aDayThatNobodyKnowsIsRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> Days.fill("{someday}", "gs://a", day -> ""));
+    assertThrows(IllegalArgumentException.class, () -> Days.fill("{someday}", "gs://a", day -> ""));
   }
 
   private static JsonNode workflow(String environment) throws IOException {
@@ -283,8 +284,7 @@ class OrchestrationTest {
 
   private static String dag(String environment) {
     return GeneratedFiles.all()
-        .get(
-            "templates/orchestration/" + environment + "/stripe_analytics_" + environment + ".py");
+        .get("templates/orchestration/" + environment + "/stripe_analytics_" + environment + ".py");
   }
 
   private static boolean hasPython() {

@@ -32,10 +32,10 @@ class SchemaDiffTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"name": "amount"  | {"name": "currency", "type": "STRING"}, {"name": "amount" | marts.a.currency is new and NULLABLE
-          {"name": "price"   | {"name": "tax", "type": "INTEGER"}, {"name": "price"      | marts.a.lines.tax is new and NULLABLE
-          "mode": "REQUIRED" | "mode": "NULLABLE"                                        | marts.a.id was REQUIRED and is NULLABLE
-          """)
+{"name": "amount"  | {"name": "currency", "type": "STRING"}, {"name": "amount" | marts.a.currency is new and NULLABLE
+{"name": "price"   | {"name": "tax", "type": "INTEGER"}, {"name": "price"      | marts.a.lines.tax is new and NULLABLE
+"mode": "REQUIRED" | "mode": "NULLABLE"                                        | marts.a.id was REQUIRED and is NULLABLE
+""")
   void whatIsAddedPasses(String before, String after, String change) throws IOException {
     SchemaDiff diff = diff(TABLE.replace(before, after));
 
@@ -50,13 +50,12 @@ class SchemaDiffTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "INTEGER"          | "NUMERIC"                                                                 | marts.a.amount was INTEGER and is NUMERIC
-          {"name": "amount"  | {"name": "zone", "type": "STRING", "mode": "REQUIRED"}, {"name": "amount" | marts.a.zone is new and REQUIRED
-          "fields": ["id"]   | "fields": ["amount"]                                                      | marts.a: clustering was {"fields":["id"]} and is {"fields":["amount"]}
-          "mode": "REPEATED" | "mode": "NULLABLE"                                                        | marts.a.lines was REPEATED and is NULLABLE
-          """)
-  void whatBreaksNeedsAMajorVersion(String before, String after, String change)
-      throws IOException {
+"INTEGER"          | "NUMERIC"                                                                 | marts.a.amount was INTEGER and is NUMERIC
+{"name": "amount"  | {"name": "zone", "type": "STRING", "mode": "REQUIRED"}, {"name": "amount" | marts.a.zone is new and REQUIRED
+"fields": ["id"]   | "fields": ["amount"]                                                      | marts.a: clustering was {"fields":["id"]} and is {"fields":["amount"]}
+"mode": "REPEATED" | "mode": "NULLABLE"                                                        | marts.a.lines was REPEATED and is NULLABLE
+""")
+  void whatBreaksNeedsAMajorVersion(String before, String after, String change) throws IOException {
     SchemaDiff diff = diff(TABLE.replace(before, after));
 
     assertThat(diff.breaking(), contains(change));

@@ -32,21 +32,21 @@ class ScriptsTest {
       delimiter = '|',
       textBlock =
           """
-          run-transform-dev  | run-template transform --environment=dev
-          run-transform-prod | run-template transform --environment=prod
-          run-ingest-prod    | run-template ingest --environment=prod
-          run-old-version    | run-template check --environment=dev --version=v1.2.0 --from=2024-01-01 --to=2024-02-01
-          run-replay         | run-template replay --environment=prod --run=ingest-20260201-020000
-          build              | build-template --environment=dev --version=v1.2.0
-          deploy             | deploy-template --environment=prod --version=v1.2.0
-          rollback           | rollback --environment=prod --version=v1.1.3
-          schedule-dev       | schedule --environment=dev
-          schedule-prod      | schedule --environment=prod
-          schedule-pause     | schedule --environment=prod --pause
-          backfill           | backfill --environment=prod --from=2024-11-15 --to=2025-02-01
-          backup-prod        | backup --environment=prod
-          restore-prod       | restore --environment=prod --backup=20260201T020000
-          """)
+run-transform-dev  | run-template transform --environment=dev
+run-transform-prod | run-template transform --environment=prod
+run-ingest-prod    | run-template ingest --environment=prod
+run-old-version    | run-template check --environment=dev --version=v1.2.0 --from=2024-01-01 --to=2024-02-01
+run-replay         | run-template replay --environment=prod --run=ingest-20260201-020000
+build              | build-template --environment=dev --version=v1.2.0
+deploy             | deploy-template --environment=prod --version=v1.2.0
+rollback           | rollback --environment=prod --version=v1.1.3
+schedule-dev       | schedule --environment=dev
+schedule-prod      | schedule --environment=prod
+schedule-pause     | schedule --environment=prod --pause
+backfill           | backfill --environment=prod --from=2024-11-15 --to=2025-02-01
+backup-prod        | backup --environment=prod
+restore-prod       | restore --environment=prod --backup=20260201T020000
+""")
   void aDryRunPrintsTheCommandsToTheLetter(String golden, String command) throws Exception {
     Path file = Path.of("src/test/resources/scripts", golden + ".txt");
     Run run = run(command + " --dry-run");
@@ -62,19 +62,19 @@ class ScriptsTest {
       delimiter = '|',
       textBlock =
           """
-          run-template transform                                   | --environment is missing; allowed are dev, prod
-          run-template transform --environment=test                | --environment=test is not known; allowed are dev, prod
-          run-template --environment=dev                           | give the name of a template
-          run-template transfrom --environment=dev                 | transfrom is no template; allowed are check ingest replay synthesize transform
-          run-template synthesize --environment=prod               | synthesize has no place in prod; see pipelines/synthesize.yaml
-          run-template transform --environment=dev --gross=1       | --gross is no option of transform
-          run-template transform --environment=dev --version=1.2   | --version=1.2 is no version; allowed are those as in v1.2.0
-          deploy-template --environment=dev                        | --version= is no version; allowed are those as in v1.2.0
-          rollback --environment=dev --version=v1.1.3 now          | unexpected now
-          backfill --environment=dev --from=2024-01-01             | "" is no day
-          backfill --environment=dev --from=2024-02-01 --to=2024-01-01 | --to=2024-01-01 is not after --from=2024-02-01
-          restore --environment=dev                                | --backup= is no backup
-          """)
+run-template transform                                   | --environment is missing; allowed are dev, prod
+run-template transform --environment=test                | --environment=test is not known; allowed are dev, prod
+run-template --environment=dev                           | give the name of a template
+run-template transfrom --environment=dev                 | transfrom is no template; allowed are check ingest replay synthesize transform
+run-template synthesize --environment=prod               | synthesize has no place in prod; see pipelines/synthesize.yaml
+run-template transform --environment=dev --gross=1       | --gross is no option of transform
+run-template transform --environment=dev --version=1.2   | --version=1.2 is no version; allowed are those as in v1.2.0
+deploy-template --environment=dev                        | --version= is no version; allowed are those as in v1.2.0
+rollback --environment=dev --version=v1.1.3 now          | unexpected now
+backfill --environment=dev --from=2024-01-01             | "" is no day
+backfill --environment=dev --from=2024-02-01 --to=2024-01-01 | --to=2024-01-01 is not after --from=2024-02-01
+restore --environment=dev                                | --backup= is no backup
+""")
   void whatCannotBeUsedIsOneLineAndStatusTwo(String command, String fault) throws Exception {
     Run run = run(command + " --dry-run");
 
@@ -100,8 +100,7 @@ class ScriptsTest {
   @Test
   void terraformIsFormatted() throws Exception {
     assumeTrue(isHere("terraform"), "no terraform here");
-    Run run =
-        start(List.of("terraform", "fmt", "-check", "-diff", "templates/infrastructure"));
+    Run run = start(List.of("terraform", "fmt", "-check", "-diff", "templates/infrastructure"));
     assertThat(run.said(), run.status(), is(0));
   }
 

@@ -41,8 +41,7 @@ class TemplateFilesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("pipelines")
   void metadataAreThoseThatDataflowKnows(PipelineMain<?> pipeline) {
-    assertThat(
-        schema("metadata").validate(TemplateFiles.of(pipeline).metadata()), is(empty()));
+    assertThat(schema("metadata").validate(TemplateFiles.of(pipeline).metadata()), is(empty()));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -79,7 +78,9 @@ class TemplateFilesTest {
   void defaultAndExampleSatisfyTheRegex(Parameter parameter) {
     assertThat(Pattern.compile(parameter.regex()).pattern(), is(parameter.regex()));
     assertThat(parameter.example(), parameter.accepts(parameter.example()), is(true));
-    parameter.defaultValue().ifPresent(value -> assertThat(value, parameter.accepts(value), is(true)));
+    parameter
+        .defaultValue()
+        .ifPresent(value -> assertThat(value, parameter.accepts(value), is(true)));
     parameter.allowed().forEach(value -> assertThat(value, parameter.accepts(value), is(true)));
   }
 

@@ -32,7 +32,8 @@ class TemplateLaunchTest {
     Path file = folder.resolve("launched.duckdb");
     String warehouse = "duckdb:" + file;
 
-    launch("synthesize", Map.of("warehouse", warehouse), Set.of("customers", "start", "end", "seed"));
+    launch(
+        "synthesize", Map.of("warehouse", warehouse), Set.of("customers", "start", "end", "seed"));
     launch("transform", Map.of("warehouse", warehouse), Set.of("asOf", "fiscalYearStart"));
     launch("check", Map.of("warehouse", warehouse), Set.of());
     assertThat(
@@ -55,17 +56,21 @@ class TemplateLaunchTest {
     Files.writeString(
         input,
         """
-        {"object":"marketing_spend","day":"2026-01-30","channel":"paid_search","region":"emea","amount":1200,"currency":"usd"}
-        {"object":"customer"}
-        """);
+{"object":"marketing_spend","day":"2026-01-30","channel":"paid_search","region":"emea","amount":1200,"currency":"usd"}
+{"object":"customer"}
+""");
 
     launch(
         "ingest",
         Map.of(
-            "warehouse", warehouse,
-            "input", input.toString(),
-            "runId", "nightly-20260131",
-            "maxRejectedFraction", "1"),
+            "warehouse",
+            warehouse,
+            "input",
+            input.toString(),
+            "runId",
+            "nightly-20260131",
+            "maxRejectedFraction",
+            "1"),
         Set.of("extractedOn"));
     assertThat(count(file, "ops.rejected_records"), is(1L));
 
@@ -86,7 +91,8 @@ class TemplateLaunchTest {
    */
   private static void launch(String name, Map<String, String> here, Set<String> optional)
       throws IOException {
-    JsonNode metadata = JsonFiles.JSON.readTree(Path.of("templates", name, "metadata.json").toFile());
+    JsonNode metadata =
+        JsonFiles.JSON.readTree(Path.of("templates", name, "metadata.json").toFile());
     List<String> args = new ArrayList<>(List.of("--runner=FlinkRunner", "--parallelism=1"));
     for (JsonNode parameter : metadata.get("parameters")) {
       String option = parameter.get("name").asText();
@@ -102,7 +108,6 @@ class TemplateLaunchTest {
   }
 
   private static long count(Path file, String table) {
-    return (Long)
-        DuckDbWarehouse.openReadOnly(file).query("SELECT count(*) FROM " + table).value();
+    return (Long) DuckDbWarehouse.openReadOnly(file).query("SELECT count(*) FROM " + table).value();
   }
 }

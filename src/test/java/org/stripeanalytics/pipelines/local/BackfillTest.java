@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 import org.stripeanalytics.warehouse.duckdb.TableChecksum;
 
-/** The orchestrator of one machine on whole pipelines: a run of all days, and the same in months. */
+/**
+ * The orchestrator of one machine on whole pipelines: a run of all days, and the same in months.
+ */
 class BackfillTest {
   private static final String[] ACCOUNT = {
     "--customers=400", "--start=2024-01-01", "--end=2024-04-01", "--parallelism=1"
@@ -45,8 +47,13 @@ class BackfillTest {
     run("resumed.duckdb", with("--from=2024-01-01", "--to=2024-03-01"));
     // As a run leaves it whose third month has failed.
     new RunState(
-            List.of(with("--warehouse=" + file, "--report=" + folder, "--runner=FlinkRunner",
-                "--from=2024-01-01", "--to=2024-04-01")),
+            List.of(
+                with(
+                    "--warehouse=" + file,
+                    "--report=" + folder,
+                    "--runner=FlinkRunner",
+                    "--from=2024-01-01",
+                    "--to=2024-04-01")),
             "failed-run",
             "2026-01-01T00:00:00Z",
             List.of(

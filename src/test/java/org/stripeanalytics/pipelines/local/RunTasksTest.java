@@ -36,8 +36,7 @@ class RunTasksTest {
   private static final ImmutableMap<String, Manifest> MANIFESTS =
       ImmutableMap.of(
           "synthesize", manifest(List.of(), List.of("raw.a"), Backfill.MONTHS, 1),
-          "transform",
-              manifest(List.of("raw.a"), List.of("marts.a"), Backfill.MONTHS_IN_ORDER, 3),
+          "transform", manifest(List.of("raw.a"), List.of("marts.a"), Backfill.MONTHS_IN_ORDER, 3),
           "check", manifest(List.of("raw.a", "marts.a"), List.of(), Backfill.WHOLE, 1));
 
   private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
@@ -67,8 +66,7 @@ class RunTasksTest {
     LocalTask.backfill(MANIFESTS, SPRING)
         .forEach(
             (task, others) ->
-                before.put(
-                    task.name(), Set.copyOf(others.stream().map(LocalTask::name).toList())));
+                before.put(task.name(), Set.copyOf(others.stream().map(LocalTask::name).toList())));
 
     assertThat(before.get("synthesize 2024-03-01/2024-04-01"), is(empty()));
     assertThat(
@@ -85,7 +83,8 @@ class RunTasksTest {
         Set.of(),
         2,
         task -> {
-          if (task.name().startsWith("synthesize 2024-02") || task.name().endsWith("03-01/2024-04-01")) {
+          if (task.name().startsWith("synthesize 2024-02")
+              || task.name().endsWith("03-01/2024-04-01")) {
             bothRunning.countDown();
             assertThat(bothRunning.await(10, TimeUnit.SECONDS), is(true));
           }
@@ -147,8 +146,7 @@ class RunTasksTest {
 
     assertThat(failure.getMessage(), is("out of memory"));
     assertThat(
-        ran,
-        contains("synthesize 2024-02-10/2024-03-01", "synthesize 2024-03-01/2024-04-01"));
+        ran, contains("synthesize 2024-02-10/2024-03-01", "synthesize 2024-03-01/2024-04-01"));
     assertThat(done, contains("synthesize 2024-02-10/2024-03-01"));
   }
 

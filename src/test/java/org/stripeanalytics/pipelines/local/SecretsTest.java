@@ -48,8 +48,11 @@ class SecretsTest {
             ofPipelines,
             ofRunLocal,
             Stream.of(
-                List.of("sql", "format"), List.of("report", "output"), List.of("backup", "output"),
-                List.of("transform", "project"), List.of("transform", "nonsense")))
+                List.of("sql", "format"),
+                List.of("report", "output"),
+                List.of("backup", "output"),
+                List.of("transform", "project"),
+                List.of("transform", "nonsense")))
         .flatMap(all -> all);
   }
 

@@ -101,8 +101,7 @@ class RestoreDrillTest {
   @Test
   void aBackupIsNeverOverwritten() {
     assertThat(
-        assertThrows(WarehouseException.class, () -> backup.make(Warehouses.at(file)))
-            .getMessage(),
+        assertThrows(WarehouseException.class, () -> backup.make(Warehouses.at(file))).getMessage(),
         containsString("is there already"));
   }
 }
