@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,10 @@ final class DryRun {
   private static Map<TableUse, Long> rows(
       List<TableUse> uses, WarehouseOptions options, RunOptions run) {
     Map<TableUse, Long> rows = new HashMap<>();
+    if (WarehouseLocation.parse(options.getWarehouse()) instanceof WarehouseLocation.DuckDb local
+        && !Files.exists(local.file())) {
+      return rows;
+    }
     try {
       Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(run));
       List<List<Object>> counted = warehouse.query(counts(uses)).rows();

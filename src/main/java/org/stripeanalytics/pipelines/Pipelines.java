@@ -21,7 +21,9 @@ public final class Pipelines {
   }
 
   /**
-   * @throws IllegalArgumentException when there is none of this name
+   * The pipeline of a name.
+   *
+   * @throws IllegalArgumentException when there is none
    */
   public static PipelineMain<?> named(String name) {
     return ALL.stream()

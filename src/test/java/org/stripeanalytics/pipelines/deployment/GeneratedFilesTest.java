@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,14 +32,17 @@ class GeneratedFilesTest {
 
   @Test
   void nothingIsLeftOfWhatIsNoLongerGenerated() throws IOException {
-    try (Stream<Path> files =
-        Stream.of(Files.list(Path.of("templates")), Files.list(Path.of("templates/orchestration")))
-            .flatMap(list -> list)) {
-      Set<String> folders = files.filter(Files::isDirectory).map(Path::toString).collect(toSet());
-      Set<String> expected =
-          paths().stream().map(path -> Path.of(path).getParent().toString()).collect(toSet());
-      expected.add("templates/orchestration");
-      assertThat(folders, is(expected));
+    Set<String> folders = new HashSet<>(foldersIn("templates"));
+    folders.addAll(foldersIn("templates/orchestration"));
+    Set<String> expected =
+        paths().stream().map(path -> Path.of(path).getParent().toString()).collect(toSet());
+    expected.add("templates/orchestration");
+    assertThat(folders, is(expected));
+  }
+
+  private static Set<String> foldersIn(String directory) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(directory))) {
+      return files.filter(Files::isDirectory).map(Path::toString).collect(toSet());
     }
   }
 

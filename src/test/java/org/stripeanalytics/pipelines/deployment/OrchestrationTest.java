@@ -143,7 +143,7 @@ class OrchestrationTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("environments")
   void everyExpressionOfTheWorkflowIsClosed(String environment) {
-    Pattern.compile("\\$\\{(.*)}(?=$|\")", Pattern.MULTILINE)
+    Pattern.compile("\\$\\{(.*)}$", Pattern.MULTILINE)
         .matcher(
             GeneratedFiles.all().get("templates/orchestration/" + environment + "/workflow.yaml"))
         .results()
