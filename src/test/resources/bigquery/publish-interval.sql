@@ -15,6 +15,8 @@ WHERE `day` >= DATE '2024-01-01' AND `day` < DATE '2024-01-20';
 INSERT INTO `a-project.dev_facts.fct_mrr_movements` (`customer_key`, `customer_id`, `day`, `movement_type`, `arr_minor_before`, `arr_minor_after`, `arr_minor_change`, `churn_kind`, `churned_plan`, `country`, `region`, `channel`, `initial_plan`, `_ingested_at`, `_run_id`)
 SELECT `customer_key`, `customer_id`, `day`, `movement_type`, `arr_minor_before`, `arr_minor_after`, `arr_minor_change`, `churn_kind`, `churned_plan`, `country`, `region`, `channel`, `initial_plan`, TIMESTAMP '2024-06-01 12:00:00.654321+00', 'nightly-7'
 FROM `a-project.dev_loads._load_facts_fct_mrr_movements_nightly-7_20240601120000654321`;
+DELETE FROM `a-project.dev_intermediate.subscription_spells` AS kept
+WHERE `_as_of` >= DATE '2024-01-01' AND `_as_of` < DATE '2024-01-20';
 MERGE INTO `a-project.dev_intermediate.subscription_spells` AS kept
 USING `a-project.dev_loads._load_intermediate_subscription_spells_nightly-7_20240601120000654321` AS given
 ON kept.`subscription_id` = given.`subscription_id` AND kept.`valid_from` = given.`valid_from`

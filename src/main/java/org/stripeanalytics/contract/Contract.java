@@ -140,6 +140,15 @@ public final class Contract {
         : interval;
   }
 
+  /**
+   * The days as of which a run over {@code interval} knows the newest: whole months up to its end,
+   * because state is kept by month. Of a table that keeps the latest row per key, rows as of these
+   * days are the run's own.
+   */
+  public static DataInterval known(DataInterval interval) {
+    return DataInterval.of(interval.from().withDayOfMonth(1), interval.to());
+  }
+
   public Ownership ownership() {
     return quality().ownership();
   }

@@ -6,7 +6,12 @@ public enum Ownership {
   EVENT,
   /** State as known at the end of a period, by that period: those of the run's interval. */
   OBSERVED,
-  /** Rows that change later: upsert by primary key, the newer {@code _as_of} wins. */
+  /**
+   * Rows that change later: those as of a day of the run's interval give way first, so that a key
+   * which no longer comes about does not stay; then upsert by primary key, the newer {@code _as_of}
+   * wins. What later runs know stands. A run does not know what a key it replaced was like before
+   * the interval, so a transform tells again what lasts from before it.
+   */
   LATEST,
   /** Small or restated tables: every row. */
   WHOLE,

@@ -31,7 +31,12 @@ public final class CustomerVersions {
     ImmutableList.Builder<CustomerVersion> versions = ImmutableList.builder();
     for (int i = 0; i < spells.size(); i++) {
       Instant end = i + 1 < spells.size() ? spells.get(i + 1).getValidFrom() : null;
-      versions.add(version(spells.get(i), end, timeline.getSegments(), zone));
+      CustomerVersion version = version(spells.get(i), end, timeline.getSegments(), zone);
+      LocalDate since = timeline.getSegmentsSince();
+      versions.add(
+          since != null && since.isAfter(version.getAsOf())
+              ? version.toBuilder().setAsOf(since).build()
+              : version);
     }
     return versions.build();
   }

@@ -29,6 +29,7 @@ import org.stripeanalytics.model.Money;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
+import org.stripeanalytics.staging.KeepTimestamps;
 
 /**
  * {@code facts.fct_balance_transactions}: one row per entry of the ledger that the interval
@@ -69,14 +70,16 @@ public final class ComputeBalanceTransactions
                     "KeyBySource",
                     WithKeys.<String, LedgerVersion>of(ComputeBalanceTransactions::source)
                         .withKeyType(TypeDescriptors.strings()))
-                .setCoder(versionCoder))
+                .setCoder(versionCoder)
+                .apply("KeepTimestampsOfVersions", KeepTimestamps.create()))
         .and(
             OWNERS,
             owners
                 .apply("KeepSources", Filter.by(owner -> !owner.getObjectId().startsWith("in_")))
                 .apply(
                     "KeyByObject",
-                    WithKeys.of(ObjectOwner::getObjectId).withKeyType(TypeDescriptors.strings())))
+                    WithKeys.of(ObjectOwner::getObjectId).withKeyType(TypeDescriptors.strings()))
+                .apply("KeepTimestampsOfOwners", KeepTimestamps.create()))
         .apply("MeetByObject", CoGroupByKey.create())
         .apply("Attribute", ParDo.of(new AttributeFn(policies)))
         .setCoder(Tables.FCT_BALANCE_TRANSACTIONS.coder());

@@ -191,9 +191,9 @@ final class RecordParser {
       Output output) {
     CurrentShape.apply(type, object);
     version(table, object, occasion, payload, json, output);
-    FormerPayments.of(type, object)
-        .ifPresent(
-            payment -> version(Tables.INVOICE_PAYMENTS, payment, occasion, null, json, output));
+    for (ObjectNode payment : PaymentsOfInvoices.toldOf(type, object)) {
+      version(Tables.INVOICE_PAYMENTS, payment, occasion, null, json, output);
+    }
   }
 
   /**

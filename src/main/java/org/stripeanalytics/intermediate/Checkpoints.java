@@ -19,12 +19,13 @@ import org.stripeanalytics.model.schema.RowJson;
  */
 final class Checkpoints {
   /** Raised whenever the fields of {@link CustomerState}, or their meaning, change. */
-  static final long VERSION = 1;
+  static final long VERSION = 2;
 
   private static final RowJson<CustomerState> JSON = RowJson.of(CustomerState.class);
 
   /**
-   * The states at the ends of the interval's finished months that differ from the one before.
+   * The states at the ends of the interval's finished months in which something changed: those that
+   * are not what remains of the one before.
    *
    * @param before the state at the interval's start
    * @param stateAt the state just before a day begins
@@ -40,7 +41,7 @@ final class Checkpoints {
         !month.plusMonths(1).isAfter(interval.to());
         month = month.plusMonths(1)) {
       CustomerState state = stateAt.apply(month.plusMonths(1));
-      if (!state.equals(last)) {
+      if (!state.equals(StateRetention.at(last, month.plusMonths(1)))) {
         checkpoints.add(
             CustomerCheckpoint.builder()
                 .setCustomerId(customer)
@@ -57,9 +58,10 @@ final class Checkpoints {
   /**
    * The state from which to go on.
    *
+   * @param from the first day of the interval to fold
    * @throws IllegalStateException when it was left by another version of the fold
    */
-  static CustomerState newest(Collection<CustomerCheckpoint> checkpoints) {
+  static CustomerState newest(Collection<CustomerCheckpoint> checkpoints, LocalDate from) {
     Optional<CustomerCheckpoint> newest =
         checkpoints.stream().max(Comparator.comparing(CustomerCheckpoint::getMonth));
     if (newest.isEmpty()) {
@@ -73,7 +75,7 @@ final class Checkpoints {
         newest.get().getMonth(),
         newest.get().getVersion(),
         VERSION);
-    return JSON.read(newest.get().getState());
+    return StateRetention.at(JSON.read(newest.get().getState()), from);
   }
 
   private Checkpoints() {}

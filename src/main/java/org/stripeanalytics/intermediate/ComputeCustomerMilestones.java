@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.intermediate.CustomerMilestones;
 
-/** {@code intermediate.customer_milestones}: what customers have newly reached in the interval. */
+/** {@code intermediate.customer_milestones}: what customers have reached by the interval's end. */
 public final class ComputeCustomerMilestones {
 
   public static RowsOfTimelines<CustomerMilestones> create() {

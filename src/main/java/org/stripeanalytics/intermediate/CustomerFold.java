@@ -62,6 +62,7 @@ final class CustomerFold {
             .setFrom(interval.from())
             .setTo(interval.to())
             .setSegments(segments)
+            .setSegmentsSince(profile.segmentsSince())
             .setCustomerSpells(profile.spells())
             .setVersionStarts(profile.versionStarts())
             .setSignedUpAt(signedUpAt(state, profile))
@@ -96,12 +97,10 @@ final class CustomerFold {
     Walk walk =
         new Walk(state, log, subscriptions, billing, aftermath, MrrHistory.of(timeline, zone));
     CustomerState next = walk.stateAt(interval.to());
-    CustomerMilestones reached = next.getMilestones();
     return new Folded(
         next,
         timeline.toBuilder()
-            .setMilestones(
-                reached == null || reached.equals(state.getMilestones()) ? null : reached)
+            .setMilestones(walk.milestonesAt(interval.to(), profile))
             .setCheckpoints(Checkpoints.of(customerId, state, interval, walk::stateAt))
             .build());
   }
@@ -178,24 +177,32 @@ final class CustomerFold {
     CustomerState stateAt(LocalDate day) {
       Instant end = Days.start(day, zone);
       CustomerProfile profile = CustomerProfile.of(before, log.before(end), catalog);
-      return CustomerState.builder()
-          .setCustomer(profile.remembered())
-          .setVersionStarts(profile.versionStarts())
-          .setEarlierSpells(profile.earlierSpells())
-          .setPaymentMethods(profile.paymentMethods())
-          .setCountry(profile.country())
-          .setChannel(profile.channel())
-          .setFirst(profile.first())
-          .setSubscriptions(
-              subscriptions.stream()
-                  .flatMap(folded -> folded.stateAt(end, policies).stream())
-                  .collect(toImmutableList()))
-          .setInvoices(billing.statesAt(end))
-          .setRefundsAndDisputes(aftermath.statesAt(end))
-          .setTrials(milestones.trialsAt(end).asList())
-          .setMilestones(milestones.at(end, profile.newest(), profile.segments(catalog)))
-          .setOpening(revenue.openingAt(day))
-          .build();
+      CustomerState all =
+          CustomerState.builder()
+              .setCustomer(profile.remembered())
+              .setVersionStarts(profile.versionStarts())
+              .setEarlierSpells(profile.earlierSpells())
+              .setPaymentMethods(profile.paymentMethods())
+              .setCountry(profile.country())
+              .setChannel(profile.channel())
+              .setFirst(profile.first())
+              .setSegmentsSince(profile.segmentsSince())
+              .setSubscriptions(
+                  subscriptions.stream()
+                      .flatMap(folded -> folded.stateAt(end, policies).stream())
+                      .collect(toImmutableList()))
+              .setInvoices(billing.statesAt(end))
+              .setRefundsAndDisputes(aftermath.statesAt(end))
+              .setTrials(milestones.trialsAt(end).asList())
+              .setFirstPayment(milestones.firstPaymentAt(end))
+              .setOpening(revenue.openingAt(day))
+              .build();
+      return StateRetention.at(all, day);
+    }
+
+    /** Told by every interval, because what is reached depends on days and not only on changes. */
+    @Nullable CustomerMilestones milestonesAt(LocalDate day, CustomerProfile profile) {
+      return milestones.at(Days.start(day, zone), profile, profile.segments(catalog));
     }
   }
 }

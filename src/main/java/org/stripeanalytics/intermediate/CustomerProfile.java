@@ -4,6 +4,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ import org.stripeanalytics.model.raw.SubscriptionItem;
  * @param spells in time order, beginning with the one that lasted before the changes, or with the
  *     very first as long as segments are not settled
  * @param versionStarts when each spell of the customer's whole life began
+ * @param segmentsSince the day from whose end on it is counted where it is; null where nothing of
+ *     it is known
  */
 record CustomerProfile(
     ImmutableList<CustomerSnapshot> versions,
@@ -38,7 +41,8 @@ record CustomerProfile(
     ImmutableList<VersionStart> versionStarts,
     @Nullable String country,
     @Nullable String channel,
-    @Nullable FirstSubscription first) {
+    @Nullable FirstSubscription first,
+    @Nullable LocalDate segmentsSince) {
 
   static CustomerProfile of(CustomerState state, ChangeLog changes, Catalog catalog) {
     ImmutableList<CustomerSnapshot> versions =
@@ -48,6 +52,7 @@ record CustomerProfile(
     state.getPaymentMethods().forEach(method -> methods.put(method.getId(), method));
     changes.paymentMethods().forEach(method -> methods.put(method.getId(), method));
     ImmutableList<CustomerSpell> spells = spells(state, changes);
+    FirstSubscription first = firstSubscription(state.getFirst(), changes, catalog);
     int known = state.getVersionStarts().size();
     ImmutableList.Builder<VersionStart> starts = ImmutableList.builder();
     starts.addAll(state.getVersionStarts());
@@ -62,14 +67,42 @@ record CustomerProfile(
         starts.build(),
         first(state.getCountry(), versions, CustomerProfile::countryOf),
         first(state.getChannel(), versions, CustomerProfile::channelOf),
-        firstSubscription(state.getFirst(), changes, catalog));
+        first,
+        segmentsSince(state, changes, first));
+  }
+
+  private static @Nullable LocalDate segmentsSince(
+      CustomerState state, ChangeLog changes, @Nullable FirstSubscription first) {
+    Stream<LocalDate> country =
+        state.getCountry() != null ? Stream.empty() : firstDay(changes, CustomerProfile::countryOf);
+    Stream<LocalDate> channel =
+        state.getChannel() != null ? Stream.empty() : firstDay(changes, CustomerProfile::channelOf);
+    Stream<LocalDate> plan =
+        first == null || first.equals(state.getFirst())
+            ? Stream.empty()
+            : Stream.of(changes.subscriptions().get(first.getId()).get(0).getSnapshotDate());
+    return Stream.of(Stream.ofNullable(state.getSegmentsSince()), country, channel, plan)
+        .flatMap(day -> day)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static Stream<LocalDate> firstDay(
+      ChangeLog changes, Function<CustomerSnapshot, @Nullable String> attribute) {
+    return changes.customers().stream()
+        .filter(version -> attribute.apply(version) != null)
+        .map(CustomerSnapshot::getSnapshotDate)
+        .limit(1);
   }
 
   @Nullable CustomerSnapshot newest() {
     return versions.isEmpty() ? null : versions.get(versions.size() - 1);
   }
 
-  /** The newest version without what no later fold will ask for; null where none arrived. */
+  /**
+   * The newest version without what no later fold will ask for, the person's own e-mail address
+   * among it; null where none arrived.
+   */
   @Nullable CustomerSnapshot remembered() {
     CustomerSnapshot newest = newest();
     return newest == null ? null : slim(newest);
@@ -81,6 +114,7 @@ record CustomerProfile(
             countryOf(version) == null
                 ? null
                 : Address.builder().setCountry(countryOf(version)).build())
+        .setEmail(domainOf(version.getEmail()) == null ? null : "@" + domainOf(version.getEmail()))
         .setMetadata(List.of())
         .build();
   }

@@ -1,12 +1,12 @@
 package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.model.intermediate.CustomerMilestones;
 import org.stripeanalytics.model.schema.RowSchema;
 
 /** All that the fold must remember of a customer at the end of a month to go on with the next. */
@@ -28,6 +28,9 @@ public abstract class CustomerState {
 
   public abstract @Nullable FirstSubscription getFirst();
 
+  /** The day from whose end on the customer is counted where it is; null while nothing is known. */
+  public abstract @Nullable LocalDate getSegmentsSince();
+
   public abstract List<SubscriptionState> getSubscriptions();
 
   public abstract List<InvoiceState> getInvoices();
@@ -36,7 +39,7 @@ public abstract class CustomerState {
 
   public abstract List<Trial> getTrials();
 
-  public abstract @Nullable CustomerMilestones getMilestones();
+  public abstract @Nullable FirstPayment getFirstPayment();
 
   public abstract OpeningMrr getOpening();
 
@@ -70,6 +73,8 @@ public abstract class CustomerState {
 
     public abstract Builder setFirst(@Nullable FirstSubscription value);
 
+    public abstract Builder setSegmentsSince(@Nullable LocalDate value);
+
     public abstract Builder setSubscriptions(List<SubscriptionState> value);
 
     public abstract Builder setInvoices(List<InvoiceState> value);
@@ -78,7 +83,7 @@ public abstract class CustomerState {
 
     public abstract Builder setTrials(List<Trial> value);
 
-    public abstract Builder setMilestones(@Nullable CustomerMilestones value);
+    public abstract Builder setFirstPayment(@Nullable FirstPayment value);
 
     public abstract Builder setOpening(OpeningMrr value);
 

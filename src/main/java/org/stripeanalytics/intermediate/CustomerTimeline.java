@@ -32,6 +32,9 @@ public abstract class CustomerTimeline {
 
   public abstract CustomerSegments getSegments();
 
+  /** The day from whose end on these are the segments; null while nothing is known. */
+  public abstract @Nullable LocalDate getSegmentsSince();
+
   /**
    * The customer from one change of a tracked attribute to the next, in time order: the spell that
    * lasts when the interval starts, and those of the interval. Empty for a customer whose object
@@ -125,6 +128,8 @@ public abstract class CustomerTimeline {
     abstract Builder setFrom(LocalDate from);
 
     abstract Builder setTo(LocalDate to);
+
+    abstract Builder setSegmentsSince(@Nullable LocalDate value);
 
     abstract Builder setSegments(CustomerSegments segments);
 

@@ -24,6 +24,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.EpochMicros;
+import org.stripeanalytics.staging.KeepTimestamps;
 
 /**
  * Gives every change its customer. Payments of invoices, refunds and disputes name an invoice or a
@@ -73,6 +74,7 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
         PCollectionList.of(sorted.get(MEETING).setCoder(lookups))
             .and(known)
             .apply("FlattenLookups", Flatten.pCollections())
+            .apply("KeepTimestamps", KeepTimestamps.create())
             .apply("MeetByObject", GroupByKey.create())
             .apply("Answer", ParDo.of(new AnswerFn()))
             .setCoder(WarehouseTable.coderOf(Change.class));

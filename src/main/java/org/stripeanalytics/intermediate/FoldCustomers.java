@@ -9,9 +9,6 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
-import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -19,6 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
+import org.stripeanalytics.staging.KeepTimestamps;
 
 /**
  * Brings each customer's changes together and folds them: the one shuffle by customer. Bounded; the
@@ -48,10 +46,7 @@ public final class FoldCustomers
     return changes
         .apply("KeyByCustomer", WithKeys.of(Change::customerId))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(Change.class)))
-        .apply(
-            "KeepTimestamps",
-            Window.<KV<String, Change>>into(new GlobalWindows())
-                .withTimestampCombiner(TimestampCombiner.EARLIEST))
+        .apply("KeepTimestamps", KeepTimestamps.create())
         .apply("GroupByCustomer", GroupByKey.create())
         .apply("Fold", ParDo.of(new FoldFn(interval, policies, catalog)).withSideInputs(catalog))
         .setCoder(WarehouseTable.coderOf(CustomerTimeline.class));
@@ -89,7 +84,11 @@ public final class FoldCustomers
         }
       }
       context.output(
-          fold.fold(context.element().getKey(), Checkpoints.newest(checkpoints), changes, interval)
+          fold.fold(
+                  context.element().getKey(),
+                  Checkpoints.newest(checkpoints, interval.from()),
+                  changes,
+                  interval)
               .timeline());
     }
   }

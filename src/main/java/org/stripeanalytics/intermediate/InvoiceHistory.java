@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.intermediate.SettlementAttempt;
+import org.stripeanalytics.model.raw.StatusTransitions;
 
 /**
  * One invoice, the payments that belong to it and the attempts to collect it, over an interval. A
@@ -165,13 +166,24 @@ record InvoiceHistory(
 
   /** What to remember of it at the end of the interval. */
   InvoiceState state(ZoneId zone) {
+    InvoiceSnapshot.Builder version =
+        newest().toBuilder()
+            .setBillingReason(null)
+            .setTotalDiscountAmounts(List.of())
+            .setLines(List.of());
+    if (settledOn() != null) {
+      // Its settlement has been told and is not told again; its amounts are only looked at there.
+      version
+          .setSubtotal(0)
+          .setTotal(0)
+          .setAmountDue(0)
+          .setAmountPaid(0)
+          .setAmountRemaining(0)
+          .setNextPaymentAttempt(null)
+          .setStatusTransitions(StatusTransitions.builder().build());
+    }
     return InvoiceState.builder()
-        .setVersion(
-            newest().toBuilder()
-                .setBillingReason(null)
-                .setTotalDiscountAmounts(List.of())
-                .setLines(List.of())
-                .build())
+        .setVersion(version.build())
         .setPayments(links())
         .setAttempts(attempts(zone))
         .setSettledOn(settledOn())

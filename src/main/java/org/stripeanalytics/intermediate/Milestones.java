@@ -49,12 +49,13 @@ final class Milestones {
   }
 
   /** Null for a customer whose object never arrived. */
-  @Nullable CustomerMilestones at(
-      Instant end, @Nullable CustomerSnapshot customer, CustomerSegments segments) {
+  @Nullable CustomerMilestones at(Instant end, CustomerProfile profile, CustomerSegments segments) {
+    CustomerSnapshot customer = profile.newest();
     if (customer == null) {
       return null;
     }
-    Instant paid = firstPaidAt(end);
+    FirstPayment payment = firstPaymentAt(end);
+    Instant paid = payment == null ? null : payment.getPaidAt();
     List<Trial> trials =
         trialsAt(end).stream()
             .filter(trial -> paid == null || !trial.getStartedAt().isAfter(paid))
@@ -76,25 +77,38 @@ final class Milestones {
                     .orElse(null))
             .setFirstPaidAt(paid)
             .setFirstMrrOn(revenue.firstOn(end))
-            .setIsRetained30d(isRetained(30, paid, end, CustomerMilestones::getIsRetained30d))
-            .setIsRetained90d(isRetained(90, paid, end, CustomerMilestones::getIsRetained90d))
-            .setIsRetained365d(isRetained(365, paid, end, CustomerMilestones::getIsRetained365d))
+            .setIsRetained30d(payment == null ? null : payment.getIsRetained30d())
+            .setIsRetained90d(payment == null ? null : payment.getIsRetained90d())
+            .setIsRetained365d(payment == null ? null : payment.getIsRetained365d())
             .setCountry(segments.getCountry())
             .setRegion(segments.getRegion())
             .setChannel(segments.getChannel())
             .setInitialPlan(segments.getInitialPlan())
             .setAsOf(Days.of(customer.getCreated(), zone))
             .build();
-    return milestones.toBuilder().setAsOf(lastDay(milestones)).build();
+    LocalDate known = lastDay(milestones);
+    LocalDate since = profile.segmentsSince();
+    return milestones.toBuilder()
+        .setAsOf(since != null && since.isAfter(known) ? since : known)
+        .build();
+  }
+
+  /** Null where nothing was paid by then. */
+  @Nullable FirstPayment firstPaymentAt(Instant end) {
+    Instant paid = firstPaidAt(end);
+    return paid == null
+        ? null
+        : FirstPayment.builder()
+            .setPaidAt(paid)
+            .setIsRetained30d(isRetained(30, paid, end, FirstPayment::getIsRetained30d))
+            .setIsRetained90d(isRetained(90, paid, end, FirstPayment::getIsRetained90d))
+            .setIsRetained365d(isRetained(365, paid, end, FirstPayment::getIsRetained365d))
+            .build();
   }
 
   private @Nullable Instant firstPaidAt(Instant end) {
-    Stream<Instant> remembered =
-        before.getMilestones() == null
-            ? Stream.empty()
-            : Stream.ofNullable(before.getMilestones().getFirstPaidAt());
     return Stream.concat(
-            remembered,
+            Stream.ofNullable(before.getFirstPayment()).map(FirstPayment::getPaidAt),
             changes.invoices().stream()
                 .filter(invoice -> invoice.getChangedAt().isBefore(end))
                 .filter(invoice -> invoice.getTotal() > 0)
@@ -106,19 +120,13 @@ final class Milestones {
   }
 
   private @Nullable Boolean isRetained(
-      int days,
-      @Nullable Instant paid,
-      Instant end,
-      Function<CustomerMilestones, @Nullable Boolean> remembered) {
-    if (paid == null) {
-      return null;
-    }
+      int days, Instant paid, Instant end, Function<FirstPayment, @Nullable Boolean> remembered) {
     LocalDate day = Days.of(paid, zone).plusDays(days);
     if (Days.end(day, zone).isAfter(end)) {
       return null;
     }
-    if (before.getMilestones() != null && remembered.apply(before.getMilestones()) != null) {
-      return remembered.apply(before.getMilestones());
+    if (before.getFirstPayment() != null && remembered.apply(before.getFirstPayment()) != null) {
+      return remembered.apply(before.getFirstPayment());
     }
     return revenue.atEndOf(day).getArr() > 0;
   }

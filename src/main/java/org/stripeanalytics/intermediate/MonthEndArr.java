@@ -7,7 +7,7 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.stripeanalytics.model.schema.RowSchema;
 
-/** Annualised minor units at the end of a month, where there were any. */
+/** Annualised minor units at the end of a month. */
 @AutoValue
 @DefaultSchema(RowSchema.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
@@ -15,6 +15,10 @@ public abstract class MonthEndArr {
   public abstract LocalDate getMonth();
 
   public abstract long getArr();
+
+  static MonthEndArr of(LocalDate month, long arr) {
+    return builder().setMonth(month).setArr(arr).build();
+  }
 
   public abstract Builder toBuilder();
 

@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.DataInterval;
 
@@ -66,11 +65,7 @@ public final class MrrHistory {
     if (!lastDay.isBefore(interval.from())) {
       return atEndOf(lastDay).getArr();
     }
-    return opening.getMonthEnds().stream()
-        .filter(end -> end.getMonth().equals(month))
-        .mapToLong(MonthEndArr::getArr)
-        .findFirst()
-        .orElse(0);
+    return opening.atEndOfMonth(month);
   }
 
   /** The first day with revenue, as known at an instant; null where there was none by then. */
@@ -98,39 +93,35 @@ public final class MrrHistory {
   OpeningMrr openingAt(LocalDate end) {
     LocalDate lastDay = end.minusDays(1);
     LocalDate firstOn = firstOn(Days.start(end, zone));
-    TreeMap<LocalDate, Long> monthEnds = new TreeMap<>();
-    opening.getMonthEnds().forEach(month -> monthEnds.put(month.getMonth(), month.getArr()));
     LocalDate unfinished = end.withDayOfMonth(1);
-    LocalDate oldest = unfinished.minusMonths(MONTHS_REMEMBERED);
-    LocalDate first = interval.from().withDayOfMonth(1);
-    for (LocalDate month = oldest.isAfter(first) ? oldest : first;
+    ImmutableList.Builder<MonthEndArr> monthEnds = ImmutableList.builder();
+    long before = 0;
+    for (LocalDate month = oldestRemembered(end);
         month.isBefore(unfinished);
         month = month.plusMonths(1)) {
       long arr = atEndOfMonth(month);
-      if (arr > 0) {
-        monthEnds.put(month, arr);
+      if (arr != before) {
+        monthEnds.add(MonthEndArr.of(month, arr));
       }
+      before = arr;
     }
     boolean hadMonthEnd =
         opening.getHadMonthEndMrr()
             || (firstMonthEnd != null && firstMonthEnd.isBefore(unfinished));
-    long lastMonthEnd = monthEnds.getOrDefault(unfinished.minusMonths(1), 0L);
     return OpeningMrr.of(
-            atEndOf(lastDay), opening.getHadMrr() || firstOn != null, lastMonthEnd, hadMonthEnd)
-        .withHistory(
-            firstOn,
-            monthEnds.tailMap(oldest, true).entrySet().stream()
-                .map(
-                    month ->
-                        MonthEndArr.builder()
-                            .setMonth(month.getKey())
-                            .setArr(month.getValue())
-                            .build())
-                .collect(ImmutableList.toImmutableList()));
+            atEndOf(lastDay),
+            opening.getHadMrr() || firstOn != null,
+            atEndOfMonth(unfinished.minusMonths(1)),
+            hadMonthEnd)
+        .withHistory(firstOn, monthEnds.build());
   }
 
-  /** Whether revenue or the memory of it goes on at the end of a day. */
-  boolean isRemembered(OpeningMrr state) {
-    return !state.getLevel().equals(MrrLevel.NONE) || !state.getMonthEnds().isEmpty();
+  /**
+   * The first month whose end matters to later ones.
+   *
+   * @param end the first day after those that are known
+   */
+  static LocalDate oldestRemembered(LocalDate end) {
+    return end.withDayOfMonth(1).minusMonths(MONTHS_REMEMBERED);
   }
 }

@@ -1,6 +1,7 @@
 package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
+import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
@@ -28,7 +29,7 @@ public abstract class OpeningMrr {
   /** The first day with any at its end; null where there never was. */
   public abstract @Nullable LocalDate getFirstMrrOn();
 
-  /** The last twelve month ends, those without any left out. */
+  /** Of the last twelve month ends those that differ from the one before, the first from none. */
   public abstract List<MonthEndArr> getMonthEnds();
 
   public static OpeningMrr of(
@@ -44,6 +45,28 @@ public abstract class OpeningMrr {
 
   OpeningMrr withHistory(@Nullable LocalDate firstMrrOn, List<MonthEndArr> monthEnds) {
     return toBuilder().setFirstMrrOn(firstMrrOn).setMonthEnds(monthEnds).build();
+  }
+
+  /** Annualised minor units at the end of a month before the interval, of the last twelve. */
+  long atEndOfMonth(LocalDate month) {
+    long arr = 0;
+    for (MonthEndArr end : getMonthEnds()) {
+      if (!end.getMonth().isAfter(month)) {
+        arr = end.getArr();
+      }
+    }
+    return arr;
+  }
+
+  /** The same without what was before the end of a month. */
+  OpeningMrr since(LocalDate oldest) {
+    ImmutableList.Builder<MonthEndArr> monthEnds = ImmutableList.builder();
+    long arr = atEndOfMonth(oldest);
+    if (arr != 0) {
+      monthEnds.add(MonthEndArr.of(oldest, arr));
+    }
+    getMonthEnds().stream().filter(end -> end.getMonth().isAfter(oldest)).forEach(monthEnds::add);
+    return toBuilder().setMonthEnds(monthEnds.build()).build();
   }
 
   abstract Builder toBuilder();

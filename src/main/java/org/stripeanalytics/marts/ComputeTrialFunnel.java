@@ -14,6 +14,7 @@ import static org.stripeanalytics.marts.FunnelMeasure.UNDECIDED_90D;
 import static org.stripeanalytics.marts.FunnelMeasure.UNSETTLED_TRIALS;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -81,7 +82,7 @@ public final class ComputeTrialFunnel
     boolean paid = customer.getFirstPaidAt() != null;
     boolean unsettled =
         customer.getTrialEndedAt() != null
-            && Days.of(customer.getTrialEndedAt(), zone).plusDays(SETTLING_DAYS).isAfter(asOf);
+            && settledAt(customer.getTrialEndedAt(), zone).isAfter(Days.start(asOf, zone));
     Sums<FunnelMeasure> sums =
         Sums.of(SIGNUPS, 1)
             .with(TRIALS_STARTED, tried ? 1 : 0)
@@ -102,6 +103,13 @@ public final class ComputeTrialFunnel
         customer.getIsRetained365d(),
         RETAINED_365D,
         UNDECIDED_365D);
+  }
+
+  /**
+   * To the second: on the thirtieth day itself a trial that ended in the afternoon may still pay.
+   */
+  private static Instant settledAt(Instant trialEndedAt, ZoneId zone) {
+    return trialEndedAt.atZone(zone).plusDays(SETTLING_DAYS).toInstant();
   }
 
   private static Sums<FunnelMeasure> retained(

@@ -13,6 +13,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -110,11 +111,13 @@ final class MeasureFacts<F, K, M extends Enum<M>>
     }
 
     @ProcessElement
-    public void measure(@Element F fact, OutputReceiver<KV<K, Sums<M>>> output) {
+    public void measure(
+        @Element F fact, @Timestamp Instant timestamp, OutputReceiver<KV<K, Sums<M>>> output) {
       List<K> keys = groups.of(fact);
       measures.of(
           fact,
           (day, sums) -> {
+            requireEarlier(timestamp, day);
             for (K key : keys) {
               held.merge(KV.of(key, day), sums, Sums::plus);
             }
@@ -122,7 +125,8 @@ final class MeasureFacts<F, K, M extends Enum<M>>
       if (held.size() > MOST_HELD) {
         held.forEach(
             (group, sums) ->
-                output.outputWithTimestamp(KV.of(group.getKey(), sums), eventTime(group)));
+                output.outputWithTimestamp(
+                    KV.of(group.getKey(), sums), eventTime(group.getValue())));
         held.clear();
       }
     }
@@ -131,12 +135,23 @@ final class MeasureFacts<F, K, M extends Enum<M>>
     public void finishBundle(FinishBundleContext context) {
       held.forEach(
           (group, sums) ->
-              context.output(KV.of(group.getKey(), sums), eventTime(group), GlobalWindow.INSTANCE));
+              context.output(
+                  KV.of(group.getKey(), sums), eventTime(group.getValue()), GlobalWindow.INSTANCE));
       held.clear();
     }
 
-    private Instant eventTime(KV<K, LocalDate> group) {
-      return Instant.ofEpochMilli(Days.start(group.getValue(), zone).toEpochMilli());
+    /** What a bundle's end emits is not checked by Beam, and late elements would be dropped. */
+    private void requireEarlier(Instant timestamp, LocalDate day) {
+      boolean isUntimed = timestamp.equals(BoundedWindow.TIMESTAMP_MIN_VALUE);
+      if (!isUntimed && timestamp.isAfter(eventTime(day))) {
+        throw new IllegalStateException(
+            "a fact of %s has the timestamp %s: KeepTimestamps is missing before a grouping"
+                .formatted(day, timestamp));
+      }
+    }
+
+    private Instant eventTime(LocalDate day) {
+      return Instant.ofEpochMilli(Days.start(day, zone).toEpochMilli());
     }
   }
 }

@@ -23,14 +23,12 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
-import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.staging.KeepTimestamps;
 
 /**
  * Counts refunds and disputes against their charges: brings those of one charge together, because a
@@ -56,10 +54,7 @@ final class MeasureIncidents
     return incidents
         .apply("KeyByCharge", WithKeys.of(i -> i.getIsDispute() + i.getChargeId()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(ChargeIncident.class)))
-        .apply(
-            "KeepTimestamps",
-            Window.<KV<String, ChargeIncident>>into(new GlobalWindows())
-                .withTimestampCombiner(TimestampCombiner.EARLIEST))
+        .apply("KeepTimestamps", KeepTimestamps.create())
         .apply("GroupByCharge", GroupByKey.create())
         .apply(
             "ListIncidents",

@@ -12,12 +12,10 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
-import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
+import org.stripeanalytics.staging.KeepTimestamps;
 
 /**
  * Adds to the rows that a run has made those that earlier runs have stored, as the publication is
@@ -66,10 +64,7 @@ public final class WithStored<T> extends PTransform<PCollection<T>, PCollection<
   private PCollection<KV<String, T>> keyed(String which, PCollection<T> rows, Coder<T> coder) {
     return rows.apply("Key" + which, WithKeys.of(key))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), coder))
-        .apply(
-            "KeepTimestamps" + which,
-            Window.<KV<String, T>>into(new GlobalWindows())
-                .withTimestampCombiner(TimestampCombiner.EARLIEST));
+        .apply("KeepTimestamps" + which, KeepTimestamps.create());
   }
 
   private static final class TakeLatestFn<T> extends DoFn<KV<String, CoGbkResult>, T> {

@@ -225,8 +225,13 @@ final class Marts {
       PCollection<T> made,
       SerializableFunction<T, String> key,
       SerializableFunction<T, LocalDate> asOf) {
+    DataInterval known = interval;
     PCollection<T> stored =
-        made.getPipeline().apply("ReadStored" + name(table), warehouse.read(TableRead.of(table)));
+        made.getPipeline()
+            .apply("ReadStored" + name(table), warehouse.read(TableRead.of(table)))
+            // As the publication is going to: rows as of the interval's days give way.
+            .apply(
+                "LeaveOutOwned" + name(table), Filter.by(row -> !known.contains(asOf.apply(row))));
     return made.apply("WithStored" + name(table), WithStored.of(stored, key, asOf));
   }
 

@@ -34,6 +34,7 @@ public final class LatestVersions<T> extends PTransform<PCollection<T>, PCollect
   public PCollection<T> expand(PCollection<T> versions) {
     return versions
         .apply("KeyByObject", WithKeys.of(key).withKeyType(TypeDescriptors.strings()))
+        .apply("KeepTimestamps", KeepTimestamps.create())
         .apply("KeepNewest", Combine.perKey(new NewerFn<>(rowClass)))
         .apply("ForgetKeys", Values.create())
         .setCoder(versions.getCoder());

@@ -124,6 +124,29 @@ class RecordParserTest {
   }
 
   @Test
+  void thePaymentsThatAnInvoiceListsAreRowsToo() {
+    StripeObject invoice =
+        anInvoice()
+            .with(
+                "payments",
+                """
+                {"object":"list","data":[
+                 {"id":"inpay_1","object":"invoice_payment","created":1704445200,"invoice":"in_1",
+                  "amount_requested":2000,"amount_paid":null,"currency":"usd","is_default":true,
+                  "livemode":true,"status":"open","status_transitions":{},
+                  "payment":{"type":"payment_intent","payment_intent":"pi_1"}}]}
+                """);
+
+    var payment =
+        Parsed.of(invoice.event("evt_1", "invoice.finalized", EVENING).json(), null, "UTC")
+            .row(Tables.INVOICE_PAYMENTS);
+
+    assertThat(payment.getId(), is("inpay_1"));
+    assertThat(payment.getStatus(), is("open"));
+    assertThat(payment.getChangedAt(), is(EVENING));
+  }
+
+  @Test
   void aSpentAmountIsKnownByTheEndOfItsDay() {
     MarketingSpend spend = Parsed.of(aDay()).row(Tables.MARKETING_SPEND);
 

@@ -3,9 +3,12 @@ package org.stripeanalytics.intermediate;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -18,12 +21,16 @@ import org.stripeanalytics.facts.ComputePayments;
 import org.stripeanalytics.facts.ComputeRefunds;
 import org.stripeanalytics.facts.ComputeSubscriptionEvents;
 import org.stripeanalytics.facts.MrrMovements;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
+import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.RowCodec;
 
 /** The rows of every per-customer table, published one timeline after the other. */
 final class Rows {
   private final ZoneId zone;
   private final TreeMap<String, Object> byTableAndKey = new TreeMap<>();
+  private final Map<Class<?>, WarehouseTable<?>> tables = new HashMap<>();
   private final Map<WarehouseTable<?>, RowCodec<?>> codecs = new HashMap<>();
 
   Rows(ZoneId zone) {
@@ -33,6 +40,31 @@ final class Rows {
   /** What is published in the end, by table and primary key. */
   Map<String, Object> published() {
     return byTableAndKey;
+  }
+
+  /** What the owners of objects created before a day are. */
+  Map<String, ObjectOwner> ownersBefore(LocalDate day) {
+    Map<String, ObjectOwner> owners = new HashMap<>();
+    rowsOf(Tables.OBJECT_OWNERS)
+        .filter(owner -> owner.getCreatedOn().isBefore(day))
+        .forEach(owner -> owners.put(owner.getObjectId(), owner));
+    return owners;
+  }
+
+  /** The stored states at the ends of months before a day. */
+  List<CustomerCheckpoint> checkpointsBefore(LocalDate day) {
+    return rowsOf(Tables.CUSTOMER_STATE).filter(row -> row.getMonth().isBefore(day)).toList();
+  }
+
+  private <T> Stream<T> rowsOf(WarehouseTable<T> table) {
+    return byTableAndKey.values().stream()
+        .filter(table.rowClass()::isInstance)
+        .map(table.rowClass()::cast);
+  }
+
+  /** As a warehouse does before it puts in the rows of a run: what the run owns gives way. */
+  void forget(DataInterval interval) {
+    byTableAndKey.values().removeIf(row -> owns(interval, row));
   }
 
   void publish(CustomerTimeline timeline) {
@@ -58,6 +90,7 @@ final class Rows {
 
   /** As a warehouse does: a row already there gives way unless it was computed as of later. */
   private <T> void publish(WarehouseTable<T> table, T row) {
+    tables.put(table.rowClass(), table);
     String key = table.name() + key(table, row);
     Object there = byTableAndKey.get(key);
     boolean isLatest = table.contract().ownership() == Ownership.LATEST;
@@ -69,13 +102,25 @@ final class Rows {
     }
   }
 
+  private boolean owns(DataInterval interval, Object row) {
+    WarehouseTable<?> table = tables.get(row.getClass().getSuperclass());
+    Contract contract = table.contract();
+    return contract.ownership() == Ownership.LATEST
+        ? interval.contains(date(table, row, "_as_of"))
+        : interval.contains(date(table, row, contract.partitionColumn().orElseThrow()));
+  }
+
+  private <T> LocalDate date(WarehouseTable<T> table, Object row, String column) {
+    return LocalDate.ofEpochDay((Long) value(table, table.rowClass().cast(row), column));
+  }
+
   private <T> String key(WarehouseTable<T> table, T row) {
     Function<String, Object> value = column -> value(table, row, column);
     return table.contract().primaryKey().stream().map(value).toList().toString();
   }
 
   private <T> LocalDate asOf(WarehouseTable<T> table, T row) {
-    return LocalDate.ofEpochDay((Long) value(table, row, "_as_of"));
+    return date(table, row, "_as_of");
   }
 
   @SuppressWarnings("unchecked")

@@ -102,7 +102,7 @@ class ComputeTrialFunnelTest {
     assertRows(
         pipeline,
         List.of(late, aSignup("2024-02-01").build()),
-        "2024-04-04",
+        "2024-04-05",
         maturity,
         "all 2024-01-01 true",
         "all 2024-02-01 true",
@@ -110,7 +110,7 @@ class ComputeTrialFunnelTest {
   }
 
   @Test
-  void aTrialThatEndedLessThanThirtyDaysAgoKeepsItsMonthImmature(TestPipeline pipeline) {
+  void aTrialThatEndedLessThanThirtyDaysAgoToTheSecondKeepsItsMonthImmature(TestPipeline pipeline) {
     assertRows(
         pipeline,
         List.of(
@@ -118,7 +118,7 @@ class ComputeTrialFunnelTest {
                 .setTrialStartedAt(at("2024-02-20"))
                 .setTrialEndedAt(at("2024-03-05T15:00"))
                 .build()),
-        "2024-04-03",
+        "2024-04-04",
         row -> told(row.getSignupMonth(), row.getIsMature()),
         "2024-01-01 false",
         "2024-02-01 true",

@@ -1,15 +1,21 @@
 package org.stripeanalytics.marts;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.stripeanalytics.intermediate.Snapshots.day;
 import static org.stripeanalytics.marts.Facts.aMovement;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.WithTimestamps;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
@@ -52,6 +58,21 @@ class MeasureFactsTest {
     assertMonth(perMonth, "2024-03-01", "2024-04-01", 12);
     assertMonth(perMonth, "2024-04-01", "2024-05-01", 16);
     pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void aFactThatAGroupingHasMovedToTheEndOfTimeIsRefusedAndNotDroppedAsLate(TestPipeline pipeline) {
+    Facts.in(pipeline, MrrMovement.class, aMovement("new", "2024-02-28", 0, 1).build())
+        .apply(WithTimestamps.of(grouped -> GlobalWindow.INSTANCE.maxTimestamp()))
+        .apply(
+            MeasureFacts.bySegment(
+                MrrMeasure.class,
+                LOS_ANGELES,
+                movement -> List.of(SegmentKey.of("region", movement.getRegion())),
+                (movement, count) -> count.accept(movement.getDay(), Sums.of(MrrMeasure.ARR, 1))));
+
+    var failure = assertThrows(PipelineExecutionException.class, () -> pipeline.run());
+    assertThat(failure.getMessage(), containsString("KeepTimestamps is missing"));
   }
 
   private static void assertMonth(

@@ -25,12 +25,17 @@ import org.stripeanalytics.pipelines.local.LocalRuns;
 class PolicyEffectsTest {
   private static final LocalDate AS_OF = LocalDate.parse("2024-05-01");
 
-  /** All from January: $20 of discounts, a payment past due in April, an end asked for in March. */
+  /**
+   * From January: $20 of discounts, a payment past due in April, an end asked for in March. One
+   * more customer in March, so that there is a month with both an acquisition cost and a churn
+   * before it.
+   */
   private static final String ACCOUNT =
       """
       INSERT INTO raw.customers BY NAME
       SELECT c.* FROM (VALUES ('forever'), ('repeating'), ('late'), ('leaving')) t(id),
         LATERAL (FROM a_customer(t.id, '2024-01-05')) c;
+      INSERT INTO raw.customers BY NAME FROM a_customer('joined', '2024-03-05');
       INSERT INTO raw.coupons BY NAME
       FROM a_coupon('tenth', 'forever', percent_off := 10) UNION ALL FROM a_coupon('half', 'repeating', percent_off := 50);
       INSERT INTO raw.discounts BY NAME
@@ -45,7 +50,11 @@ class PolicyEffectsTest {
           canceled_at := '2024-03-20', cancel_at_period_end := true, reason := 'cancellation_requested') UNION ALL
       FROM a_subscription('sub_4', 'leaving', '2024-01-10', [an_item('si_4', professional(10000))], status := 'canceled', changed := '2024-04-10',
           canceled_at := '2024-03-20', ended_at := '2024-04-10', reason := 'cancellation_requested');
-      INSERT INTO raw.marketing_spend BY NAME FROM a_spend('2024-01-10', 'organic', 'north_america', 40000);
+      INSERT INTO raw.subscriptions BY NAME
+      FROM a_subscription('sub_5', 'joined', '2024-03-10', [an_item('si_5', starter(10000))]);
+      INSERT INTO raw.marketing_spend BY NAME
+      FROM a_spend('2024-01-10', 'organic', 'north_america', 40000) UNION ALL
+      FROM a_spend('2024-03-10', 'organic', 'north_america', 10000);
       """;
 
   @TempDir static Path folder;
@@ -114,7 +123,9 @@ class PolicyEffectsTest {
     transform(euros, "--reportingCurrency=eur");
     // 390 dollars at 1.08 a euro, rounded per item and year.
     assertThat(
-        answer(euros, "SELECT mrr_end FROM marts.mrr_monthly WHERE segment = 'all' LIMIT 1"),
+        answer(
+            euros,
+            "SELECT mrr_end FROM marts.mrr_monthly WHERE segment = 'all' ORDER BY month LIMIT 1"),
         is("361.110833333"));
     Set<String> moved = moved(euros);
     assertThat(moved, hasItem("unit_economics_monthly.sales_marketing_spend"));

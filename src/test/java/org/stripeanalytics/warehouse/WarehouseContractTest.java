@@ -159,6 +159,45 @@ public abstract class WarehouseContractTest {
   }
 
   @Test
+  void aRerunForgetsTheKeysOfItsIntervalThatNoLongerComeAbout() {
+    publish(
+        JANUARY,
+        Tables.SUBSCRIPTION_SPELLS,
+        aSpell("sub_earlier_stays", 1, "2023-12-31"),
+        aSpell("sub_vanished_goes", 1, "2024-01-01"),
+        aSpell("sub_told_as_of_before_again", 1, "2024-01-31"),
+        aSpell("sub_known_later_stays", 1, "2024-02-01"));
+
+    publish(
+        JANUARY,
+        Tables.SUBSCRIPTION_SPELLS,
+        aSpell("sub_told_as_of_before_again", 2, "2023-12-01"),
+        aSpell("sub_known_later_stays", 2, "2024-01-15"));
+
+    assertThat(
+        lines("SELECT subscription_id, arr_minor FROM intermediate.subscription_spells"),
+        containsInAnyOrder(
+            "sub_earlier_stays 1", "sub_told_as_of_before_again 2", "sub_known_later_stays 1"));
+  }
+
+  @Test
+  void aRerunThatFindsNothingForgetsTheLatestRowsOfItsMonthsUpToItsEnd() {
+    publish(
+        JANUARY,
+        Tables.SUBSCRIPTION_SPELLS,
+        aSpell("sub_early", 1, "2024-01-02"),
+        aSpell("sub_late", 1, "2024-01-20"));
+
+    publish(
+        DataInterval.of(LocalDate.of(2024, 1, 10), LocalDate.of(2024, 1, 20)),
+        Tables.SUBSCRIPTION_SPELLS);
+
+    assertThat(
+        lines("SELECT subscription_id FROM intermediate.subscription_spells"),
+        containsInAnyOrder("sub_late"));
+  }
+
+  @Test
   void aWholeTableForgetsWhatIsNotLoadedAgain() {
     publish(JANUARY, Tables.FX_RATES, aRate("usd", "1"), aRate("eur", "1.08"));
     publish(JANUARY, Tables.FX_RATES, aRate("usd", "1"));

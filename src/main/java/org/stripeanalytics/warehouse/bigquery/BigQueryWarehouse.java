@@ -21,6 +21,7 @@ import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.QueryResult;
+import org.stripeanalytics.warehouse.ReportingZones;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
@@ -64,7 +65,7 @@ public final class BigQueryWarehouse implements Warehouse {
     BigQueryServicesOptions testing = options.as(BigQueryServicesOptions.class);
     return new BigQueryWarehouse(
         new TableNames(project, prefix),
-        reportingZone.getId(),
+        ReportingZones.nameOf(reportingZone),
         BigQueryConnection.of(options, project, location),
         BigQueryServicesOptions.services(testing));
   }

@@ -109,22 +109,24 @@ record PublishScript(
 
   private String replace(StagedTable staged) {
     Contract contract = staged.contract();
-    if (isUpsert(contract) && staged.rows() == 0) {
-      return "";
-    }
     if (isMerge(contract)) {
-      return merge(staged);
+      return staged.rows() == 0 ? "" : merge(staged);
     }
     return switch (contract.ownership()) {
       case EVENT, OBSERVED -> delete(contract, owned(contract)) + insert(staged);
       case WHOLE -> delete(contract, "TRUE") + insert(staged);
       case APPEND -> delete(contract, ofFirstTry(staged)) + insert(staged);
-      case LATEST -> upsert(staged);
+      case LATEST -> deleteKnown(contract) + (staged.rows() == 0 ? "" : upsert(staged));
     };
   }
 
   private String delete(Contract contract, String which) {
     return "DELETE FROM " + table(contract) + " AS kept\nWHERE " + which + END;
+  }
+
+  /** What the run knows the newest of gives way whole, in case its key no longer comes about. */
+  private String deleteKnown(Contract contract) {
+    return interval == null ? "" : delete(contract, within("`_as_of`", Contract.known(interval)));
   }
 
   /** Rows that an earlier try of this publication left; those of others in its run stay. */
@@ -180,7 +182,10 @@ record PublishScript(
         + ") = 1\n) AS given\nON "
         + sameKey(contract)
         // Says nothing new, and keeps BigQuery from reading the other partitions.
-        + staged.days().map(days -> "\n  AND " + within("kept.", contract, days)).orElse("")
+        + staged
+            .days()
+            .map(days -> "\n  AND " + within("kept." + partition(contract), days))
+            .orElse("")
         + "\nWHEN MATCHED AND "
         + notAbove(rank("kept"), rank("given"))
         + " THEN "
@@ -216,7 +221,10 @@ record PublishScript(
         + table(staged.contract())
         + " WHERE "
         + stamped()
-        + staged.days().map(days -> " AND " + within("", staged.contract(), days)).orElse("");
+        + staged
+            .days()
+            .map(days -> " AND " + within(partition(staged.contract()), days))
+            .orElse("");
   }
 
   private String sameKey(Contract contract) {
@@ -227,11 +235,14 @@ record PublishScript(
 
   private String owned(Contract contract) {
     checkState(interval != null, "a run that owns no interval cannot replace %s", contract.name());
-    return within("", contract, contract.owned(interval));
+    return within(partition(contract), contract.owned(interval));
   }
 
-  private static String within(String row, Contract contract, DataInterval days) {
-    String column = row + "`" + contract.partitionColumn().orElseThrow() + "`";
+  private static String partition(Contract contract) {
+    return "`" + contract.partitionColumn().orElseThrow() + "`";
+  }
+
+  private static String within(String column, DataInterval days) {
     return column + " >= DATE '" + days.from() + "' AND " + column + " < DATE '" + days.to() + "'";
   }
 

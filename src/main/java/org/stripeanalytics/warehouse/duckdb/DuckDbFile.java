@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBDriver;
+import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.warehouse.WarehouseException;
 
 /**
@@ -101,6 +103,7 @@ final class DuckDbFile implements Serializable {
     if (Files.isDirectory(path())) {
       throw new WarehouseException(path + " is a directory; give the path of a DuckDB file");
     }
+    checkName();
     if (Files.exists(path())) {
       return;
     }
@@ -115,6 +118,15 @@ final class DuckDbFile implements Serializable {
     } catch (IOException e) {
       throw new WarehouseException(
           directory + " cannot be written to; give a path in a directory that can", e);
+    }
+  }
+
+  /** DuckDB calls the database by the file's name, and then cannot tell it from a schema's. */
+  private void checkName() {
+    String name = path().getFileName().toString().replaceFirst("\\..*", "");
+    if (Arrays.stream(Layer.values()).anyMatch(layer -> layer.id().equalsIgnoreCase(name))) {
+      throw new WarehouseException(
+          path + " has the name of a layer, " + name + "; give the file another name");
     }
   }
 

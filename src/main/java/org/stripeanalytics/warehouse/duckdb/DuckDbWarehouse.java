@@ -1,5 +1,7 @@
 package org.stripeanalytics.warehouse.duckdb;
 
+import static org.stripeanalytics.warehouse.ReportingZones.nameOf;
+
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
@@ -57,7 +59,7 @@ public final class DuckDbWarehouse implements Warehouse {
     if (Files.exists(path)) {
       StoredTables.in(file)
           .reportingZone()
-          .filter(stored -> !stored.equals(reportingZone.getId()))
+          .filter(stored -> !nameOf(ZoneId.of(stored)).equals(nameOf(reportingZone)))
           .ifPresent(
               stored -> {
                 throw new WarehouseException(
@@ -65,11 +67,11 @@ public final class DuckDbWarehouse implements Warehouse {
                         + " was created for the reporting zone "
                         + stored
                         + ", not "
-                        + reportingZone
+                        + nameOf(reportingZone)
                         + "; give that zone, or another file");
               });
     }
-    return new DuckDbWarehouse(file, reportingZone.getId(), clock.instant());
+    return new DuckDbWarehouse(file, nameOf(reportingZone), clock.instant());
   }
 
   /**

@@ -103,8 +103,17 @@ record PublishTransaction(
     switch (contract.ownership()) {
       case EVENT, OBSERVED -> statements.add("DELETE FROM " + table + " WHERE " + owned(contract));
       case WHOLE -> statements.add("DELETE FROM " + table);
-      case APPEND, LATEST -> {
+      case APPEND -> {
         return files.isEmpty() ? ImmutableList.of() : upsert(contract, files);
+      }
+      case LATEST -> {
+        if (interval != null) {
+          String known = within(quoted("_as_of"), Contract.known(interval));
+          statements.add("DELETE FROM " + table + " WHERE " + known);
+        }
+        return files.isEmpty()
+            ? statements.build()
+            : statements.addAll(upsert(contract, files)).build();
       }
     }
     if (!files.isEmpty()) {
@@ -170,16 +179,11 @@ record PublishTransaction(
 
   private String owned(Contract contract) {
     checkState(interval != null, "a run that owns no interval cannot replace %s", contract.name());
-    String column = quoted(contract.partitionColumn().orElseThrow());
-    DataInterval owned = contract.owned(interval);
-    return column
-        + " >= DATE '"
-        + owned.from()
-        + "' AND "
-        + column
-        + " < DATE '"
-        + owned.to()
-        + "'";
+    return within(quoted(contract.partitionColumn().orElseThrow()), contract.owned(interval));
+  }
+
+  private static String within(String column, DataInterval days) {
+    return column + " >= DATE '" + days.from() + "' AND " + column + " < DATE '" + days.to() + "'";
   }
 
   private String ingestedAtSql() {

@@ -1,5 +1,6 @@
 package org.stripeanalytics.warehouse.duckdb;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.stream.Collectors.joining;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.literal;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
@@ -25,20 +26,22 @@ import org.stripeanalytics.contract.WarehouseTable;
  */
 public record TableChecksum(String table, long rows, BigInteger sum) {
 
+  /** Of all tables but those that tell of runs. */
+  static ImmutableList<TableChecksum> ofAll(DuckDbWarehouse warehouse, Set<String> leftOutColumns) {
+    return Tables.all().stream()
+        .filter(table -> table.contract().layer() != Layer.OPS)
+        .map(table -> of(warehouse, table, leftOutColumns))
+        .collect(toImmutableList());
+  }
+
   /**
    * The canonical text is the values in the order of their columns' names, each with its length.
    */
-  static List<TableChecksum> ofAll(DuckDbWarehouse warehouse, Set<String> leftOutColumns) {
-    ImmutableList.Builder<TableChecksum> checksums = ImmutableList.builder();
-    for (WarehouseTable<?> table : Tables.all()) {
-      if (table.contract().layer() != Layer.OPS) {
-        List<Object> row = warehouse.query(sql(table.contract(), leftOutColumns)).rows().get(0);
-        checksums.add(
-            new TableChecksum(
-                table.name(), (Long) row.get(0), new BigInteger(row.get(1).toString())));
-      }
-    }
-    return checksums.build();
+  static TableChecksum of(
+      DuckDbWarehouse warehouse, WarehouseTable<?> table, Set<String> leftOutColumns) {
+    List<Object> row = warehouse.query(sql(table.contract(), leftOutColumns)).rows().get(0);
+    return new TableChecksum(
+        table.name(), (Long) row.get(0), new BigInteger(row.get(1).toString()));
   }
 
   private static String sql(Contract contract, Set<String> leftOutColumns) {

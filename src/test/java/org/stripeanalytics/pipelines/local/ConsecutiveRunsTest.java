@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,7 @@ import org.stripeanalytics.warehouse.duckdb.TableChecksum;
 class ConsecutiveRunsTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-  private static final Set<String> FOLDED = Set.of("intermediate", "dimensions", "facts");
+  private static final Set<String> FOLDED = Set.of("intermediate", "dimensions", "facts", "marts");
 
   @TempDir static Path folder;
   private static Path raw;
@@ -43,24 +45,116 @@ class ConsecutiveRunsTest {
     run(
         is(0),
         "synthesize",
-        "--customers=60",
+        "--parallelism=1",
+        "--customers=150",
         "--start=2024-01-01",
-        "--end=2025-07-01",
+        "--end=2025-04-01",
         "--warehouse=" + raw);
-    Path file = copy("at-once.duckdb");
-    transform(file, "FlinkRunner", "2024-01-01", "2025-07-01");
+    Path file = copy(raw, "at-once.duckdb");
+    transform(file, "2024-01-01", "2025-04-01");
     atOnce = checksums(file);
   }
 
-  @ParameterizedTest
-  @CsvSource({"FlinkRunner,2024-11-15", "DirectRunner,2025-03-01"})
-  void twoIntervalsGiveWhatOneGives(String runner, String split) throws IOException {
-    Path file = copy(runner + ".duckdb");
+  @Test
+  void intervalsOneAfterTheOtherGiveWhatOneRunOverAllOfThemGives() throws IOException {
+    Path file = copy(raw, "intervals.duckdb");
 
-    transform(file, runner, "2024-01-01", split);
-    transform(file, runner, split, "2025-07-01");
+    transform(file, "2024-01-01", "2024-06-01");
+    transform(file, "2024-06-01", "2024-11-15");
+    transform(file, "2024-11-15", "2025-04-01");
 
     assertThat(checksums(file), is(atOnce));
+  }
+
+  /** DirectRunner takes its time over so many steps, so its history is short. */
+  @Test
+  void theOtherRunnerGivesTheSameFromTwoIntervals() throws IOException {
+    Path given = folder.resolve("short.duckdb");
+    run(
+        is(0),
+        "synthesize",
+        "--parallelism=1",
+        "--customers=300",
+        "--start=2024-01-01",
+        "--end=2024-03-01",
+        "--warehouse=" + given);
+    Path byFlink = copy(given, "by-flink.duckdb");
+    transform(byFlink, "2024-01-01", "2024-03-01");
+    Path byDirectRunner = copy(given, "by-direct-runner.duckdb");
+
+    for (String from : List.of("2024-01-01", "2024-02-01")) {
+      run(
+          is(0),
+          "transform",
+          "--runner=DirectRunner",
+          "--from=" + from,
+          "--to=" + LocalDate.parse(from).plusMonths(1),
+          "--warehouse=" + byDirectRunner);
+    }
+
+    assertThat(checksums(byDirectRunner), is(checksums(byFlink)));
+  }
+
+  @Test
+  void runningAgainFromAnywhereChangesNothing() throws IOException {
+    Path file = copy(folder.resolve("at-once.duckdb"), "again.duckdb");
+
+    transform(file, "2024-09-20", "2025-04-01");
+
+    assertThat(checksums(file), is(atOnce));
+  }
+
+  @Test
+  void aRefundOfLastMonthThatArrivesTodayIsNamedAndPickedUpByRunningAgainFromThere()
+      throws IOException {
+    Path file = copy(folder.resolve("at-once.duckdb"), "late.duckdb");
+    Path afresh = copy(raw, "afresh.duckdb");
+    for (Path warehouse : List.of(file, afresh)) {
+      ingestRefund(warehouse, "2025-02-10T12:00:00Z", "2025-03-20");
+    }
+    transform(afresh, "2024-01-01", "2025-04-01");
+
+    String said = transform(file, "2025-03-01", "2025-04-01");
+    assertThat(
+        said,
+        containsString(
+            "1 changes of [2025-03-01, 2025-04-01) take effect before it, the earliest on"
+                + " 2025-02-10 (raw.refunds re_late); rerun --from=2025-02-01"));
+    assertThat(checksums(file), is(not(checksums(afresh))));
+
+    transform(file, "2025-02-01", "2025-04-01");
+    assertThat(checksums(file), is(checksums(afresh)));
+  }
+
+  /** A refund of one cent of the account's first payment. */
+  private static void ingestRefund(Path warehouse, String created, String seenOn)
+      throws IOException {
+    List<Object> charge =
+        DuckDbWarehouse.openReadOnly(warehouse)
+            .query(
+                "SELECT id, payment_intent, currency FROM raw.charges"
+                    + " WHERE status = 'succeeded' ORDER BY created, id LIMIT 1")
+            .rows()
+            .get(0);
+    Path json = folder.resolve("refund.json");
+    Files.writeString(
+        json,
+        """
+        {"id":"re_late","object":"refund","amount":1,"charge":"%s","payment_intent":"%s",
+         "currency":"%s","created":%d,"status":"succeeded","metadata":{}}
+        """
+            .formatted(
+                charge.get(0),
+                charge.get(1),
+                charge.get(2),
+                Instant.parse(created).getEpochSecond()));
+    run(
+        is(0),
+        "ingest",
+        "--parallelism=1",
+        "--input=" + json,
+        "--extractedOn=" + seenOn,
+        "--warehouse=" + warehouse);
   }
 
   @ParameterizedTest
@@ -97,8 +191,8 @@ class ConsecutiveRunsTest {
 
   @Test
   void anIntervalWithoutAStateBeforeItIsRefusedAndTheGapNamed() throws IOException {
-    Path file = copy("gap.duckdb");
-    transform(file, "FlinkRunner", "2024-01-01", "2024-06-01");
+    Path file = copy(raw, "gap.duckdb");
+    transform(file, "2024-01-01", "2024-06-01");
     List<TableChecksum> before = checksums(file);
 
     String said =
@@ -118,18 +212,28 @@ class ConsecutiveRunsTest {
     assertThat(checksums(file), is(before));
   }
 
-  private static void transform(Path file, String runner, String from, String to) {
-    run(
-        is(0),
-        "transform",
-        "--runner=" + runner,
-        "--from=" + from,
-        "--to=" + to,
-        "--warehouse=" + file);
+  /** Returns what was said on standard error, where warnings go. */
+  private static String transform(Path file, String from, String to) {
+    PrintStream standardError = System.err;
+    ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+    try {
+      run(
+          is(0),
+          "transform",
+          "--runner=FlinkRunner",
+          "--parallelism=1",
+          "--from=" + from,
+          "--to=" + to,
+          "--warehouse=" + file);
+    } finally {
+      System.setErr(standardError);
+    }
+    return warnings.toString(StandardCharsets.UTF_8);
   }
 
-  private static Path copy(String name) throws IOException {
-    return Files.copy(raw, folder.resolve(name));
+  private static Path copy(Path given, String name) throws IOException {
+    return Files.copy(given, folder.resolve(name));
   }
 
   private static String run(Matcher<Integer> status, String... args) {

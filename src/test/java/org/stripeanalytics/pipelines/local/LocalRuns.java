@@ -23,12 +23,19 @@ public final class LocalRuns {
 
   /** Runs a command on a warehouse file, and opens what it has made. */
   public static DuckDbWarehouse run(String command, Path file, String... options) {
-    List<String> args = new ArrayList<>(List.of(command, "--warehouse=" + file));
+    List<String> all = new ArrayList<>(List.of("--warehouse=" + file));
+    all.addAll(List.of(options));
+    run(command, all.toArray(String[]::new));
+    return DuckDbWarehouse.openReadOnly(file);
+  }
+
+  /** Runs a command that needs no warehouse. */
+  public static void run(String command, String... options) {
+    List<String> args = new ArrayList<>(List.of(command));
     args.addAll(List.of(options));
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
     int status = runOn(screen, args);
     assertThat(screen.toString(StandardCharsets.UTF_8), status, is(ExitStatus.DONE));
-    return DuckDbWarehouse.openReadOnly(file);
   }
 
   /** Runs a command and returns what it says. */
@@ -50,6 +57,15 @@ public final class LocalRuns {
     String said = screen.toString(StandardCharsets.UTF_8);
     assertThat(said, status == ExitStatus.DONE, is(false));
     return said;
+  }
+
+  /** Runs a command that may well fail, and returns what it says. */
+  public static String either(String command, Path file, String... options) {
+    List<String> args = new ArrayList<>(List.of(command, "--warehouse=" + file));
+    args.addAll(List.of(options));
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    runOn(screen, args);
+    return screen.toString(StandardCharsets.UTF_8);
   }
 
   private static int runOn(ByteArrayOutputStream screen, List<String> args) {

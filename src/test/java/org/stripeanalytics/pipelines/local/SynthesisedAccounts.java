@@ -30,6 +30,7 @@ public final class SynthesisedAccounts {
                 "run-local",
                 FOLDER.resolve("seed-" + seed + ".duckdb"),
                 "--customers=2000",
+                "--truth",
                 "--report=" + FOLDER.resolve("report-" + seed),
                 "--seed=" + seed));
   }

@@ -2,10 +2,12 @@ package org.stripeanalytics.pipelines.local;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
+import com.google.common.collect.Sets;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,7 @@ class WholeJobTest {
 
   @Test
   void bothEnginesGiveTheSameTables() {
-    assertThat(checksums(byFlink), is(checksums(byDirectRunner)));
+    assertSame(checksums(byFlink), checksums(byDirectRunner));
   }
 
   @Test
@@ -65,10 +67,10 @@ class WholeJobTest {
 
   @Test
   void runningAgainGivesTheSameTables() {
-    DuckDbWarehouse again = run("again.duckdb", "--runner=DirectRunner");
+    DuckDbWarehouse again = run("again.duckdb", "--runner=FlinkRunner");
     List<TableChecksum> sums = checksums(again);
-    assertThat(sums, is(checksums(byDirectRunner)));
-    DuckDbWarehouse otherSeed = run("other.duckdb", "--runner=DirectRunner", "--seed=8");
+    assertSame(sums, checksums(byFlink));
+    DuckDbWarehouse otherSeed = run("other.duckdb", "--runner=FlinkRunner", "--seed=8");
     assertThat(
         "tables that another seed changes",
         checksums(otherSeed).stream().filter(t -> !sums.contains(t)).count(),
@@ -83,15 +85,20 @@ class WholeJobTest {
         new ArrayList<>(
             List.of(
                 "run-local",
-                "--customers=60",
-                "--start=2024-01-01",
-                "--end=2025-07-01",
+                "--customers=400",
+                "--start=2025-02-01",
+                "--end=2025-05-01",
                 "--warehouse=" + file,
                 "--report=" + folder.resolve("report")));
     args.addAll(List.of(more));
     int status = new Main(new Terminal(print, print, false), CLOCK).run(args);
     assertThat(screen.toString(StandardCharsets.UTF_8), status, is(0));
     return DuckDbWarehouse.openReadOnly(file);
+  }
+
+  /** Names only the tables that differ. */
+  private static void assertSame(List<TableChecksum> some, List<TableChecksum> others) {
+    assertThat(Sets.symmetricDifference(Set.copyOf(some), Set.copyOf(others)), is(empty()));
   }
 
   private static List<TableChecksum> checksums(DuckDbWarehouse warehouse) {

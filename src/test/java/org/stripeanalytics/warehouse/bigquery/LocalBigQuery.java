@@ -42,6 +42,11 @@ import org.stripeanalytics.warehouse.QueryResult;
  * when they are answered.
  */
 final class LocalBigQuery implements AutoCloseable {
+  static {
+    // Without it every answer on a kept connection waits for the client's delayed acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private static final JsonFactory JSON = Transport.getJsonFactory();
   private static final Map<Integer, LocalBigQuery> OPEN = new ConcurrentHashMap<>();
 
@@ -154,6 +159,11 @@ final class LocalBigQuery implements AutoCloseable {
   public void close() {
     OPEN.remove(port());
     server.stop(0);
+    try {
+      tables.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the local tables stay open", e);
+    }
   }
 
   private synchronized void handle(HttpExchange exchange) throws IOException {

@@ -35,11 +35,20 @@ final class LocalTables {
   private static final Pattern MD5 = Pattern.compile("TO_HEX\\(MD5\\(");
 
   private final Path directory;
+
+  /** While it is open, the others share its database instead of opening the file anew. */
+  private final Connection held;
+
   private final Map<String, Table> resources = new TreeMap<>();
   private @Nullable String brokenTable;
 
   LocalTables(Path directory) {
     this.directory = directory;
+    this.held = connect();
+  }
+
+  void close() throws SQLException {
+    held.close();
   }
 
   /** From now on statements that change this table fail; {@code dataset.table}. */

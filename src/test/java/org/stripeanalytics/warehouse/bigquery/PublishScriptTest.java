@@ -105,10 +105,13 @@ class PublishScriptTest {
   }
 
   @Test
-  void anUpsertWithoutRowsLeavesItsTableOut() {
+  void anUpsertWithoutRowsOnlyDeletesWhatTheRunKnowsTheNewestOf() {
     String script = script(MID_JANUARY).sql(List.of(staged(Tables.SUBSCRIPTION_SPELLS, 0)));
 
     assertThat(script, not(containsString("MERGE")));
+    assertThat(
+        script,
+        containsString("WHERE `_as_of` >= DATE '2024-01-01' AND `_as_of` < DATE '2024-01-20'"));
   }
 
   @Test

@@ -122,9 +122,6 @@ class TableChecksumTest {
   }
 
   private TableChecksum checksum(WarehouseTable<?> table, Set<String> leftOut) {
-    return warehouse.checksums(leftOut).stream()
-        .filter(checksum -> checksum.table().equals(table.name()))
-        .findFirst()
-        .orElseThrow();
+    return TableChecksum.of(warehouse, table, leftOut);
   }
 }

@@ -117,6 +117,26 @@ class WarehouseFileTest {
   }
 
   @Test
+  void aZoneIsTheSameUnderEveryNameOfUtc() throws SQLException {
+    Warehouses.at(file, "Z").createTables();
+
+    assertThat(Warehouses.at(file, "UTC").reportingZone(), is(ZoneId.of("UTC")));
+    assertThat(Warehouses.at(file, "Etc/UTC").reportingZone(), is(ZoneId.of("UTC")));
+
+    execute("UPDATE ops.warehouse_settings SET value = 'Z'");
+    assertThat(Warehouses.at(file, "UTC").reportingZone(), is(ZoneId.of("UTC")));
+  }
+
+  @Test
+  void aFileWithTheNameOfALayerIsRefusedBecauseDuckDbWouldMistakeOneForTheOther() {
+    Path raw = directory.resolve("raw.duckdb");
+
+    assertThat(
+        refusal(() -> Warehouses.at(raw)),
+        is(raw + " has the name of a layer, raw; give the file another name"));
+  }
+
+  @Test
   void aReplacementIsSeenOnlyOnceItIsCommitted() {
     DuckDbWarehouse warehouse = Warehouses.created(file);
     Warehouses.publish(warehouse, "old", Tables.FX_RATES, aRate("usd", "1"));

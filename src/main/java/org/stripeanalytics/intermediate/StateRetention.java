@@ -1,0 +1,76 @@
+package org.stripeanalytics.intermediate;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What of a customer's state is still worth remembering on a day. A state that nothing has changed
+ * loses no more by being looked at later than by being carried on from month to month, so it need
+ * not be stored again: only months with a change have a row.
+ */
+final class StateRetention {
+  private static final Comparator<InvoiceSnapshot> BY_AGE =
+      Comparator.comparing(InvoiceSnapshot::getCreated).thenComparing(InvoiceSnapshot::getId);
+
+  /**
+   * @param day the first day after those that the state knows, or any later one
+   */
+  static CustomerState at(CustomerState state, LocalDate day) {
+    return state.toBuilder()
+        .setSubscriptions(
+            state.getSubscriptions().stream().map(StateRetention::slim).collect(toImmutableList()))
+        .setInvoices(invoices(state, day.minusDays(1).withDayOfMonth(1)))
+        .setOpening(state.getOpening().since(MrrHistory.oldestRemembered(day)))
+        .build();
+  }
+
+  /** Of what has ended nothing more is billed. */
+  private static SubscriptionState slim(SubscriptionState subscription) {
+    return isOver(subscription) && !subscription.getIsSeenOnce()
+        ? subscription.toBuilder()
+            .setVersion(subscription.getVersion().toBuilder().setItems(List.of()).build())
+            .build()
+        : subscription;
+  }
+
+  private static boolean isOver(SubscriptionState subscription) {
+    return subscription.getStatus().equals("canceled");
+  }
+
+  /**
+   * Invoices whose settlement may go on or has ended this month, and the newest of each
+   * subscription that goes on: whether it is being paid decides what kind of churn follows.
+   */
+  private static ImmutableList<InvoiceState> invoices(CustomerState state, LocalDate month) {
+    Set<String> over = new TreeSet<>();
+    state.getSubscriptions().stream()
+        .filter(StateRetention::isOver)
+        .forEach(subscription -> over.add(subscription.getVersion().getId()));
+    TreeMap<String, InvoiceSnapshot> newestOf = new TreeMap<>();
+    for (InvoiceState invoice : state.getInvoices()) {
+      String subscription = Settlements.subscription(invoice.getVersion());
+      if (subscription != null && !over.contains(subscription)) {
+        newestOf.merge(
+            subscription,
+            invoice.getVersion(),
+            (known, next) -> BY_AGE.compare(known, next) > 0 ? known : next);
+      }
+    }
+    return state.getInvoices().stream()
+        .filter(
+            invoice ->
+                invoice.getSettledOn() == null
+                    || !invoice.getSettledOn().isBefore(month)
+                    || newestOf.containsValue(invoice.getVersion()))
+        .collect(toImmutableList());
+  }
+
+  private StateRetention() {}
+}

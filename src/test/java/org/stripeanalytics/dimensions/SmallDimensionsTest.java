@@ -1,0 +1,198 @@
+package org.stripeanalytics.dimensions;
+
+import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
+import static org.stripeanalytics.intermediate.Snapshots.at;
+import static org.stripeanalytics.intermediate.Snapshots.customer;
+import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.intermediate.Snapshots.professional;
+import static org.stripeanalytics.intermediate.TestTimelines.inWords;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.facts.ComputeMarketingSpend;
+import org.stripeanalytics.intermediate.Catalog;
+import org.stripeanalytics.intermediate.Change;
+import org.stripeanalytics.intermediate.CustomerTimeline;
+import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.intermediate.Snapshots;
+import org.stripeanalytics.intermediate.TestTimelines;
+import org.stripeanalytics.intermediate.Timelines;
+import org.stripeanalytics.model.raw.MarketingSpend;
+import org.stripeanalytics.model.raw.Price;
+import org.stripeanalytics.model.raw.Product;
+import org.stripeanalytics.model.raw.Recurring;
+import org.stripeanalytics.model.seeds.Geography;
+
+/** Each dimension has its members and the unknown one, with which no join drops a fact. */
+@ExtendWith(TestPipelineExtension.class)
+class SmallDimensionsTest {
+
+  @Test
+  void productsPricesAndCountriesAreDescribed(TestPipeline pipeline) {
+    PCollectionView<Catalog> catalog = catalog(pipeline);
+    PAssert.that(
+            pipeline
+                .apply(
+                    "Input1",
+                    Create.of(product("prod_starter", "Starter"))
+                        .withCoder(Tables.PRODUCTS.coder()))
+                .apply("ComputeDimProduct", ComputeDimProduct.create())
+                .apply(
+                    "DIM_PRODUCT in words",
+                    inWords(Tables.DIM_PRODUCT, "product_id name plan is_active")))
+        .containsInAnyOrder("prod_starter Starter starter true", "unknown unknown unknown -");
+    PAssert.that(
+            pipeline
+                .apply(
+                    "Input2",
+                    Create.of(price("price_1", "prod_starter"), price("price_2", "prod_gone"))
+                        .withCoder(Tables.PRICES.coder()))
+                .apply("ComputeDimPrice", ComputeDimPrice.of(catalog))
+                .apply(
+                    "DIM_PRICE in words",
+                    inWords(
+                        Tables.DIM_PRICE,
+                        "price_id currency unit_amount_minor recurring_interval")))
+        .containsInAnyOrder("price_1 jpy 3000 month", "price_2 jpy 3000 month", "unknown - - -");
+    PAssert.that(
+            pipeline
+                .apply(
+                    "Input3",
+                    Create.of(
+                            Geography.builder()
+                                .setCountry("JP")
+                                .setCountryName("Japan")
+                                .setRegion("asia_pacific")
+                                .build())
+                        .withCoder(Tables.GEOGRAPHY.coder()))
+                .apply("ComputeDimGeography", ComputeDimGeography.create())
+                .apply(
+                    "DIM_GEOGRAPHY in words",
+                    inWords(Tables.DIM_GEOGRAPHY, "country country_name region")))
+        .containsInAnyOrder("JP Japan asia_pacific", "unknown unknown unknown");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void subscriptionsAreAsTheirNewestVersionsSayAndChannelsAreThoseOfSignupsAndSpend(
+      TestPipeline pipeline) {
+    PCollection<CustomerTimeline> timelines =
+        TestTimelines.in(
+            pipeline,
+            List.of(Timelines.of(Snapshots.CATALOG, MetricPolicies.defaults(), changes())));
+    PCollection<MarketingSpend> spend =
+        pipeline.apply(
+            "Spend",
+            Create.of(spend("2024-02-29", "ads", 3000), spend("2024-03-01", "ads", 1))
+                .withCoder(Tables.MARKETING_SPEND.coder()));
+
+    PAssert.that(
+            timelines
+                .apply("ComputeDimSubscription", ComputeDimSubscription.create())
+                .apply(
+                    "DIM_SUBSCRIPTION in words",
+                    inWords(
+                        Tables.DIM_SUBSCRIPTION,
+                        "subscription_id status plan is_ending cancels_at _as_of")))
+        .containsInAnyOrder(
+            "sub_1 active professional true 2024-04-30T00:00:00Z 2024-03-31",
+            "unknown unknown unknown - - 1970-01-01");
+    PAssert.that(
+            timelines
+                .apply("ComputeDimChannel", ComputeDimChannel.of(spend, ZoneOffset.UTC))
+                .apply("DIM_CHANNEL in words", inWords(Tables.DIM_CHANNEL, "channel _as_of")))
+        .containsInAnyOrder("organic_search 2024-02-29", "ads 2024-03-01", "unknown 1970-01-01");
+    PAssert.that(
+            spend
+                .apply("ComputeMarketingSpend", ComputeMarketingSpend.of(catalog(pipeline), "usd"))
+                .apply(
+                    "FCT_MARKETING_SPEND in words",
+                    inWords(
+                        Tables.FCT_MARKETING_SPEND,
+                        "day channel currency amount_minor amount_reporting_minor")))
+        .containsInAnyOrder("2024-02-29 ads jpy 3000 2100", "2024-03-01 ads jpy 1 1");
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static List<Change> changes() {
+    List<Change> changes =
+        new ArrayList<>(
+            aSubscription()
+                .active("2024-02-29")
+                .on(professional())
+                .cancelsAt("2024-03-31", "2024-04-30")
+                .changes());
+    changes.add(customer("cus_1", "2024-02-29", "US"));
+    return changes;
+  }
+
+  private static PCollectionView<Catalog> catalog(TestPipeline pipeline) {
+    return pipeline
+        .apply(
+            "Catalog", Create.of(Snapshots.CATALOG).withCoder(SerializableCoder.of(Catalog.class)))
+        .apply("AsView", View.asSingleton());
+  }
+
+  private static Product product(String id, String name) {
+    return Product.builder()
+        .setId(id)
+        .setName(name)
+        .setActive(true)
+        .setType("service")
+        .setCreated(at("2024-01-01"))
+        .setUpdated(at("2024-01-01"))
+        .setLivemode(true)
+        .setSnapshotDate(day("2024-01-01"))
+        .setChangedAt(at("2024-01-01"))
+        .setSource("json")
+        .build();
+  }
+
+  private static Price price(String id, String product) {
+    return Price.builder()
+        .setId(id)
+        .setProduct(product)
+        .setActive(true)
+        .setCurrency("jpy")
+        .setType("recurring")
+        .setBillingScheme("per_unit")
+        .setUnitAmount(3000L)
+        .setRecurring(
+            Recurring.builder()
+                .setInterval("month")
+                .setIntervalCount(1)
+                .setUsageType("licensed")
+                .build())
+        .setCreated(at("2024-01-01"))
+        .setLivemode(true)
+        .setSnapshotDate(day("2024-01-01"))
+        .setChangedAt(at("2024-01-01"))
+        .setSource("json")
+        .build();
+  }
+
+  private static MarketingSpend spend(String day, String channel, long amount) {
+    return MarketingSpend.builder()
+        .setDay(day(day))
+        .setChannel(channel)
+        .setRegion("asia_pacific")
+        .setAmount(amount)
+        .setCurrency("jpy")
+        .setSnapshotDate(day(day))
+        .setChangedAt(at(day))
+        .setSource("json")
+        .build();
+  }
+}

@@ -1,0 +1,26 @@
+package org.stripeanalytics.intermediate;
+
+import java.util.List;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.schema.RowWords;
+
+/** Timelines as the input of a test pipeline, and its rows in words. */
+public final class TestTimelines {
+  public static PCollection<CustomerTimeline> in(
+      TestPipeline pipeline, List<CustomerTimeline> timelines) {
+    return pipeline.apply(
+        Create.of(timelines).withCoder(WarehouseTable.coderOf(CustomerTimeline.class)));
+  }
+
+  /** A row per line: the columns that are named. */
+  public static <T> MapElements<T, String> inWords(WarehouseTable<T> table, String columns) {
+    return MapElements.into(TypeDescriptors.strings()).via(RowWords.of(table.rowClass(), columns));
+  }
+
+  private TestTimelines() {}
+}
