@@ -19,6 +19,31 @@ resource "google_project_iam_member" "worker" {
   member  = google_service_account.worker.member
 }
 
+# A run makes the datasets that are missing, and BigQuery asks for the right even when none is.
+resource "google_project_iam_custom_role" "dataset_creator" {
+  role_id     = "stripeAnalyticsDatasetCreator"
+  title       = "Creates datasets"
+  permissions = ["bigquery.datasets.create"]
+}
+
+resource "google_project_iam_member" "worker_creates_datasets" {
+  project = var.project
+  role    = google_project_iam_custom_role.dataset_creator.id
+  member  = google_service_account.worker.member
+}
+
+locals {
+  images = split("/", var.images)
+}
+
+resource "google_artifact_registry_repository_iam_member" "worker" {
+  project    = local.images[1]
+  location   = trimsuffix(local.images[0], "-docker.pkg.dev")
+  repository = local.images[2]
+  role       = "roles/artifactregistry.reader"
+  member     = google_service_account.worker.member
+}
+
 resource "google_bigquery_dataset_iam_member" "worker" {
   for_each   = google_bigquery_dataset.layer
   dataset_id = each.value.dataset_id

@@ -19,12 +19,17 @@ variable "warehouse_region" {
 }
 
 variable "datasets" {
-  description = "A dataset per layer."
+  description = "A dataset per layer, and the one in which rows wait to be published."
   type        = list(string)
 }
 
 variable "bucket" {
   description = "For templates, temporary files, arriving files and backups."
+  type        = string
+}
+
+variable "images" {
+  description = "The repository of container images, HOST/PROJECT/REPOSITORY."
   type        = string
 }
 

@@ -93,7 +93,10 @@ final class EnvironmentFile {
     Arrays.stream(Layer.values())
         .map(layer -> environment.datasetPrefix() + "_" + layer.id())
         .forEach(datasets::add);
+    // Where rows wait to be published.
+    datasets.add(environment.datasetPrefix() + "_loads");
     variables.put("bucket", environment.bucket());
+    variables.put("images", environment.images());
     variables.put("worker_service_account", account(environment.workerServiceAccount()));
     variables.put(
         "orchestrator_service_account", account(environment.orchestratorServiceAccount()));

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -270,6 +271,22 @@ class OrchestrationTest {
                         parameter.name(), is(in(task.parameters(where, value -> value).keySet()))));
       }
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("environments")
+  void terraformIsGivenExactlyTheVariablesThatItDeclares(String environment) throws IOException {
+    Set<String> declared =
+        Pattern.compile("(?m)^variable \"([a-z_]+)\"")
+            .matcher(Files.readString(Path.of("templates/infrastructure/variables.tf")))
+            .results()
+            .map(found -> found.group(1))
+            .collect(toSet());
+    Path given = Path.of("templates/infrastructure", environment + ".tfvars.json");
+
+    assertThat(
+        Set.copyOf(ImmutableList.copyOf(JsonFiles.JSON.readTree(given.toFile()).fieldNames())),
+        is(declared));
   }
 
   @Test
