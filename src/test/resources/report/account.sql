@@ -124,3 +124,11 @@ INSERT INTO ops.run_log BY NAME
 SELECT 'transform' AS pipeline, 'marts.mrr_monthly' AS table_name, 'succeeded' AS outcome, DATE '2024-01-01' AS interval_from, DATE '2025-04-01' AS interval_to,
   DATE '2025-04-01' AS as_of, 135 AS rows_loaded, 0 AS rows_superseded, '{"mrrDiscounts":"forever","includePastDue":"true","reportingCurrency":"eur","warehouse":"x"}' AS options,
   '1.2.3' AS code_version, 'FlinkRunner' AS runner, stamp() AS started_at, stamp() AS finished_at, stamp() AS _ingested_at, 'run-1' AS _run_id;
+
+INSERT INTO marts.metric_anomalies BY NAME
+SELECT DATE '2025-03-12' AS day, 'payment_failures' AS metric, 'all' AS subject, 41 AS value,
+  6 AS expected, 1.5 AS expected_low, 14 AS expected_high, 7.2 AS score, 'critical' AS severity,
+  TIMESTAMP '2025-04-01 02:00:00' AS _ingested_at, 'run-april' AS _run_id
+UNION ALL
+SELECT DATE '2025-03-13', 'signups', 'all', 12, 11, 4, 21, 0.3, 'none',
+  TIMESTAMP '2025-04-01 02:00:00', 'run-april';

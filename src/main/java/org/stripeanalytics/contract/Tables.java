@@ -25,6 +25,7 @@ import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 import org.stripeanalytics.model.marts.BenchmarkPosition;
 import org.stripeanalytics.model.marts.ChurnMonthly;
+import org.stripeanalytics.model.marts.MetricAnomaly;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.MrrMonthly;
 import org.stripeanalytics.model.marts.PaymentHealthMonthly;
@@ -212,6 +213,8 @@ public final class Tables {
       WarehouseTable.of("marts.refunds_disputes_monthly", RefundsDisputesMonthly.class);
   public static final WarehouseTable<RevenueDaily> REVENUE_DAILY =
       WarehouseTable.of("marts.revenue_daily", RevenueDaily.class);
+  public static final WarehouseTable<MetricAnomaly> METRIC_ANOMALIES =
+      WarehouseTable.of("marts.metric_anomalies", MetricAnomaly.class);
   public static final WarehouseTable<BenchmarkPosition> BENCHMARK_POSITION =
       WarehouseTable.of("marts.benchmark_position", BenchmarkPosition.class);
 
@@ -301,6 +304,7 @@ public final class Tables {
           PAYMENT_HEALTH_MONTHLY,
           REFUNDS_DISPUTES_MONTHLY,
           REVENUE_DAILY,
+          METRIC_ANOMALIES,
           BENCHMARK_POSITION,
           WAREHOUSE_SETTINGS,
           QUALITY_RESULTS,

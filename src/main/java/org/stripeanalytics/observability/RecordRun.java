@@ -2,6 +2,7 @@ package org.stripeanalytics.observability;
 
 import static org.stripeanalytics.contract.Tables.RUN_LOG;
 
+import java.time.Instant;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
@@ -14,7 +15,7 @@ import org.stripeanalytics.warehouse.Warehouse;
 /**
  * Writes a row of {@code ops.run_log} for every table that a run has published. It is a publication
  * of its own behind that of the run, so a row says that the data is there; the run has succeeded
- * when its rows are. Bounded; the output says how many rows the log gained.
+ * when its rows are, and lineage is told so. Bounded; the output says how many rows the log gained.
  */
 public final class RecordRun
     extends PTransform<PCollection<PublishedTable>, PCollection<PublishedTable>> {
@@ -41,7 +42,11 @@ public final class RecordRun
                 .via(table -> succeeded(context, table)))
         .setCoder(RUN_LOG.coder())
         .apply("LoadRunLog", log.load(RUN_LOG));
-    return published.getPipeline().apply("PublishRunLog", log);
+    PCollection<PublishedTable> recorded = published.getPipeline().apply("PublishRunLog", log);
+    if (run.lineage().channel().isOpen()) {
+      published.apply("TellCompletion", TellCompletion.of(run.lineage(), run.clock(), recorded));
+    }
+    return recorded;
   }
 
   static RunLogEntry succeeded(RunContext run, PublishedTable table) {
@@ -50,6 +55,17 @@ public final class RecordRun
         .setOutcome("succeeded")
         .setRowsLoaded(table.getRows())
         .setRowsSuperseded(table.getSuperseded())
+        .build();
+  }
+
+  static RunLogEntry failed(RunContext run, Instant at, String message) {
+    return entry(run)
+        .setTableName("")
+        .setOutcome("failed")
+        .setMessage(message)
+        .setRowsLoaded(0)
+        .setRowsSuperseded(0)
+        .setFinishedAt(at)
         .build();
   }
 

@@ -16,6 +16,7 @@ import org.stripeanalytics.model.DataInterval;
  * @param options the options and policies, as one JSON object
  * @param codeVersion version of the jar
  * @param runner simple name of the Beam runner
+ * @param lineage the run as lineage events name it
  * @param clock says when the run ended; it must be serialisable, as those of the JDK are
  */
 public record RunContext(
@@ -27,5 +28,13 @@ public record RunContext(
     String codeVersion,
     String runner,
     Instant startedAt,
+    LineageRun lineage,
     Clock clock)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The same run, told of by another clock. */
+  public RunContext at(Clock other) {
+    return new RunContext(
+        pipeline, runId, interval, asOf, options, codeVersion, runner, startedAt, lineage, other);
+  }
+}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.observability.AlertChannels;
 
 /**
  * What {@code pipelines/<name>.yaml} says of a pipeline. {@code pipelines/README.md} describes the
@@ -22,6 +23,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param reads tables, as {@code layer.table}
  * @param writes tables, as {@code layer.table}
  * @param retries what happens when it fails
+ * @param alerts channels that hear of its incidents, as {@link AlertChannels} names them
  * @param timeoutMinutes how long one attempt may take before it counts as failed
  * @param backfill how a long interval is divided; null if the pipeline takes no interval
  * @param requires options that a launch must give although they have a default on one machine
@@ -36,6 +38,7 @@ public record Manifest(
     @JsonProperty(required = true) List<String> reads,
     @JsonProperty(required = true) List<String> writes,
     @JsonProperty(required = true) Retries retries,
+    @JsonProperty(required = true) List<String> alerts,
     @JsonProperty(required = true) int timeoutMinutes,
     @Nullable Backfill backfill,
     @Nullable List<String> requires,
@@ -47,6 +50,7 @@ public record Manifest(
   public Manifest {
     reads = ImmutableList.copyOf(reads);
     writes = ImmutableList.copyOf(writes);
+    alerts = ImmutableList.copyOf(alerts);
     requires = requires == null ? ImmutableList.of() : ImmutableList.copyOf(requires);
     parameters = parameters == null ? ImmutableMap.of() : ImmutableMap.copyOf(parameters);
     environments = environments == null ? ImmutableMap.of() : ImmutableMap.copyOf(environments);

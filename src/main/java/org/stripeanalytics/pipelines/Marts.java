@@ -12,6 +12,7 @@ import static org.stripeanalytics.contract.Tables.FCT_MRR_MOVEMENTS;
 import static org.stripeanalytics.contract.Tables.FCT_PAYMENTS;
 import static org.stripeanalytics.contract.Tables.FCT_REFUNDS;
 import static org.stripeanalytics.contract.Tables.INVOICE_SETTLEMENTS;
+import static org.stripeanalytics.contract.Tables.METRIC_ANOMALIES;
 import static org.stripeanalytics.contract.Tables.MRR_DAILY;
 import static org.stripeanalytics.contract.Tables.MRR_MONTHLY;
 import static org.stripeanalytics.contract.Tables.PAYMENT_HEALTH_MONTHLY;
@@ -23,17 +24,20 @@ import static org.stripeanalytics.contract.Tables.UNIT_ECONOMICS_MONTHLY;
 
 import com.google.common.base.CaseFormat;
 import java.time.LocalDate;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.marts.ComputeBenchmarkPosition;
 import org.stripeanalytics.marts.ComputeChurnMonthly;
+import org.stripeanalytics.marts.ComputeMetricAnomalies;
 import org.stripeanalytics.marts.ComputeMrrDaily;
 import org.stripeanalytics.marts.ComputeMrrMonthly;
 import org.stripeanalytics.marts.ComputePaymentHealthMonthly;
@@ -42,10 +46,15 @@ import org.stripeanalytics.marts.ComputeRetentionCohorts;
 import org.stripeanalytics.marts.ComputeRevenueDaily;
 import org.stripeanalytics.marts.ComputeTrialFunnel;
 import org.stripeanalytics.marts.ComputeUnitEconomicsMonthly;
+import org.stripeanalytics.marts.CountByDay;
+import org.stripeanalytics.marts.CountRawRows;
 import org.stripeanalytics.marts.MeasureMrr;
 import org.stripeanalytics.marts.MrrMeasure;
 import org.stripeanalytics.marts.SegmentKey;
 import org.stripeanalytics.marts.Sums;
+import org.stripeanalytics.marts.WatchMrrChanges;
+import org.stripeanalytics.marts.WatchedDay;
+import org.stripeanalytics.marts.WatchedMetric;
 import org.stripeanalytics.marts.WithStored;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.CustomerMonth;
@@ -58,6 +67,8 @@ import org.stripeanalytics.model.facts.SpendFact;
 import org.stripeanalytics.model.intermediate.CustomerMilestones;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.marts.ChurnMonthly;
+import org.stripeanalytics.model.marts.MetricAnomaly;
+import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
 import org.stripeanalytics.model.marts.TrialFunnel;
 import org.stripeanalytics.model.seeds.Benchmark;
@@ -101,7 +112,8 @@ final class Marts {
       StarSchema.Facts facts) {
     PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures =
         timelines.apply("MeasureMrr", MeasureMrr.of(policies));
-    load(MRR_DAILY, measures.apply("ComputeMrrDaily", ComputeMrrDaily.of(interval, policies)));
+    PCollection<MrrDaily> mrr =
+        load(MRR_DAILY, measures.apply("ComputeMrrDaily", ComputeMrrDaily.of(interval, policies)));
     load(
         MRR_MONTHLY, measures.apply("ComputeMrrMonthly", ComputeMrrMonthly.of(interval, policies)));
 
@@ -133,15 +145,20 @@ final class Marts {
                 "ComputeRevenueDaily",
                 ComputeRevenueDaily.of(interval, policies, facts.payments())));
 
+    PCollection<CustomerMilestones> customers =
+        withStored(
+            CUSTOMER_MILESTONES,
+            outcomes.milestones(),
+            CustomerMilestones::getCustomerId,
+            CustomerMilestones::getAsOf);
+    PCollection<PaymentFact> payments =
+        withStored(FCT_PAYMENTS, facts.payments(), PaymentFact::getChargeId, PaymentFact::getAsOf);
+    PCollection<RefundFact> refunds =
+        withStored(FCT_REFUNDS, facts.refunds(), RefundFact::getRefundId, RefundFact::getAsOf);
     PCollection<TrialFunnel> funnel =
         load(
             TRIAL_FUNNEL,
-            withStored(
-                    CUSTOMER_MILESTONES,
-                    outcomes.milestones(),
-                    CustomerMilestones::getCustomerId,
-                    CustomerMilestones::getAsOf)
-                .apply("ComputeTrialFunnel", ComputeTrialFunnel.of(asOf, policies)));
+            customers.apply("ComputeTrialFunnel", ComputeTrialFunnel.of(asOf, policies)));
     load(
         PAYMENT_HEALTH_MONTHLY,
         withStored(
@@ -155,23 +172,18 @@ final class Marts {
     PCollection<RefundsDisputesMonthly> incidents =
         load(
             REFUNDS_DISPUTES_MONTHLY,
-            withStored(
-                    FCT_PAYMENTS, facts.payments(), PaymentFact::getChargeId, PaymentFact::getAsOf)
-                .apply(
-                    "ComputeRefundsDisputesMonthly",
-                    ComputeRefundsDisputesMonthly.of(
-                        asOf,
-                        policies,
-                        withStored(
-                            FCT_REFUNDS,
-                            facts.refunds(),
-                            RefundFact::getRefundId,
-                            RefundFact::getAsOf),
-                        withStored(
-                            FCT_DISPUTES,
-                            facts.disputes(),
-                            DisputeFact::getDisputeId,
-                            DisputeFact::getAsOf))));
+            payments.apply(
+                "ComputeRefundsDisputesMonthly",
+                ComputeRefundsDisputesMonthly.of(
+                    asOf,
+                    policies,
+                    refunds,
+                    withStored(
+                        FCT_DISPUTES,
+                        facts.disputes(),
+                        DisputeFact::getDisputeId,
+                        DisputeFact::getAsOf))));
+    load(METRIC_ANOMALIES, anomalies(timelines.getPipeline(), mrr, customers, payments, refunds));
 
     PCollection<Benchmark> benchmarks =
         load(
@@ -181,6 +193,37 @@ final class Marts {
         BENCHMARK_POSITION,
         benchmarks.apply(
             "ComputeBenchmarkPosition", ComputeBenchmarkPosition.of(churn, funnel, incidents)));
+  }
+
+  private PCollection<MetricAnomaly> anomalies(
+      Pipeline pipeline,
+      PCollection<MrrDaily> mrr,
+      PCollection<CustomerMilestones> customers,
+      PCollection<PaymentFact> payments,
+      PCollection<RefundFact> refunds) {
+    DataInterval needed = ComputeMetricAnomalies.daysNeeded(interval);
+    PCollectionTuple raw = pipeline.apply("CountRawRows", CountRawRows.of(warehouse, needed));
+    PCollection<WatchedDay> mrrChanges =
+        with(mrr, MRR_DAILY, TableRead.of(MRR_DAILY).during(before(needed.from())))
+            .apply("WatchMrrChanges", WatchMrrChanges.create());
+    return PCollectionList.of(mrrChanges)
+        .and(
+            customers.apply(
+                "CountSignups",
+                CountByDay.of(WatchedMetric.SIGNUPS, CustomerMilestones::getSignedUpOn)))
+        .and(
+            payments
+                .apply("TakeFailed", Filter.by(payment -> payment.getStatus().equals("failed")))
+                .apply(
+                    "CountPaymentFailures",
+                    CountByDay.of(WatchedMetric.PAYMENT_FAILURES, PaymentFact::getDay)))
+        .and(
+            refunds.apply("CountRefunds", CountByDay.of(WatchedMetric.REFUNDS, RefundFact::getDay)))
+        .and(raw.get(CountRawRows.getCountsTag()))
+        .apply("FlattenWatched", Flatten.pCollections())
+        .apply(
+            "ComputeMetricAnomalies",
+            ComputeMetricAnomalies.of(interval, raw.get(CountRawRows.getFirstDaysTag())));
   }
 
   /** The rows of a table partitioned by day that lie before the interval, and those of the run. */

@@ -62,6 +62,8 @@ public record PipelineMain<O extends RunOptions>(
 
   public PipelineResult start(O options) {
     WarehouseOptions.label(options.as(WarehouseOptions.class), name, options.getRunId());
+    Log.identify(name, options.getRunId());
+    LineageOptions.run(this, options).tellStart(RunOptions.ingestedAt(options));
     return start.apply(options);
   }
 

@@ -14,7 +14,7 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.observability.RunContext;
 
 /** Describes a run, from its options, for the run log. */
-final class RunContexts {
+public final class RunContexts {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -35,6 +35,7 @@ final class RunContexts {
         codeVersion(),
         options.getRunner().getSimpleName(),
         RunOptions.ingestedAt(options),
+        LineageOptions.run(pipeline, options),
         Clock.systemUTC());
   }
 
@@ -47,6 +48,18 @@ final class RunContexts {
         null,
         LocalDate.ofInstant(
             RunOptions.ingestedAt(options), WarehouseOptions.reportingZone(options)));
+  }
+
+  /** A run that has failed, whatever it owns, on the day on which it started. */
+  public static RunContext ofFailure(PipelineMain<?> pipeline, RunOptions options, Clock clock) {
+    return of(
+            pipeline,
+            options,
+            null,
+            LocalDate.ofInstant(
+                RunOptions.ingestedAt(options),
+                WarehouseOptions.reportingZone(options.as(WarehouseOptions.class))))
+        .at(clock);
   }
 
   /** The pipeline's own options by name; none of them is ever a secret. */

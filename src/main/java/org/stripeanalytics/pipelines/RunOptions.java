@@ -9,14 +9,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What names a run: the only options that know the clock. A launcher that starts several pipelines
  * as one run, or repeats one, sets both; otherwise {@link #identify} does.
  */
-public interface RunOptions extends PipelineOptions {
+public interface RunOptions extends LineageOptions {
   Pattern RUN_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   @TemplateParameter(
@@ -74,6 +73,7 @@ public interface RunOptions extends PipelineOptions {
 
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(RunOptions options, List<String> faults) {
+    LineageOptions.check(options, faults);
     if (options.getRunId() != null && !RUN_ID.matcher(options.getRunId()).matches()) {
       faults.add(
           "--runId="

@@ -3,6 +3,7 @@ package org.stripeanalytics.quality;
 import com.google.auto.value.AutoValue;
 import java.util.List;
 import java.util.Locale;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.values.TypeDescriptor;
@@ -59,7 +60,10 @@ public abstract class RowTally {
     return Way.valueOf(getWay());
   }
 
-  /** Counts what was rejected, but for what only lists a file without rows. */
+  /**
+   * Counts what was rejected, but for what only lists a file without rows. Beam counters count all
+   * of it, by rule and together.
+   */
   public static FlatMapElements<RejectedRecord, RowTally> countRejected() {
     return FlatMapElements.into(TypeDescriptor.of(RowTally.class)).via(RowTally::ofRejected);
   }
@@ -75,6 +79,8 @@ public abstract class RowTally {
   }
 
   private static Iterable<RowTally> ofRejected(RejectedRecord rejected) {
+    Metrics.counter(RowTally.class, "rows_rejected").inc();
+    Metrics.counter(RowTally.class, "rows_rejected_" + rejected.getRule()).inc();
     String table = rejected.getTargetTable() == null ? NO_TABLE : rejected.getTargetTable();
     return losesRows(rejected)
         ? List.of(of(table, Way.REJECTED, rejected.getRule(), 1))

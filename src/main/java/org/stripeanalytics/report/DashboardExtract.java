@@ -79,6 +79,11 @@ enum DashboardExtract {
       "WHERE segment = 'country' AND month IN ({newest_month}, {a_year_ago})"),
   BENCHMARK_POSITION(
       "marts.benchmark_position", "metric source population month value p25 p50 p75 position", ""),
+  /** The unusual days of the newest year; the ordinary ones would weigh more than all the rest. */
+  METRIC_ANOMALIES(
+      "marts.metric_anomalies",
+      "day metric subject value expected expected_low expected_high score severity",
+      "WHERE severity <> 'none' AND day > {a_year_ago}"),
   REVENUE_MONTHLY(
       "marts.revenue_daily",
       "year month_of_year segment segment_value gross_volume refunds disputes fees net payouts",
@@ -86,14 +91,14 @@ enum DashboardExtract {
     @Override
     String sql(ReportFrame frame) {
       return """
-          SELECT EXTRACT(YEAR FROM day) AS year, EXTRACT(MONTH FROM day) AS month_of_year,
-            segment, segment_value, SUM(gross_volume) AS gross_volume, SUM(refunds) AS refunds,
-            SUM(disputes) AS disputes, SUM(fees) AS fees, SUM(net) AS net, SUM(payouts) AS payouts
-          FROM marts.revenue_daily
-          WHERE segment <> 'country'
-          GROUP BY 1, 2, 3, 4
-          ORDER BY 1, 2, 3, 4
-          """;
+      SELECT EXTRACT(YEAR FROM day) AS year, EXTRACT(MONTH FROM day) AS month_of_year,
+        segment, segment_value, SUM(gross_volume) AS gross_volume, SUM(refunds) AS refunds,
+        SUM(disputes) AS disputes, SUM(fees) AS fees, SUM(net) AS net, SUM(payouts) AS payouts
+      FROM marts.revenue_daily
+      WHERE segment <> 'country'
+      GROUP BY 1, 2, 3, 4
+      ORDER BY 1, 2, 3, 4
+      """;
     }
   };
 

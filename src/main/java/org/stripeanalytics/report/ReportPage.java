@@ -38,6 +38,7 @@ public final class ReportPage {
           "acquisition.js",
           "payments.js",
           "segments.js",
+          "anomalies.js",
           "benchmarks.js",
           "dashboard.js",
           "catalogue.js",

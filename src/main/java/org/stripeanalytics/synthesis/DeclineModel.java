@@ -37,10 +37,19 @@ final class DeclineModel {
     recoveryRetry = WeightedChoice.of(numbered(payments.recoveryRetry()));
   }
 
-  /** What becomes of the first attempt at an invoice; null where it succeeds. */
+  /**
+   * What becomes of the first attempt at an invoice; null where it succeeds.
+   *
+   * @param outage whether it is declined whatever the card
+   */
   @Nullable Setback firstAttempt(
-      Region region, Funding funding, boolean firstPayment, boolean expired, RandomStream stream) {
-    boolean declined = stream.chance(probability(region, funding, firstPayment));
+      Region region,
+      Funding funding,
+      boolean firstPayment,
+      boolean expired,
+      boolean outage,
+      RandomStream stream) {
+    boolean declined = stream.chance(probability(region, funding, firstPayment)) || outage;
     Decline why = withoutExpiry.pick(stream);
     if (!declined && !expired) {
       return null;

@@ -140,6 +140,7 @@ final class InvoiceLife {
               life.wallet().funding(),
               !life.hasPaid(),
               life.wallet().expiredAt(at),
+              life.population.incidents.declines(at, payment),
               payment);
     }
   }

@@ -16,6 +16,7 @@ final class Population {
   final SignupProcess signups;
   final Catalogue catalogue;
   final DeclineModel declines;
+  final Incidents incidents;
   final WeightedChoice<SignupOutcome> outcomes;
   final WeightedChoice<UnconvertedTrial> unconverted;
   final WeightedChoice<String> channels;
@@ -59,6 +60,7 @@ final class Population {
               plans.put(region, WeightedChoice.of(part.plans()));
             });
     profile.cards().brands().forEach((country, mix) -> brands.put(country, WeightedChoice.of(mix)));
+    incidents = Incidents.of(profile.incidents(), account.zone());
     declines = new DeclineModel(profile, meanDeclineMultiplier());
   }
 

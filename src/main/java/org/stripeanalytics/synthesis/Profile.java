@@ -29,7 +29,8 @@ public record Profile(
     Fees fees,
     Refunds refunds,
     Disputes disputes,
-    Payouts payouts)
+    Payouts payouts,
+    Incidents incidents)
     implements Serializable {
 
   public record Account(String country, String name, String currency) implements Serializable {}
@@ -185,4 +186,10 @@ public record Profile(
       implements Serializable {}
 
   public record Payouts(@Between(least = 1, most = 5) int weekday) implements Serializable {}
+
+  public record Incidents(
+      List<DeclineDay> declines, List<String> doubledLoads, List<String> missingLoads)
+      implements Serializable {}
+
+  public record DeclineDay(String day, @Probability double share) implements Serializable {}
 }

@@ -49,6 +49,11 @@ final class ProfileRules {
     for (int i = 0; i < profile.signups().holidays().size(); i++) {
       checkDays("signups.holidays[" + i + "].days", profile.signups().holidays().get(i).days());
     }
+    Profile.Incidents incidents = profile.incidents();
+    checkDates(
+        "incidents.declines", incidents.declines().stream().map(Profile.DeclineDay::day).toList());
+    checkDates("incidents.doubled_loads", incidents.doubledLoads());
+    checkDates("incidents.missing_loads", incidents.missingLoads());
   }
 
   private static void checkRegion(Profile profile, Region region, Profile.RegionProfile part) {
@@ -93,6 +98,16 @@ final class ProfileRules {
       } catch (DateTimeException e) {
         throw new IllegalArgumentException(
             "profile key " + path + ": " + day + " is neither a date nor month-day", e);
+      }
+    }
+  }
+
+  private static void checkDates(String path, List<String> days) {
+    for (String day : days) {
+      try {
+        LocalDate.parse(day);
+      } catch (DateTimeException e) {
+        throw new IllegalArgumentException("profile key " + path + ": " + day + " is no date", e);
       }
     }
   }

@@ -1,14 +1,20 @@
 package org.stripeanalytics.synthesis;
 
+import java.time.LocalDate;
 import java.util.function.Consumer;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.raw.Event;
 import org.stripeanalytics.model.raw.MarketingSpend;
 import org.stripeanalytics.model.truth.CustomerTruth;
 import org.stripeanalytics.synthesis.json.StripeJson;
 import org.stripeanalytics.warehouse.RowSink;
 
-/** Collects the rows of the raw tables: end-of-day versions and events. */
+/**
+ * Collects the rows of the raw tables: end-of-day versions and events, as often as their day is
+ * loaded.
+ */
 final class RowCollector implements HistoryCollector {
   private final Population population;
   private final StripeJson json;
@@ -25,8 +31,7 @@ final class RowCollector implements HistoryCollector {
   @Override
   public void collect(Consumer<Recorder> history) {
     EndOfDayVersions versions = new EndOfDayVersions();
-    EventLog events =
-        new EventLog(population, json, interval, event -> rows.put(Tables.EVENTS, event.row()));
+    EventLog events = new EventLog(population, json, interval, this::put);
     history.accept(versions.and(events));
     versions.forEach(this::put);
   }
@@ -34,7 +39,7 @@ final class RowCollector implements HistoryCollector {
   @Override
   public void collect(MarketingSpend spend) {
     if (interval.contains(spend.getDay())) {
-      rows.put(Tables.MARKETING_SPEND, spend);
+      load(Tables.MARKETING_SPEND, spend, spend.getDay());
     }
   }
 
@@ -43,9 +48,20 @@ final class RowCollector implements HistoryCollector {
     rows.put(Tables.CUSTOMER_TRUTH, truth);
   }
 
+  private void put(Announcement event) {
+    Event row = event.row();
+    load(Tables.EVENTS, row, row.getSnapshotDate());
+  }
+
   private <T> void put(Snapshot<T> version) {
     if (interval.contains(version.day())) {
-      rows.put(version.table(), version.row());
+      load(version.table(), version.row(), version.day());
+    }
+  }
+
+  private <T> void load(WarehouseTable<T> table, T row, LocalDate day) {
+    for (int load = 0; load < population.incidents.loadsOf(day); load++) {
+      rows.put(table, row);
     }
   }
 }

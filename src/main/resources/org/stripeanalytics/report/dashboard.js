@@ -76,6 +76,7 @@ const renderDashboard = () => {
     part("cash", "Cash", "What Stripe booked; unlike MRR it moves with billing dates.", ledgerCard()),
     part("segments", "Where MRR comes from", "A customer's segments never change. Choose a value to see the whole dashboard for it.",
       ["region", "channel", "initial_plan"].map((segment) => segmentCard(segment, pick)), countryCard()),
+    part("anomalies", "What stood out", "Daily figures are held against the same weekday of the weeks before, and against the same day of the months before.", anomalyCard()),
     part("benchmarks", "Where that puts us", "Published figures differ in whom they count and how; the position is a hint and no verdict.", benchmarkCard()));
   drawAll();
   if (focused) document.getElementById(focused)?.focus();

@@ -65,6 +65,7 @@ class TaskOrderTest {
             reads,
             writes,
             new Manifest.Retries(1, 0),
+            List.of("log"),
             1,
             null,
             List.of(),

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.google.common.base.Throwables;
 import java.time.LocalDate;
 import java.util.List;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -61,6 +64,36 @@ class ReconcileRowsTest {
     PAssert.that(reconciled(pipeline, 0.01, IN, WRITTEN, SUPERSEDED, REJECTED, listed))
         .containsInAnyOrder(100L);
     pipeline.run();
+  }
+
+  @Test
+  void whatIsRejectedIsCountedByRule(TestPipeline pipeline) {
+    RejectedRecord rejected =
+        new RejectingRun("ingest", "run_1", LocalDate.of(2024, 6, 1))
+            .reject("parse", new Violation(RejectionRule.BROKEN_JSON, "no object"), "{", "f:1")
+            .build();
+
+    pipeline
+        .apply("Rejected", Create.of(rejected).withCoder(Tables.REJECTED_RECORDS.coder()))
+        .apply("Count", RowTally.countRejected());
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+
+    assertThat(counted(result, "rows_rejected"), is(1L));
+    assertThat(counted(result, "rows_rejected_broken_json"), is(1L));
+  }
+
+  private static long counted(PipelineResult result, String name) {
+    return result
+        .metrics()
+        .queryMetrics(
+            MetricsFilter.builder()
+                .addNameFilter(MetricNameFilter.named(RowTally.class, name))
+                .build())
+        .getCounters()
+        .iterator()
+        .next()
+        .getAttempted();
   }
 
   @Test

@@ -124,7 +124,8 @@ class ReportInBrowserTest {
                     drawn: div.querySelectorAll("svg path, svg rect, svg polyline").length,
                     wide: div.querySelector("svg").getBoundingClientRect().width,
                   };
-                })""");
+                })\
+                """);
 
     assertThat(charts, hasSize(22));
     for (Map<String, Object> chart : charts) {
@@ -211,6 +212,13 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void unusualDaysAreListedAndOrdinaryOnesAreNot() {
+    assertThat(
+        browser.texts("#card-anomalies tbody th, #card-anomalies tbody td"),
+        is(List.of("12 March 2025", "Failed payments", "41", "2 to 14", "critical")));
+  }
+
+  @Test
   void theCatalogueIsSearchedByColumn() {
     browser.go("catalogue");
     browser.driver().findElement(By.id("search")).sendKeys("churn_kind");
@@ -276,6 +284,9 @@ class ReportInBrowserTest {
     assertThat(browser.text("h1"), is("No figures yet"));
     assertThat(browser.text("#state-tests"), containsString("No tests have been run."));
     assertThat(browser.text("#card-mrr .empty"), is("No data: marts.mrr_monthly is empty."));
+    assertThat(
+        browser.text("#card-anomalies .empty"),
+        containsString("No data: marts.metric_anomalies is empty."));
     assertThat(browser.count(".chart"), is(0L));
     for (String part : List.of("catalogue", "catalogue/marts.mrr_monthly", "lineage")) {
       browser.go(part);

@@ -16,9 +16,11 @@ import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.pipelines.deployment.GeneratedFiles;
 import org.stripeanalytics.pipelines.deployment.SchemaDiff;
 import org.stripeanalytics.quality.RunFailedException;
+import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 
 /** What the bundled jar starts: {@code java -jar … <command> [options]}. */
@@ -155,8 +157,11 @@ public final class Main {
       return ExitStatus.DONE;
     }
     LocalEngine.configure(options, given, Runtime.getRuntime().availableProcessors());
+    Warehouse warehouse =
+        WarehouseOptions.open(options.as(WarehouseOptions.class), RunOptions.clock(options));
     Duration unused =
-        Progress.during(terminal, pipeline.name(), System::nanoTime, () -> pipeline.start(options));
+        new WatchedRun(terminal, warehouse, warehouse, WatchedRun.channels(pipeline))
+            .of(pipeline, options, pipeline.name(), clock, () -> pipeline.start(options));
     return ExitStatus.DONE;
   }
 

@@ -20,6 +20,7 @@ import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.CommandLine;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.IntervalOptions;
+import org.stripeanalytics.pipelines.LineageOptions;
 import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
@@ -36,8 +37,9 @@ import org.stripeanalytics.warehouse.duckdb.WarehouseReplacement;
  * The command {@code run-local}, the orchestrator of one machine: runs every pipeline in the order
  * that the manifests give, in this process. Without {@code --from} and {@code --to} it builds a new
  * warehouse that takes the old one's place at the end, and writes its report; until then, and
- * whenever it ends early, the old one stays as it is. With them it fills in those days of the
- * warehouse that is there, month by month, each task publishing on its own.
+ * whenever it ends early, the old one stays as it is, but for the row of its run log that says so.
+ * With them it fills in those days of the warehouse that is there, month by month, each task
+ * publishing on its own.
  *
  * <p>After a failure {@code --resume} goes on with the task that has failed.
  */
@@ -248,7 +250,10 @@ final class RunLocal {
     own.setWarehouse("duckdb:" + target.path());
     int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / parallel);
     LocalEngine.configure(own, session.given(), cores);
-    return Progress.during(terminal, stage, System::nanoTime, () -> start(pipeline, own));
+    own.setLineage(LineageOptions.target(session.options(), session.options().getWarehouse()));
+    DuckDbWarehouse records = Files.exists(session.warehouse().path()) ? session.warehouse() : null;
+    return new WatchedRun(terminal, records, target, WatchedRun.channels(pipeline))
+        .of(pipeline, own, stage, clock, () -> start(pipeline, own));
   }
 
   /** A runner writes into the options it is given, so each task gets its own. */

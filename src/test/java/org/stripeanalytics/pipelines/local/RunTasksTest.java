@@ -185,6 +185,7 @@ class RunTasksTest {
         reads,
         writes,
         new Manifest.Retries(attempts, 60),
+        List.of("log"),
         1,
         backfill,
         List.of(),

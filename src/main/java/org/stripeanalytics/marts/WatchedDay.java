@@ -1,0 +1,82 @@
+package org.stripeanalytics.marts;
+
+import com.google.auto.value.AutoValue;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.stripeanalytics.model.marts.MrrDaily;
+import org.stripeanalytics.model.schema.RowSchema;
+
+/** What a watched metric was on one day. */
+@AutoValue
+@DefaultSchema(RowSchema.class)
+public abstract class WatchedDay {
+  /** The id of a {@link WatchedMetric}. */
+  public abstract String getMetric();
+
+  /** A raw table, or {@code all}. */
+  public abstract String getSubject();
+
+  public abstract LocalDate getDay();
+
+  public abstract BigDecimal getValue();
+
+  /** What the value is a part of; 0 for a count. */
+  public abstract BigDecimal getBase();
+
+  /** Customers at the start of the day, for what is a part of theirs; 0 for a count. */
+  public abstract long getCustomers();
+
+  public static WatchedDay count(WatchedMetric metric, String subject, LocalDate day, long count) {
+    return builder()
+        .setMetric(metric.id())
+        .setSubject(subject)
+        .setDay(day)
+        .setValue(BigDecimal.valueOf(count))
+        .setBase(BigDecimal.ZERO)
+        .setCustomers(0)
+        .build();
+  }
+
+  static WatchedDay mrrChange(MrrDaily day) {
+    return mrrChange(
+        day.getDay(),
+        day.getMrrEnd().subtract(day.getMrrStart()),
+        day.getMrrStart(),
+        day.getCustomersStart());
+  }
+
+  public static WatchedDay mrrChange(
+      LocalDate day, BigDecimal change, BigDecimal mrrStart, long customersStart) {
+    return builder()
+        .setMetric(WatchedMetric.MRR_CHANGE.id())
+        .setSubject(SegmentKey.ALL)
+        .setDay(day)
+        .setValue(change)
+        .setBase(mrrStart)
+        .setCustomers(customersStart)
+        .build();
+  }
+
+  static Builder builder() {
+    return new AutoValue_WatchedDay.Builder();
+  }
+
+  /** Beam rebuilds days through it. */
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setMetric(String value);
+
+    abstract Builder setSubject(String value);
+
+    abstract Builder setDay(LocalDate value);
+
+    abstract Builder setValue(BigDecimal value);
+
+    abstract Builder setBase(BigDecimal value);
+
+    abstract Builder setCustomers(long value);
+
+    abstract WatchedDay build();
+  }
+}

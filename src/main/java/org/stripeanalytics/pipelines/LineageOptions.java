@@ -1,0 +1,92 @@
+package org.stripeanalytics.pipelines;
+
+import com.google.common.collect.ImmutableList;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.observability.LineageChannel;
+import org.stripeanalytics.observability.LineageRun;
+
+/** Where a run tells what it makes of what. */
+public interface LineageOptions extends PipelineOptions {
+  @TemplateParameter(
+      label = "Lineage",
+      group = TemplateParameter.Group.RUN,
+      regex = "^(none|file:.+|https?://.+)$",
+      example = "none")
+  @Description(
+      "Where OpenLineage events go: file:PATH, which gains a line per event, the http or https"
+          + " address of a collector, or none. Default: a file beside a DuckDB warehouse, as in"
+          + " stripe.lineage.ndjson, and none for BigQuery.")
+  @Nullable String getLineage();
+
+  void setLineage(@Nullable String value);
+
+  /** What was asked for, or the default for a warehouse. */
+  static String target(LineageOptions options, String warehouse) {
+    if (options.getLineage() != null) {
+      return options.getLineage();
+    }
+    if (WarehouseLocation.parse(warehouse) instanceof WarehouseLocation.DuckDb local) {
+      String name = local.file().getFileName().toString().replaceFirst("\\.duckdb$", "");
+      Path file = local.file().resolveSibling(name + ".lineage.ndjson");
+      return LineageChannel.FILE + file;
+    }
+    return LineageChannel.NONE;
+  }
+
+  /** A run of a pipeline as lineage events name it. */
+  static LineageRun run(PipelineMain<?> pipeline, RunOptions options) {
+    String warehouse = options.as(WarehouseOptions.class).getWarehouse();
+    Manifest manifest = Manifest.of(pipeline);
+    return new LineageRun(
+        pipeline.name(),
+        manifest.description(),
+        options.getRunId(),
+        ImmutableList.copyOf(manifest.reads()),
+        ImmutableList.copyOf(manifest.writes()),
+        datasets(warehouse),
+        new LineageChannel(target(options, warehouse)));
+  }
+
+  private static LineageRun.Datasets datasets(String warehouse) {
+    if (WarehouseLocation.parse(warehouse) instanceof WarehouseLocation.BigQuery location) {
+      String prefix = location.prefix().isEmpty() ? "" : location.prefix() + "_";
+      return new LineageRun.Datasets("bigquery", location.project() + "." + prefix);
+    }
+    return new LineageRun.Datasets("duckdb", "");
+  }
+
+  /** Adds what is wrong with these options to {@code faults}. */
+  static void check(LineageOptions options, List<String> faults) {
+    String target = options.getLineage();
+    if (target != null && !isUsable(target)) {
+      faults.add(
+          "--lineage="
+              + target.replaceFirst("//.*@", "//…@")
+              + " is no place for events; allowed are none, file:PATH, and http and https addresses"
+              + " without a user in them");
+    }
+  }
+
+  private static boolean isUsable(String target) {
+    if (target.equals(LineageChannel.NONE)) {
+      return true;
+    }
+    if (target.startsWith(LineageChannel.FILE)) {
+      return target.length() > LineageChannel.FILE.length();
+    }
+    try {
+      URI address = new URI(target);
+      return ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+          && address.getHost() != null
+          && address.getUserInfo() == null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

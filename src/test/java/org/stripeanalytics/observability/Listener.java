@@ -1,0 +1,45 @@
+package org.stripeanalytics.observability;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An endpoint on this machine that keeps what it is sent. */
+public final class Listener implements AutoCloseable {
+  private final HttpServer server;
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+
+  private Listener(int status) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          heard.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  public static Listener answering(int status) throws IOException {
+    return new Listener(status);
+  }
+
+  public String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  public List<String> heard() {
+    return List.copyOf(heard);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
