@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A command line taken apart.
@@ -24,16 +25,21 @@ public record Arguments(
     ImmutableSet<String> repeated,
     ImmutableList<String> words) {
 
+  private static final Pattern SECRET =
+      Pattern.compile("(sk|rk)_(live|test)_[A-Za-z0-9]{6}|whsec_[A-Za-z0-9+/]{6}");
+
   /**
    * Takes a command line apart.
    *
-   * @throws BadInput when an option is written with one dash or has no name
+   * @throws BadInput when an argument holds a secret or an option is written with one dash or has
+   *     no name
    */
   public static Arguments parse(List<String> args) {
     Map<String, String> options = new LinkedHashMap<>();
     ImmutableSet.Builder<String> repeated = ImmutableSet.builder();
     ImmutableList.Builder<String> words = ImmutableList.builder();
     for (String arg : args) {
+      refuseSecret(arg);
       if (!arg.startsWith("-") || arg.contains(" ")) {
         words.add(arg);
         continue;
@@ -49,6 +55,21 @@ public record Arguments(
       }
     }
     return new Arguments(ImmutableMap.copyOf(options), repeated.build(), words.build());
+  }
+
+  /**
+   * Keys of Stripe and signing secrets of its webhooks are known by their prefixes. Options come to
+   * stand in job descriptions, run logs and consoles, so none is let in, and it is not repeated.
+   */
+  private static void refuseSecret(String arg) {
+    if (SECRET.matcher(arg).find()) {
+      int equals = arg.indexOf('=');
+      String name = equals < 0 ? "an argument" : arg.substring(0, equals);
+      throw new BadInput(
+          (SECRET.matcher(name).find() ? "an argument" : name)
+              + " holds what looks like a secret of Stripe; secrets stay in Secret Manager and are"
+              + " never options");
+    }
   }
 
   public Optional<String> option(String name) {

@@ -10,6 +10,11 @@ import org.stripeanalytics.model.DataInterval;
 
 /** The only present that logic knows. */
 public interface AsOfOptions extends IntervalOptions {
+  @TemplateParameter(
+      label = "Present",
+      group = TemplateParameter.Group.DATA,
+      regex = Dates.REGEX,
+      example = "2024-03-01")
   @Description(
       "The day whose start is the present: what was not known then is left out. Default: --to.")
   @Default.InstanceFactory(AsOfTo.class)

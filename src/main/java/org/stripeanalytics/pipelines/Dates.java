@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Days as people write them in options: ISO, within the years a warehouse's DATE is good for. */
 final class Dates {
+  /** How a day looks; whether the calendar has it, {@link #check} says. */
+  static final String REGEX = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+
   private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
   private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
 

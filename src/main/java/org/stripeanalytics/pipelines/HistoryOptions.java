@@ -9,12 +9,22 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** The history of the account that is simulated. */
 public interface HistoryOptions extends PipelineOptions {
+  @TemplateParameter(
+      label = "Start of the history",
+      group = TemplateParameter.Group.ACCOUNT,
+      regex = Dates.REGEX,
+      example = "2024-01-01")
   @Description("First day of the history, as in 2021-01-01.")
   @Default.String("2021-01-01")
   String getStart();
 
   void setStart(String value);
 
+  @TemplateParameter(
+      label = "End of the history",
+      group = TemplateParameter.Group.ACCOUNT,
+      regex = Dates.REGEX,
+      example = "2024-03-01")
   @Description("First day after the history. A later end adds to a history and changes none of it.")
   @Default.String("2026-01-01")
   String getEnd();

@@ -15,9 +15,16 @@ public interface IngestOptions extends IngestionOptions {
   /** A path on another machine, which is not looked at before the pipeline runs. */
   Pattern REMOTE = Pattern.compile("[a-z][a-z0-9]+://.*");
 
+  @TemplateParameter(
+      label = "Files to ingest",
+      group = TemplateParameter.Group.DATA,
+      kind = TemplateParameter.Kind.GCS_READ_FILE,
+      regex = "^[^\\n\\r]+$",
+      example = "gs://stripe-analytics-dev/landing/2026-01-31/*",
+      required = true)
   @Description(
-      "The files to ingest, as in exports/*.ndjson or gs://bucket/events/**.gz. May be given several"
-          + " times.")
+      "The files to ingest, as in exports/*.ndjson or gs://bucket/events/**.gz. May be given"
+          + " several times.")
   @Nullable List<String> getInput();
 
   void setInput(@Nullable List<String> value);

@@ -8,6 +8,11 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What ingesting has in common, whether from files or of rejected records. */
 public interface IngestionOptions extends WarehouseOptions, RunOptions {
+  @TemplateParameter(
+      label = "Day of the extract",
+      group = TemplateParameter.Group.DATA,
+      regex = Dates.REGEX,
+      example = "2026-01-31")
   @Description(
       "The day at whose end plain objects are in the state that was exported, as in 2026-01-31."
           + " Needed for objects that are no events.")
@@ -15,6 +20,11 @@ public interface IngestionOptions extends WarehouseOptions, RunOptions {
 
   void setExtractedOn(@Nullable String value);
 
+  @TemplateParameter(
+      label = "Rejected rows allowed",
+      group = TemplateParameter.Group.RUN,
+      regex = "^(0([.][0-9]+)?|1([.]0+)?)$",
+      example = "0.05")
   @Description(
       "The part of its rows, from 0 to 1, above which a run fails. The good rows are published and"
           + " the rejected ones listed in any case.")

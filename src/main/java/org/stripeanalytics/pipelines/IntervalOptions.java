@@ -11,12 +11,22 @@ import org.stripeanalytics.model.DataInterval;
 
 /** The days a run reads, computes and owns. */
 public interface IntervalOptions extends PipelineOptions {
+  @TemplateParameter(
+      label = "First day",
+      group = TemplateParameter.Group.DATA,
+      regex = Dates.REGEX,
+      example = "2024-01-01")
   @Description("First day of the data interval. Default: --start.")
   @Default.InstanceFactory(FromStart.class)
   String getFrom();
 
   void setFrom(String value);
 
+  @TemplateParameter(
+      label = "First day after the interval",
+      group = TemplateParameter.Group.DATA,
+      regex = Dates.REGEX,
+      example = "2024-03-01")
   @Description("First day after the data interval. Default: --end.")
   @Default.InstanceFactory(ToEnd.class)
   String getTo();

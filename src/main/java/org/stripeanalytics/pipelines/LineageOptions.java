@@ -13,6 +13,11 @@ import org.stripeanalytics.observability.LineageRun;
 
 /** Where a run tells what it makes of what. */
 public interface LineageOptions extends PipelineOptions {
+  @TemplateParameter(
+      label = "Lineage",
+      group = TemplateParameter.Group.RUN,
+      regex = "^(none|file:.+|https?://.+)$",
+      example = "none")
   @Description(
       "Where OpenLineage events go: file:PATH, which gains a line per event, the http or https"
           + " address of a collector, or none. Default: a file beside a DuckDB warehouse, as in"

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.observability.AlertChannels;
 
@@ -19,9 +22,14 @@ import org.stripeanalytics.observability.AlertChannels;
  * @param owner the team that answers for it and for the tables it writes
  * @param reads tables, as {@code layer.table}
  * @param writes tables, as {@code layer.table}
- * @param schedule when it runs in production; null if only a person starts it
  * @param retries what happens when it fails
  * @param alerts channels that hear of its incidents, as {@link AlertChannels} names them
+ * @param timeoutMinutes how long one attempt may take before it counts as failed
+ * @param backfill how a long interval is divided; null if the pipeline takes no interval
+ * @param requires options that a launch must give although they have a default on one machine
+ * @param parameters the options that a scheduled run gives, with {@code {days}} filled in by the
+ *     scheduler
+ * @param environments how it runs in each environment; in one that is not named nobody schedules it
  */
 public record Manifest(
     @JsonProperty(required = true) String main,
@@ -29,9 +37,13 @@ public record Manifest(
     @JsonProperty(required = true) String owner,
     @JsonProperty(required = true) List<String> reads,
     @JsonProperty(required = true) List<String> writes,
-    @Nullable Schedule schedule,
     @JsonProperty(required = true) Retries retries,
-    @JsonProperty(required = true) List<String> alerts) {
+    @JsonProperty(required = true) List<String> alerts,
+    @JsonProperty(required = true) int timeoutMinutes,
+    @Nullable Backfill backfill,
+    @Nullable List<String> requires,
+    @Nullable Map<String, String> parameters,
+    @Nullable Map<String, Operation> environments) {
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -39,16 +51,57 @@ public record Manifest(
     reads = ImmutableList.copyOf(reads);
     writes = ImmutableList.copyOf(writes);
     alerts = ImmutableList.copyOf(alerts);
+    requires = requires == null ? ImmutableList.of() : ImmutableList.copyOf(requires);
+    parameters = parameters == null ? ImmutableMap.of() : ImmutableMap.copyOf(parameters);
+    environments = environments == null ? ImmutableMap.of() : ImmutableMap.copyOf(environments);
   }
+
+  /** How often a run is started in all, and the wait before the second; it doubles each time. */
+  public record Retries(
+      @JsonProperty(required = true) int attempts,
+      @JsonProperty(required = true) int backoffSeconds) {
+
+    /** How long to wait behind the given attempt, the first being 1. */
+    public int backoffSecondsAfter(int attempt) {
+      return backoffSeconds << (attempt - 1);
+    }
+  }
+
+  /** How a long interval is divided into runs. */
+  public enum Backfill {
+    /** A run for each month, in any order and at the same time. */
+    @JsonProperty("months")
+    MONTHS,
+    /** A run for each month, each after that of the month before. */
+    @JsonProperty("months-in-order")
+    MONTHS_IN_ORDER,
+    /** One run over all of it, after everything that it waits for. */
+    @JsonProperty("whole")
+    WHOLE
+  }
+
+  /**
+   * How a pipeline runs in one environment.
+   *
+   * @param schedule when; null if only a person starts it there
+   * @param freshnessMinutes after its scheduled start by which its tables must be published
+   * @param alertChannel who is told if they are not; the environment knows their addresses
+   * @param resources null for those of the environment
+   */
+  public record Operation(
+      @Nullable Schedule schedule,
+      @JsonProperty(required = true) int freshnessMinutes,
+      @JsonProperty(required = true) String alertChannel,
+      @Nullable Resources resources) {}
 
   /** A cron line of five fields, in a time zone. */
   public record Schedule(
       @JsonProperty(required = true) String cron, @JsonProperty(required = true) String zone) {}
 
-  /** How often a failed run is tried again, and how long to wait; the wait doubles each time. */
-  public record Retries(
-      @JsonProperty(required = true) int attempts,
-      @JsonProperty(required = true) int backoffSeconds) {}
+  /** The machines of one job. */
+  public record Resources(
+      @JsonProperty(required = true) String machineType,
+      @JsonProperty(required = true) int maxWorkers) {}
 
   /** Reads the manifest of a pipeline from the class path. */
   public static Manifest of(PipelineMain<?> pipeline) {
@@ -66,5 +119,15 @@ public record Manifest(
   /** Whether this pipeline reads a table that {@code other} writes, and so must run after it. */
   public boolean readsFrom(Manifest other) {
     return reads.stream().anyMatch(other.writes()::contains);
+  }
+
+  /** How it runs in an environment, if it has a place there. */
+  public Optional<Operation> in(String environment) {
+    return Optional.ofNullable(environments.get(environment));
+  }
+
+  /** When it runs in an environment, if somebody schedules it there. */
+  public Optional<Schedule> scheduleIn(String environment) {
+    return in(environment).map(Operation::schedule);
   }
 }

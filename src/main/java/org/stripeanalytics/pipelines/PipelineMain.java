@@ -32,7 +32,12 @@ public record PipelineMain<O extends RunOptions>(
   public void launch(String... args) {
     UncaughtExceptionLogger.register();
     try {
-      start(parse(List.of(args), Clock.systemUTC()));
+      O parsed = parse(List.of(args), Clock.systemUTC());
+      if (parsed.getDryRun()) {
+        Terminal.ofProcess().answer(describe(parsed));
+      } else {
+        start(parsed);
+      }
     } catch (BadInput e) {
       e.faults().forEach(Terminal.ofProcess()::say);
       System.exit(ExitStatus.BAD_INPUT);
@@ -60,5 +65,10 @@ public record PipelineMain<O extends RunOptions>(
     Log.identify(name, options.getRunId());
     LineageOptions.run(this, options).tellStart(RunOptions.ingestedAt(options));
     return start.apply(options);
+  }
+
+  /** Builds the graph and says what it would read and publish; changes nothing. */
+  public String describe(O options) {
+    return DryRun.of(this, options);
   }
 }

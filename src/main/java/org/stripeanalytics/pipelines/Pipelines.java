@@ -20,6 +20,18 @@ public final class Pipelines {
     return ALL;
   }
 
+  /**
+   * The pipeline of a name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static PipelineMain<?> named(String name) {
+    return ALL.stream()
+        .filter(pipeline -> pipeline.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no pipeline " + name));
+  }
+
   /** Those that fill a whole warehouse without anybody's data. */
   public static ImmutableList<PipelineMain<?>> ofSimulatedAccount() {
     return OF_SIMULATED_ACCOUNT;

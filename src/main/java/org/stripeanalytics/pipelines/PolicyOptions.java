@@ -30,6 +30,11 @@ public interface PolicyOptions extends WarehouseOptions {
   ImmutableMap<String, ChurnAt> CHURN_AT =
       ImmutableMap.of("ended_at", ChurnAt.ENDED_AT, "canceled_at", ChurnAt.CANCELED_AT);
 
+  @TemplateParameter(
+      label = "Discounts in MRR",
+      group = TemplateParameter.Group.DEFINITIONS,
+      allowed = {"forever", "billed", "list"},
+      example = "billed")
   @Description(
       "Which discounts reduce MRR: forever (those without an end), billed (those and the repeating"
           + " ones) or list (none).")
@@ -38,6 +43,11 @@ public interface PolicyOptions extends WarehouseOptions {
 
   void setMrrDiscounts(String value);
 
+  @TemplateParameter(
+      label = "Time of churn",
+      group = TemplateParameter.Group.DEFINITIONS,
+      allowed = {"ended_at", "canceled_at"},
+      example = "canceled_at")
   @Description(
       "When a customer who asked to leave has left: ended_at (when the subscription ends) or"
           + " canceled_at (when it was asked for).")
@@ -46,18 +56,32 @@ public interface PolicyOptions extends WarehouseOptions {
 
   void setChurnAt(String value);
 
+  @TemplateParameter(
+      label = "Past-due subscriptions in MRR",
+      group = TemplateParameter.Group.DEFINITIONS,
+      example = "false")
   @Description("Whether past-due subscriptions count towards MRR.")
   @Default.Boolean(true)
   boolean getIncludePastDue();
 
   void setIncludePastDue(boolean value);
 
+  @TemplateParameter(
+      label = "Gross margin",
+      group = TemplateParameter.Group.DEFINITIONS,
+      regex = "^(0[.][0-9]*[1-9][0-9]*|1([.]0+)?)$",
+      example = "0.75")
   @Description("The share of revenue left after serving it, in lifetime value and payback.")
   @Default.String("0.80")
   String getGrossMargin();
 
   void setGrossMargin(String value);
 
+  @TemplateParameter(
+      label = "Reporting currency",
+      group = TemplateParameter.Group.DEFINITIONS,
+      regex = "^[a-z]{3}$",
+      example = "eur")
   @Description(
       "The currency of all amounts but the ledger's, in lower case; one with a rate in"
           + " seeds.fx_rates.")

@@ -6,6 +6,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Options of {@link Replay}. */
 public interface ReplayOptions extends IngestionOptions {
+  @TemplateParameter(
+      label = "Run to replay",
+      group = TemplateParameter.Group.DATA,
+      regex = "^[A-Za-z0-9_-]{1,64}$",
+      example = "nightly-20260131",
+      required = true)
   @Description("The run whose rejected records are ingested again: run_id in ops.rejected_records.")
   @Nullable String getRun();
 

@@ -14,6 +14,20 @@ public interface RunLocalOptions extends SynthesizeOptions, TransformOptions, Ch
 
   void setReport(String value);
 
+  @Description(
+      "Goes on after a failure with the task that failed, with the options of the run that failed.")
+  boolean getResume();
+
+  void setResume(boolean value);
+
+  @Description(
+      "Tasks of a backfill, which --from or --to asks for, that run at the same time where the"
+          + " manifests allow it.")
+  @Default.Integer(2)
+  int getParallelTasks();
+
+  void setParallelTasks(int value);
+
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(RunLocalOptions options, List<String> faults) {
     int before = faults.size();
@@ -22,6 +36,12 @@ public interface RunLocalOptions extends SynthesizeOptions, TransformOptions, Ch
       faults.add(
           "--output=%s writes files instead of tables; scripts/synthesize does that"
               .formatted(options.getOutput()));
+    }
+    if (options.getParallelTasks() < 1) {
+      faults.add(
+          "--parallelTasks="
+              + options.getParallelTasks()
+              + " is out of range; allowed are 1 and more");
     }
     if (faults.size() == before) {
       TransformOptions.check(options, faults);

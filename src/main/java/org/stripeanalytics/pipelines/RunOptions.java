@@ -18,6 +18,11 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public interface RunOptions extends LineageOptions {
   Pattern RUN_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+  @TemplateParameter(
+      label = "Run id",
+      group = TemplateParameter.Group.RUN,
+      regex = "^[A-Za-z0-9_-]{1,64}$",
+      example = "nightly-20260201")
   @Description(
       "Names this run in _run_id and in the run log: up to 64 letters, digits, - and _."
           + " Default: the time of the start.")
@@ -25,12 +30,25 @@ public interface RunOptions extends LineageOptions {
 
   void setRunId(@Nullable String value);
 
+  @TemplateParameter(
+      label = "Time of ingestion",
+      group = TemplateParameter.Group.RUN,
+      regex = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?Z$",
+      example = "2026-02-01T02:00:00Z")
   @Description(
       "Stamped on every row as _ingested_at, as in 2026-01-31T02:00:00Z."
           + " Default: the time of the start.")
   @Nullable String getIngestedAt();
 
   void setIngestedAt(@Nullable String value);
+
+  @TemplateParameter(label = "Dry run", group = TemplateParameter.Group.RUN, example = "true")
+  @Description(
+      "Builds the pipeline, prints which tables it would read and write, with their partitions and"
+          + " rows, and stops.")
+  boolean getDryRun();
+
+  void setDryRun(boolean value);
 
   /** Fills in what was not given. */
   static void identify(RunOptions options, Clock clock) {

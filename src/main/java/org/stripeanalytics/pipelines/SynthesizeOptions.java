@@ -20,6 +20,11 @@ public interface SynthesizeOptions
     extends HistoryOptions, IntervalOptions, WarehouseOptions, RunOptions {
   int MOST_CUSTOMERS = 100_000_000;
 
+  @TemplateParameter(
+      label = "Customers",
+      group = TemplateParameter.Group.ACCOUNT,
+      regex = "^[1-9][0-9]{0,8}$",
+      example = "500")
   @Description(
       "Customers who sign up in the five years from --start. An earlier --end shows fewer of them.")
   @Default.Integer(10_000)
@@ -27,18 +32,31 @@ public interface SynthesizeOptions
 
   void setCustomers(int value);
 
+  @TemplateParameter(label = "Seed", group = TemplateParameter.Group.ACCOUNT, example = "1")
   @Description("The same seed gives the same account, row for row.")
   @Default.Long(1)
   long getSeed();
 
   void setSeed(long value);
 
+  @TemplateParameter(
+      label = "Profile",
+      group = TemplateParameter.Group.ACCOUNT,
+      kind = TemplateParameter.Kind.GCS_READ_FILE,
+      regex = "^[^\\n\\r]+$",
+      example = "gs://stripe-analytics-dev/profiles/account.yaml")
   @Description(
       "A YAML file with what differs from the default profile of the account. Default: nothing.")
   @Nullable String getProfile();
 
   void setProfile(@Nullable String value);
 
+  @TemplateParameter(
+      label = "Directory for files",
+      group = TemplateParameter.Group.DATA,
+      kind = TemplateParameter.Kind.GCS_WRITE_FOLDER,
+      regex = "^[^\\n\\r]+$",
+      example = "gs://stripe-analytics-dev/synthetic")
   @Description(
       "A directory for Stripe's JSON, DIR/<object>/part-*, instead of the raw tables. Files that an"
           + " earlier run has left there are replaced. Default: none.")
@@ -46,17 +64,31 @@ public interface SynthesizeOptions
 
   void setOutput(@Nullable String value);
 
+  @TemplateParameter(
+      label = "Format of the files",
+      group = TemplateParameter.Group.DATA,
+      allowed = {"ndjson", "ndjson.gz"},
+      example = "ndjson.gz")
   @Description("How files are written: ndjson or ndjson.gz.")
   @Default.String("ndjson")
   String getFormat();
 
   void setFormat(String value);
 
+  @TemplateParameter(
+      label = "Events in the files",
+      group = TemplateParameter.Group.DATA,
+      example = "true")
   @Description("Writes events to --output too. Raw tables always have them.")
   boolean getEvents();
 
   void setEvents(boolean value);
 
+  @TemplateParameter(
+      label = "Faults of delivery",
+      group = TemplateParameter.Group.DATA,
+      regex = "^[a-z_]+:[0-9.]+(,[a-z_]+:[0-9.]+)*$",
+      example = "late:0.01,duplicate:0.01")
   @Description(
       "Disturbs the delivery of --events, as in"
           + " late:0.01,duplicate:0.01,out_of_order:0.02,malformed:0.001. Default: nothing.")
@@ -64,8 +96,13 @@ public interface SynthesizeOptions
 
   void setFaults(@Nullable String value);
 
+  @TemplateParameter(
+      label = "Truth of the simulation",
+      group = TemplateParameter.Group.ACCOUNT,
+      example = "true")
   @Description(
-      "Also writes what the simulation knows of each customer, to score metrics and models against.")
+      "Also writes what the simulation knows of each customer, to score metrics and models"
+          + " against.")
   boolean getTruth();
 
   void setTruth(boolean value);

@@ -8,18 +8,32 @@ import org.stripeanalytics.model.DataInterval;
 
 /** Options of {@link Transform}. */
 public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions {
+  @TemplateParameter(
+      label = "Live mode",
+      group = TemplateParameter.Group.DEFINITIONS,
+      example = "true")
   @Description("Whether live objects are looked at; false for test-mode ones.")
   @Default.Boolean(true)
   boolean getLivemode();
 
   void setLivemode(boolean value);
 
+  @TemplateParameter(
+      label = "Month in which the fiscal year begins",
+      group = TemplateParameter.Group.DEFINITIONS,
+      regex = "^([1-9]|1[0-2])$",
+      example = "4")
   @Description("The month in which the fiscal year of dim_date begins, 1 to 12.")
   @Default.Integer(1)
   int getFiscalYearStart();
 
   void setFiscalYearStart(int value);
 
+  @TemplateParameter(
+      label = "Layers to keep",
+      group = TemplateParameter.Group.RUN,
+      allowed = {"", "staging"},
+      example = "staging")
   @Description("Layers that are only kept in memory unless named here: staging, or nothing.")
   @Default.String("")
   String getPersist();

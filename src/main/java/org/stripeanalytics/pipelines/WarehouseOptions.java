@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,6 +23,12 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 public interface WarehouseOptions extends PipelineOptions {
   Pattern REGION = Pattern.compile("[A-Za-z]+(-[A-Za-z]+[0-9]+)?");
 
+  @TemplateParameter(
+      label = "Warehouse",
+      group = TemplateParameter.Group.WAREHOUSE,
+      regex = "^(duckdb:.+|bigquery:[a-z][a-z0-9-]{4,28}[a-z0-9]([.][a-z][a-z0-9_]{0,30})?|[^:]+)$",
+      example = "bigquery:stripe-analytics-dev.dev",
+      required = true)
   @Description(
       "Where the tables are: a DuckDB file, written duckdb:PATH or just PATH, or BigQuery, written"
           + " bigquery:PROJECT or bigquery:PROJECT.PREFIX with a prefix for the datasets' names.")
@@ -30,6 +37,11 @@ public interface WarehouseOptions extends PipelineOptions {
 
   void setWarehouse(String value);
 
+  @TemplateParameter(
+      label = "Reporting time zone",
+      group = TemplateParameter.Group.WAREHOUSE,
+      regex = "^[A-Za-z0-9_+/-]+$",
+      example = "Europe/Berlin")
   @Description(
       "The time zone whose days and months the tables have, as in Europe/Berlin. Fixed when the"
           + " warehouse is created.")
@@ -38,6 +50,11 @@ public interface WarehouseOptions extends PipelineOptions {
 
   void setReportingZone(String value);
 
+  @TemplateParameter(
+      label = "BigQuery region",
+      group = TemplateParameter.Group.WAREHOUSE,
+      regex = "^[A-Za-z]+(-[A-Za-z]+[0-9]+)?$",
+      example = "EU")
   @Description("Where BigQuery keeps the datasets and runs the jobs, as in US or europe-west3.")
   @Default.String("US")
   String getWarehouseRegion();
@@ -67,7 +84,9 @@ public interface WarehouseOptions extends PipelineOptions {
     }
     Path file = ((WarehouseLocation.DuckDb) location).file();
     Warehouse warehouse = DuckDbWarehouse.open(file, reportingZone(options), clock);
-    warehouse.createTables();
+    if (!options.as(RunOptions.class).getDryRun()) {
+      warehouse.createTables();
+    }
     return warehouse;
   }
 
@@ -84,7 +103,13 @@ public interface WarehouseOptions extends PipelineOptions {
       if (jobs.getBigQueryProject() == null) {
         jobs.setBigQueryProject(location.project());
       }
-      options.as(DataflowPipelineOptions.class).setLabels(labels);
+      DataflowPipelineOptions job = options.as(DataflowPipelineOptions.class);
+      Map<String, String> all = new HashMap<>();
+      if (job.getLabels() != null) {
+        all.putAll(job.getLabels());
+      }
+      all.putAll(labels);
+      job.setLabels(all);
     }
   }
 

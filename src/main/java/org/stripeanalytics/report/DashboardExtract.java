@@ -91,14 +91,14 @@ enum DashboardExtract {
     @Override
     String sql(ReportFrame frame) {
       return """
-          SELECT EXTRACT(YEAR FROM day) AS year, EXTRACT(MONTH FROM day) AS month_of_year,
-            segment, segment_value, SUM(gross_volume) AS gross_volume, SUM(refunds) AS refunds,
-            SUM(disputes) AS disputes, SUM(fees) AS fees, SUM(net) AS net, SUM(payouts) AS payouts
-          FROM marts.revenue_daily
-          WHERE segment <> 'country'
-          GROUP BY 1, 2, 3, 4
-          ORDER BY 1, 2, 3, 4
-          """;
+      SELECT EXTRACT(YEAR FROM day) AS year, EXTRACT(MONTH FROM day) AS month_of_year,
+        segment, segment_value, SUM(gross_volume) AS gross_volume, SUM(refunds) AS refunds,
+        SUM(disputes) AS disputes, SUM(fees) AS fees, SUM(net) AS net, SUM(payouts) AS payouts
+      FROM marts.revenue_daily
+      WHERE segment <> 'country'
+      GROUP BY 1, 2, 3, 4
+      ORDER BY 1, 2, 3, 4
+      """;
     }
   };
 

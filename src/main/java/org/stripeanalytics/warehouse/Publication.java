@@ -6,7 +6,10 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -15,6 +18,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
 
 /**
  * Loads tables and then publishes them all in one transaction. Apply {@link #load} to each
@@ -35,6 +39,8 @@ public abstract class Publication extends PTransform<PBegin, PCollection<Publish
   private final transient Map<WarehouseTable<?>, PCollection<StagedRows>> loads =
       new LinkedHashMap<>();
 
+  private final transient Set<WarehouseTable<?>> tables = new LinkedHashSet<>();
+
   /** Rows that were computed for several tables at once. */
   private final transient ListMultimap<WarehouseTable<?>, PCollection<?>> generated =
       MultimapBuilder.linkedHashKeys().arrayListValues().build();
@@ -54,6 +60,7 @@ public abstract class Publication extends PTransform<PBegin, PCollection<Publish
         checkState(!loads.containsKey(table), "%s is loaded twice in one publication", table);
         PCollection<StagedRows> staged = rows.apply("Stage", stage);
         loads.put(table, staged);
+        tables.add(table);
         return staged;
       }
     };
@@ -77,10 +84,19 @@ public abstract class Publication extends PTransform<PBegin, PCollection<Publish
             table ->
                 checkState(
                     !loads.containsKey(table), "%s is loaded twice in one publication", table));
+        Publication.this.tables.addAll(tables);
         return stageAll(elements, tables, generator, asideCoder);
       }
     };
   }
+
+  /** Every table that is loaded, in the order of loading; all of them once the graph is built. */
+  public final ImmutableSet<WarehouseTable<?>> tables() {
+    return ImmutableSet.copyOf(tables);
+  }
+
+  /** The days the run owns, if it owns an interval and does not merge into what is there. */
+  public abstract Optional<DataInterval> interval();
 
   protected abstract <T> PTransform<PCollection<T>, PCollection<StagedRows>> stage(
       WarehouseTable<T> table);

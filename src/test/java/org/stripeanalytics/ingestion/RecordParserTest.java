@@ -66,9 +66,8 @@ class RecordParserTest {
   void payloadsAreTheTextAsDelivered() {
     String object = "{ \"object\":\"coupon\", \"id\" : \"TEN\",\"extra\":1.50 }";
     String json =
-        "{\"object\":\"event\",\"id\":\"evt_1\",\"created\":1704445200,\"type\":\"coupon.updated\","
-            + "\"livemode\":true,\"pending_webhooks\":1,\"data\":{\"previous_attributes\":{\"a\": 1},"
-            + "\"object\":"
+        "{\"object\":\"event\",\"id\":\"evt_1\",\"created\":1704445200,\"type\":\"coupon.updated\",\"livemode\":true,\"pending_webhooks\":1,\"data\":{\"previous_attributes\":{\"a\":"
+            + " 1},\"object\":"
             + object
             + "}}";
 
@@ -230,23 +229,23 @@ class RecordParserTest {
       quoteCharacter = '`',
       textBlock =
           """
-          missing_id           | id                  | null      | id is missing
-          missing_id           | id                  | ""        | id is empty
-          missing_field        | currency            | null      | currency is missing
-          wrong_type           | amount              | "2000"    | amount is "2000"; expected a whole number
-          wrong_type           | amount              | 20.5      | amount is 20.5; expected a whole number
-          wrong_type           | paid                | "yes"     | paid is "yes"; expected true or false
-          wrong_type           | created             | "today"   | created is "today"; expected a whole number
-          wrong_type           | description         | 5         | description is 5; expected a text
-          wrong_type           | billing_details     | []        | billing_details is []; expected an object
-          wrong_type           | metadata            | [1]       | metadata is [1]; expected an object
-          unknown_enum         | status              | "dancing" | status is "dancing"; allowed are succeeded, pending, failed
-          negative_amount      | amount              | -1        | amount is -1; allowed is 0 or more
-          impossible_timestamp | created             | 0         | created is 1970-01-01T00:00:00Z; allowed are 1990-01-01T00:00:00Z to 9999-12-31T23:59:59.999999Z
-          impossible_timestamp | created             | 99999999999999999 | created is 99999999999999999; expected seconds since 1970
-          unknown_currency     | currency            | "usdx"    | currency is "usdx"; allowed are ISO 4217 codes in lower case
-          unknown_currency     | currency            | "USD"     | currency is "USD"; allowed are ISO 4217 codes in lower case
-          """)
+missing_id           | id                  | null      | id is missing
+missing_id           | id                  | ""        | id is empty
+missing_field        | currency            | null      | currency is missing
+wrong_type           | amount              | "2000"    | amount is "2000"; expected a whole number
+wrong_type           | amount              | 20.5      | amount is 20.5; expected a whole number
+wrong_type           | paid                | "yes"     | paid is "yes"; expected true or false
+wrong_type           | created             | "today"   | created is "today"; expected a whole number
+wrong_type           | description         | 5         | description is 5; expected a text
+wrong_type           | billing_details     | []        | billing_details is []; expected an object
+wrong_type           | metadata            | [1]       | metadata is [1]; expected an object
+unknown_enum         | status              | "dancing" | status is "dancing"; allowed are succeeded, pending, failed
+negative_amount      | amount              | -1        | amount is -1; allowed is 0 or more
+impossible_timestamp | created             | 0         | created is 1970-01-01T00:00:00Z; allowed are 1990-01-01T00:00:00Z to 9999-12-31T23:59:59.999999Z
+impossible_timestamp | created             | 99999999999999999 | created is 99999999999999999; expected seconds since 1970
+unknown_currency     | currency            | "usdx"    | currency is "usdx"; allowed are ISO 4217 codes in lower case
+unknown_currency     | currency            | "USD"     | currency is "USD"; allowed are ISO 4217 codes in lower case
+""")
   void aBadValueIsNamed(String rule, String path, String value, String message) {
     Parsed parsed = Parsed.extractedOn("2024-03-01", aCharge().with(path, value));
 

@@ -32,30 +32,30 @@ class PolicyEffectsTest {
    */
   private static final String ACCOUNT =
       """
-      INSERT INTO raw.customers BY NAME
-      SELECT c.* FROM (VALUES ('forever'), ('repeating'), ('late'), ('leaving')) t(id),
-        LATERAL (FROM a_customer(t.id, '2024-01-05')) c;
-      INSERT INTO raw.customers BY NAME FROM a_customer('joined', '2024-03-05');
-      INSERT INTO raw.coupons BY NAME
-      FROM a_coupon('tenth', 'forever', percent_off := 10) UNION ALL FROM a_coupon('half', 'repeating', percent_off := 50);
-      INSERT INTO raw.discounts BY NAME
-      FROM a_discount('di_tenth', 'tenth', '2024-01-01') UNION ALL FROM a_discount('di_half', 'half', '2024-01-01', ends := '2025-01-01');
-      INSERT INTO raw.subscriptions BY NAME
-      FROM a_subscription('sub_1', 'forever', '2024-01-10', [an_item('si_1', starter(10000))], discounts := ['di_tenth']) UNION ALL
-      FROM a_subscription('sub_2', 'repeating', '2024-01-10', [an_item('si_2', starter(10000))], discounts := ['di_half']) UNION ALL
-      FROM a_subscription('sub_3', 'late', '2024-01-10', [an_item('si_3', professional(10000))]) UNION ALL
-      FROM a_subscription('sub_3', 'late', '2024-01-10', [an_item('si_3', professional(10000))], status := 'past_due', changed := '2024-04-10') UNION ALL
-      FROM a_subscription('sub_4', 'leaving', '2024-01-10', [an_item('si_4', professional(10000))]) UNION ALL
-      FROM a_subscription('sub_4', 'leaving', '2024-01-10', [an_item('si_4', professional(10000))], changed := '2024-03-20',
-          canceled_at := '2024-03-20', cancel_at_period_end := true, reason := 'cancellation_requested') UNION ALL
-      FROM a_subscription('sub_4', 'leaving', '2024-01-10', [an_item('si_4', professional(10000))], status := 'canceled', changed := '2024-04-10',
-          canceled_at := '2024-03-20', ended_at := '2024-04-10', reason := 'cancellation_requested');
-      INSERT INTO raw.subscriptions BY NAME
-      FROM a_subscription('sub_5', 'joined', '2024-03-10', [an_item('si_5', starter(10000))]);
-      INSERT INTO raw.marketing_spend BY NAME
-      FROM a_spend('2024-01-10', 'organic', 'north_america', 40000) UNION ALL
-      FROM a_spend('2024-03-10', 'organic', 'north_america', 10000);
-      """;
+INSERT INTO raw.customers BY NAME
+SELECT c.* FROM (VALUES ('forever'), ('repeating'), ('late'), ('leaving')) t(id),
+  LATERAL (FROM a_customer(t.id, '2024-01-05')) c;
+INSERT INTO raw.customers BY NAME FROM a_customer('joined', '2024-03-05');
+INSERT INTO raw.coupons BY NAME
+FROM a_coupon('tenth', 'forever', percent_off := 10) UNION ALL FROM a_coupon('half', 'repeating', percent_off := 50);
+INSERT INTO raw.discounts BY NAME
+FROM a_discount('di_tenth', 'tenth', '2024-01-01') UNION ALL FROM a_discount('di_half', 'half', '2024-01-01', ends := '2025-01-01');
+INSERT INTO raw.subscriptions BY NAME
+FROM a_subscription('sub_1', 'forever', '2024-01-10', [an_item('si_1', starter(10000))], discounts := ['di_tenth']) UNION ALL
+FROM a_subscription('sub_2', 'repeating', '2024-01-10', [an_item('si_2', starter(10000))], discounts := ['di_half']) UNION ALL
+FROM a_subscription('sub_3', 'late', '2024-01-10', [an_item('si_3', professional(10000))]) UNION ALL
+FROM a_subscription('sub_3', 'late', '2024-01-10', [an_item('si_3', professional(10000))], status := 'past_due', changed := '2024-04-10') UNION ALL
+FROM a_subscription('sub_4', 'leaving', '2024-01-10', [an_item('si_4', professional(10000))]) UNION ALL
+FROM a_subscription('sub_4', 'leaving', '2024-01-10', [an_item('si_4', professional(10000))], changed := '2024-03-20',
+    canceled_at := '2024-03-20', cancel_at_period_end := true, reason := 'cancellation_requested') UNION ALL
+FROM a_subscription('sub_4', 'leaving', '2024-01-10', [an_item('si_4', professional(10000))], status := 'canceled', changed := '2024-04-10',
+    canceled_at := '2024-03-20', ended_at := '2024-04-10', reason := 'cancellation_requested');
+INSERT INTO raw.subscriptions BY NAME
+FROM a_subscription('sub_5', 'joined', '2024-03-10', [an_item('si_5', starter(10000))]);
+INSERT INTO raw.marketing_spend BY NAME
+FROM a_spend('2024-01-10', 'organic', 'north_america', 40000) UNION ALL
+FROM a_spend('2024-03-10', 'organic', 'north_america', 10000);
+""";
 
   @TempDir static Path folder;
   private static Path defaults;

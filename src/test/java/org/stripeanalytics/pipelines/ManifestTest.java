@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,13 +71,24 @@ class ManifestTest {
   @ParameterizedTest
   @MethodSource("pipelines")
   void aScheduleHasFiveFieldsAndAZoneAndOnlyAReplayHasNone(PipelineMain<?> pipeline) {
-    Manifest.Schedule schedule = Manifest.of(pipeline).schedule();
-    if (schedule == null) {
-      assertThat(pipeline.name(), is("replay"));
-      return;
+    List<Manifest.Schedule> schedules =
+        Manifest.of(pipeline).environments().values().stream()
+            .map(Manifest.Operation::schedule)
+            .filter(Objects::nonNull)
+            .toList();
+    assertThat(schedules.isEmpty(), is(pipeline.name().equals("replay")));
+    for (Manifest.Schedule schedule : schedules) {
+      assertThat(schedule.cron(), matchesPattern("\\S+( \\S+){4}"));
+      assertThat(ZoneId.of(schedule.zone()).getId(), is(schedule.zone()));
     }
-    assertThat(schedule.cron(), matchesPattern("\\S+( \\S+){4}"));
-    assertThat(ZoneId.of(schedule.zone()).getId(), is(schedule.zone()));
+  }
+
+  @Test
+  void theWaitBehindAFailureDoubles() {
+    Manifest.Retries retries = new Manifest.Retries(3, 60);
+
+    assertThat(retries.backoffSecondsAfter(1), is(60));
+    assertThat(retries.backoffSecondsAfter(2), is(120));
   }
 
   @Test

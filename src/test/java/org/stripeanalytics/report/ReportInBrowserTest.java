@@ -124,7 +124,8 @@ class ReportInBrowserTest {
                     drawn: div.querySelectorAll("svg path, svg rect, svg polyline").length,
                     wide: div.querySelector("svg").getBoundingClientRect().width,
                   };
-                })""");
+                })\
+                """);
 
     assertThat(charts, hasSize(22));
     for (Map<String, Object> chart : charts) {

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +17,8 @@ import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseOptions;
+import org.stripeanalytics.pipelines.deployment.GeneratedFiles;
+import org.stripeanalytics.pipelines.deployment.SchemaDiff;
 import org.stripeanalytics.quality.RunFailedException;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
@@ -33,7 +37,7 @@ public final class Main {
         new Command(
             "run-local",
             "runs every pipeline on this machine and shows the result",
-            args -> new RunLocal(terminal, clock).run(args)));
+            args -> new RunLocal(terminal, clock, RunTasks.Pause.REAL).run(args)));
     all.add(
         new Command(
             "sql", "answers a query from the warehouse", args -> new Sql(terminal).run(args)));
@@ -42,6 +46,26 @@ public final class Main {
             "report",
             "writes the dashboard and the catalogue as one HTML file",
             args -> new WriteReport(terminal, clock).run(args)));
+    all.add(
+        new Command(
+            "backup",
+            "copies a warehouse of this machine",
+            args -> new BackupCommand(terminal, clock).backup(args)));
+    all.add(
+        new Command(
+            "restore",
+            "puts a copy in the place of a warehouse of this machine",
+            args -> new BackupCommand(terminal, clock).restore(args)));
+    all.add(
+        new Command(
+            "generate",
+            "writes what templates/ has from the options, the manifests and the environments",
+            this::generate));
+    all.add(
+        new Command(
+            "schema-diff",
+            "compares the contracts of two checkouts; what breaks needs a major version",
+            this::schemaDiff));
     for (PipelineMain<?> pipeline : Pipelines.all()) {
       all.add(
           new Command(
@@ -96,6 +120,31 @@ public final class Main {
                         + commands.stream().map(Command::name).collect(joining(", "))));
   }
 
+  private int generate(List<String> args) throws IOException {
+    if (args.size() != 1) {
+      throw new BadInput("generate takes the root of the repository, as in scripts/generate");
+    }
+    GeneratedFiles.write(Path.of(args.get(0))).forEach(path -> terminal.answer(path + "\n"));
+    return ExitStatus.DONE;
+  }
+
+  /** Takes both directories of contracts, then both versions, each the older first. */
+  private int schemaDiff(List<String> args) {
+    if (args.size() != 4) {
+      throw new BadInput("schema-diff takes two directories and two versions");
+    }
+    SchemaDiff diff = SchemaDiff.of(Path.of(args.get(0)), Path.of(args.get(1)));
+    diff.additive().forEach(change -> terminal.answer("additive  " + change + "\n"));
+    diff.breaking().forEach(change -> terminal.answer("breaking  " + change + "\n"));
+    if (diff.allows(args.get(2), args.get(3))) {
+      return ExitStatus.DONE;
+    }
+    terminal.say(
+        "%s breaks what %s promised; it needs a new major version"
+            .formatted(args.get(3), args.get(2)));
+    return ExitStatus.FAILED;
+  }
+
   private <O extends RunOptions> int runAlone(PipelineMain<O> pipeline, List<String> args) {
     if (args.contains("--help")) {
       terminal.answer(OptionsHelp.of(pipeline.name(), pipeline.options()));
@@ -103,6 +152,10 @@ public final class Main {
     }
     Arguments given = Arguments.parse(args);
     O options = pipeline.parse(LocalEngine.withDefaultRunner(args, given), clock);
+    if (options.getDryRun()) {
+      terminal.answer(pipeline.describe(options));
+      return ExitStatus.DONE;
+    }
     LocalEngine.configure(options, given, Runtime.getRuntime().availableProcessors());
     Warehouse warehouse =
         WarehouseOptions.open(options.as(WarehouseOptions.class), RunOptions.clock(options));

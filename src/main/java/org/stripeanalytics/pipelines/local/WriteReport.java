@@ -1,5 +1,7 @@
 package org.stripeanalytics.pipelines.local;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
@@ -93,10 +95,21 @@ final class WriteReport {
         pipeline.name(),
         manifest.description(),
         manifest.owner(),
-        manifest.schedule() == null
-            ? "on demand"
-            : manifest.schedule().cron() + " " + manifest.schedule().zone(),
+        schedule(manifest),
         ImmutableList.copyOf(manifest.reads()),
         ImmutableList.copyOf(manifest.writes()));
+  }
+
+  private static String schedule(Manifest manifest) {
+    String schedules =
+        manifest.environments().entrySet().stream()
+            .filter(environment -> environment.getValue().schedule() != null)
+            .map(environment -> in(environment.getKey(), environment.getValue().schedule()))
+            .collect(joining(", "));
+    return schedules.isEmpty() ? "on demand" : schedules;
+  }
+
+  private static String in(String environment, Manifest.Schedule schedule) {
+    return environment + ": " + schedule.cron() + " " + schedule.zone();
   }
 }

@@ -47,6 +47,11 @@ final class BigQueryPublication extends Publication {
   }
 
   @Override
+  public Optional<DataInterval> interval() {
+    return Optional.ofNullable(script.interval());
+  }
+
+  @Override
   protected <T> PTransform<PCollection<T>, PCollection<StagedRows>> stage(WarehouseTable<T> table) {
     return new LoadRows<>(
         table,

@@ -13,6 +13,7 @@ import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCodec;
+import org.stripeanalytics.warehouse.ReadsTable;
 import org.stripeanalytics.warehouse.RowMeter;
 import org.stripeanalytics.warehouse.TableRead;
 
@@ -20,7 +21,7 @@ import org.stripeanalytics.warehouse.TableRead;
  * Reads a table through BigQuery's Storage Read API: only the columns that the row class has, at
  * every depth, and only the partitions of the interval. Bounded, in the global window.
  */
-final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
+final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements ReadsTable {
   private final TableRead<T> read;
   private final TableNames names;
   private final @Nullable BigQueryServices services;
@@ -29,6 +30,11 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
     this.read = read;
     this.names = names;
     this.services = services;
+  }
+
+  @Override
+  public TableRead<?> tableRead() {
+    return read;
   }
 
   @Override

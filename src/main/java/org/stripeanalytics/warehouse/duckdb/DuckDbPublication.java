@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.coders.Coder;
@@ -33,6 +34,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.PublishedTable;
 import org.stripeanalytics.warehouse.RowGenerator;
@@ -57,6 +59,11 @@ class DuckDbPublication extends Publication {
         transaction.runId());
     this.transaction = transaction;
     this.stagingDirectory = stagingDirectory.toString();
+  }
+
+  @Override
+  public Optional<DataInterval> interval() {
+    return Optional.ofNullable(transaction.interval());
   }
 
   @Override

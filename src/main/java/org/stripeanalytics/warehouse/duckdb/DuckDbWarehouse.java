@@ -191,6 +191,11 @@ public final class DuckDbWarehouse implements Warehouse {
     return WarehouseReplacement.of(this);
   }
 
+  /** Goes on building where a replacement that was kept has ended. */
+  public WarehouseReplacement resumedReplacement() {
+    return WarehouseReplacement.of(this, /* resumed= */ true);
+  }
+
   /** Row count and content hash of every table outside {@code ops}, by name. */
   public List<TableChecksum> checksums(Set<String> leftOutColumns) {
     return TableChecksum.ofAll(this, leftOutColumns);

@@ -17,6 +17,7 @@ import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCodec;
+import org.stripeanalytics.warehouse.ReadsTable;
 import org.stripeanalytics.warehouse.TableRead;
 
 /**
@@ -24,7 +25,7 @@ import org.stripeanalytics.warehouse.TableRead;
  * nothing of the others and rows outside an interval are skipped by the groups' own minima and
  * maxima. The ranges are made when the pipeline runs.
  */
-final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
+final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements ReadsTable {
   private final DuckDbFile file;
   private final TableRead<T> read;
 
@@ -35,6 +36,11 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
 
   static <T> ReadRows<T> of(DuckDbFile file, TableRead<T> read) {
     return new ReadRows<>(file, read);
+  }
+
+  @Override
+  public TableRead<?> tableRead() {
+    return read;
   }
 
   @Override

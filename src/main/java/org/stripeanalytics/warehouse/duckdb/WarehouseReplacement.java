@@ -28,6 +28,7 @@ public final class WarehouseReplacement implements AutoCloseable {
   private final DuckDbWarehouse old;
   private final DuckDbWarehouse building;
   private final FileChannel lock;
+  private volatile boolean kept;
 
   private WarehouseReplacement(DuckDbWarehouse old, DuckDbWarehouse building, FileChannel lock) {
     this.old = old;
@@ -35,17 +36,24 @@ public final class WarehouseReplacement implements AutoCloseable {
     this.lock = lock;
   }
 
+  /** Begins anew: what a run that was killed or kept has left behind is removed. */
+  static WarehouseReplacement of(DuckDbWarehouse old) {
+    return of(old, /* resumed= */ false);
+  }
+
   /**
+   * @param resumed whether to go on with what an earlier run has built and kept, if there is any
    * @throws WarehouseException when another run is building the same warehouse
    */
-  static WarehouseReplacement of(DuckDbWarehouse old) {
+  static WarehouseReplacement of(DuckDbWarehouse old, boolean resumed) {
     Path path = Path.of(old.path() + ".building");
     try {
       FileChannel lock = lock(Path.of(path + ".lock"), old);
       DuckDbWarehouse building = old.at(path);
       WarehouseReplacement replacement = new WarehouseReplacement(old, building, lock);
-      // What a run that was killed has left behind.
-      replacement.removeBuilt();
+      if (!resumed) {
+        replacement.removeBuilt();
+      }
       return replacement;
     } catch (IOException e) {
       throw new WarehouseException(
@@ -56,6 +64,11 @@ public final class WarehouseReplacement implements AutoCloseable {
   /** The empty warehouse to build; it has no tables yet. */
   public DuckDbWarehouse building() {
     return building;
+  }
+
+  /** From now on closing leaves what was built, so that another run can go on with it. */
+  public void keep() {
+    kept = true;
   }
 
   /**
@@ -72,16 +85,19 @@ public final class WarehouseReplacement implements AutoCloseable {
     try {
       Files.move(building.path(), old.path(), StandardCopyOption.ATOMIC_MOVE);
       synchronizeDirectory();
+      kept = false;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot rename " + building.path() + " to " + old.path(), e);
     }
   }
 
-  /** Removes what was built and not committed. */
+  /** Removes what was built and neither committed nor kept. */
   @Override
   public void close() {
     try {
-      removeBuilt();
+      if (!kept) {
+        removeBuilt();
+      }
       Files.deleteIfExists(Path.of(building.path() + ".lock"));
       lock.close();
     } catch (IOException e) {

@@ -38,6 +38,16 @@ public final class LocalRuns {
     assertThat(screen.toString(StandardCharsets.UTF_8), status, is(ExitStatus.DONE));
   }
 
+  /** Runs a command and returns what it says. */
+  public static String saying(String command, Path file, String... options) {
+    List<String> args = new ArrayList<>(List.of(command, "--warehouse=" + file));
+    args.addAll(List.of(options));
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    int status = runOn(screen, args);
+    assertThat(screen.toString(StandardCharsets.UTF_8), status, is(ExitStatus.DONE));
+    return screen.toString(StandardCharsets.UTF_8);
+  }
+
   /** Runs a command that is going to fail, and returns what it says. */
   public static String failing(String command, Path file, String... options) {
     List<String> args = new ArrayList<>(List.of(command, "--warehouse=" + file));

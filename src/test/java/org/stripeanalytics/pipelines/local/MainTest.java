@@ -56,7 +56,8 @@ class MainTest {
     assertThat(
         message(),
         is(
-            "unknown command dance; allowed are run-local, sql, report, ingest, replay, synthesize, transform, check\n"));
+            "unknown command dance; allowed are run-local, sql, report, backup, restore, generate,"
+                + " schema-diff, ingest, replay, synthesize, transform, check\n"));
   }
 
   @ParameterizedTest

@@ -93,7 +93,8 @@ class TableChecksumTest {
     try (Connection connection = warehouse.file().connect();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "CREATE TEMP TABLE old AS SELECT rate, _run_id, currency, _ingested_at FROM seeds.fx_rates");
+          "CREATE TEMP TABLE old AS SELECT rate, _run_id, currency, _ingested_at FROM"
+              + " seeds.fx_rates");
       statement.execute("DROP TABLE seeds.fx_rates");
       statement.execute("CREATE TABLE seeds.fx_rates AS SELECT * FROM old");
     }

@@ -1,4 +1,4 @@
-package org.stripeanalytics.pipelines.local;
+package org.stripeanalytics.pipelines;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.stripeanalytics.pipelines.Manifest;
-import org.stripeanalytics.pipelines.Pipelines;
 
 class TaskOrderTest {
   private final Map<String, Manifest> tasks = new LinkedHashMap<>();
@@ -66,8 +64,12 @@ class TaskOrderTest {
             "owner",
             reads,
             writes,
-            new Manifest.Schedule("0 0 * * *", "UTC"),
             new Manifest.Retries(1, 0),
-            List.of()));
+            List.of("log"),
+            1,
+            null,
+            List.of(),
+            Map.of(),
+            Map.of()));
   }
 }

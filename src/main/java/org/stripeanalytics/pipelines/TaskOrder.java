@@ -1,13 +1,12 @@
-package org.stripeanalytics.pipelines.local;
+package org.stripeanalytics.pipelines;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.stripeanalytics.pipelines.Manifest;
 
 /** The order in which pipelines run: each after those whose tables it reads. */
-final class TaskOrder {
+public final class TaskOrder {
 
   /**
    * Orders tasks by what their manifests read and write; otherwise they keep the order of {@code
@@ -15,7 +14,7 @@ final class TaskOrder {
    *
    * @throws IllegalArgumentException when pipelines wait for each other in a circle
    */
-  static <T> ImmutableList<T> of(Map<T, Manifest> manifests) {
+  public static <T> ImmutableList<T> of(Map<T, Manifest> manifests) {
     List<T> waiting = new ArrayList<>(manifests.keySet());
     ImmutableList.Builder<T> order = ImmutableList.builder();
     while (!waiting.isEmpty()) {
@@ -29,6 +28,13 @@ final class TaskOrder {
       order.add(next);
     }
     return order.build();
+  }
+
+  /** The tasks that {@code task} waits for, in the order of {@code manifests}. */
+  public static <T> ImmutableList<T> before(T task, Map<T, Manifest> manifests) {
+    return manifests.keySet().stream()
+        .filter(other -> waitsFor(task, other, manifests))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static <T> boolean waitsFor(T task, T other, Map<T, Manifest> manifests) {

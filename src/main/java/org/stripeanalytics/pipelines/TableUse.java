@@ -1,0 +1,86 @@
+package org.stripeanalytics.pipelines;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.runners.TransformHierarchy;
+import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.Ownership;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.ReadsTable;
+import org.stripeanalytics.warehouse.TableRead;
+
+/**
+ * A table that a pipeline reads or publishes, and which part of it.
+ *
+ * @param writes whether it is published; otherwise it is read
+ * @param days by the partition column; empty for the whole table
+ * @param part in words, as people know it
+ */
+record TableUse(Contract table, boolean writes, Optional<DataInterval> days, String part) {
+
+  /** Everything that a graph reads, then everything that it publishes, by name. */
+  static ImmutableList<TableUse> in(Pipeline pipeline) {
+    List<TableUse> uses = new ArrayList<>();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
+            if (node.getTransform() instanceof ReadsTable reading) {
+              uses.add(ofRead(reading.tableRead()));
+            } else if (node.getTransform() instanceof Publication publication) {
+              publication.tables().forEach(table -> uses.add(ofLoad(table, publication)));
+            }
+            return CompositeBehavior.ENTER_TRANSFORM;
+          }
+        });
+    return uses.stream()
+        .distinct()
+        .sorted(
+            Comparator.comparing(TableUse::writes)
+                .thenComparing(use -> use.table().name())
+                .thenComparing(TableUse::part))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** A table that is read as a whole. */
+  static TableUse ofWhole(WarehouseTable<?> table) {
+    return new TableUse(table.contract(), false, Optional.empty(), "whole table");
+  }
+
+  private static TableUse ofRead(TableRead<?> read) {
+    Contract contract = read.table().contract();
+    return new TableUse(
+        contract,
+        false,
+        read.interval(),
+        read.interval().map(days -> partitions(contract, days)).orElse("whole table"));
+  }
+
+  private static TableUse ofLoad(WarehouseTable<?> table, Publication publication) {
+    Contract contract = table.contract();
+    Ownership ownership = contract.ownership();
+    if (ownership == Ownership.APPEND) {
+      return new TableUse(contract, true, Optional.empty(), "appends");
+    }
+    if (ownership == Ownership.WHOLE) {
+      return new TableUse(contract, true, Optional.empty(), "replaces the whole table");
+    }
+    if (ownership == Ownership.LATEST || publication.interval().isEmpty()) {
+      return new TableUse(contract, true, Optional.empty(), "merges by key");
+    }
+    DataInterval owned = contract.owned(publication.interval().get());
+    return new TableUse(
+        contract, true, Optional.of(owned), "replaces " + partitions(contract, owned));
+  }
+
+  private static String partitions(Contract contract, DataInterval days) {
+    return "%s %s to %s (not included)"
+        .formatted(contract.partitionColumn().orElse("rows"), days.from(), days.to());
+  }
+}

@@ -1,0 +1,101 @@
+package org.stripeanalytics.pipelines.deployment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.stripeanalytics.pipelines.Manifest;
+
+/**
+ * An environment as data, {@code pipelines/environments/<name>.yaml}. Environments differ in
+ * nothing else.
+ *
+ * @param project of Google Cloud, in which everything runs
+ * @param region of the jobs, the workflow and the scheduler
+ * @param warehouseRegion where BigQuery keeps the datasets
+ * @param datasetPrefix of the datasets' names, as in dev for dev_raw
+ * @param bucket for templates, temporary files, arriving files and backups
+ * @param subnetwork of the workers, which have no public addresses
+ * @param workerServiceAccount as whom the jobs read and write
+ * @param orchestratorServiceAccount as whom the workflow starts jobs
+ * @param images the repository of container images, the same in all environments: an image that was
+ *     tried in one is promoted to the other
+ * @param machineType of workers, unless a manifest says otherwise
+ * @param maxWorkers of a job, unless a manifest says otherwise
+ * @param labels on everything that costs something
+ * @param budget whose overrun is announced
+ * @param alertChannels addresses by the names that manifests use
+ */
+public record Environment(
+    @JsonProperty(required = true) String project,
+    @JsonProperty(required = true) String region,
+    @JsonProperty(required = true) String warehouseRegion,
+    @JsonProperty(required = true) String datasetPrefix,
+    @JsonProperty(required = true) String bucket,
+    @JsonProperty(required = true) String subnetwork,
+    @JsonProperty(required = true) String workerServiceAccount,
+    @JsonProperty(required = true) String orchestratorServiceAccount,
+    @JsonProperty(required = true) String images,
+    @JsonProperty(required = true) String machineType,
+    @JsonProperty(required = true) int maxWorkers,
+    @JsonProperty(required = true) Map<String, String> labels,
+    @JsonProperty(required = true) Budget budget,
+    @JsonProperty(required = true) Map<String, String> alertChannels) {
+
+  /** The environments there are. */
+  public static final ImmutableList<String> NAMES = ImmutableList.of("dev", "prod");
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  public Environment {
+    labels = ImmutableMap.copyOf(labels);
+    alertChannels = ImmutableMap.copyOf(alertChannels);
+  }
+
+  /** What may be spent in a month, and at which parts of it somebody is told. */
+  public record Budget(
+      @JsonProperty(required = true) String billingAccount,
+      @JsonProperty(required = true) int monthly,
+      @JsonProperty(required = true) String currency,
+      @JsonProperty(required = true) List<Integer> alertAtPercent) {
+    public Budget {
+      alertAtPercent = ImmutableList.copyOf(alertAtPercent);
+    }
+  }
+
+  /** Reads an environment from the class path. */
+  public static Environment named(String name) {
+    String path = "pipelines/environments/" + name + ".yaml";
+    try (InputStream yaml = Environment.class.getClassLoader().getResourceAsStream(path)) {
+      if (yaml == null) {
+        throw new IllegalArgumentException("no environment " + path);
+      }
+      return YAML.readValue(yaml, Environment.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + path, e);
+    }
+  }
+
+  /** The machines of a pipeline's jobs here. */
+  Manifest.Resources resources(Manifest.Operation operation) {
+    return operation.resources() == null
+        ? new Manifest.Resources(machineType, maxWorkers)
+        : operation.resources();
+  }
+
+  /** As {@code --warehouse} takes it. */
+  String warehouse() {
+    return "bigquery:" + project + "." + datasetPrefix;
+  }
+
+  /** Where files arrive, a folder a day. */
+  String landing() {
+    return "gs://" + bucket + "/landing";
+  }
+}

@@ -1,0 +1,144 @@
+package org.stripeanalytics.pipelines.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * What has changed between two states of {@code schemas/}. A change is additive when every query
+ * that worked still works and every stored row still fits; all others break somebody.
+ *
+ * @param additive what was added, a line each
+ * @param breaking what was taken away or altered, a line each
+ */
+public record SchemaDiff(ImmutableList<String> additive, ImmutableList<String> breaking) {
+
+  /** Compares two directories of contracts. */
+  public static SchemaDiff of(Path before, Path after) {
+    Collector changes = new Collector();
+    Map<String, JsonNode> old = contracts(before);
+    Map<String, JsonNode> present = contracts(after);
+    present.keySet().stream()
+        .filter(table -> !old.containsKey(table))
+        .forEach(table -> changes.additive.add(table + " is new"));
+    old.forEach(
+        (table, contract) -> {
+          if (present.containsKey(table)) {
+            changes.compare(table, contract, present.get(table));
+          } else {
+            changes.breaking.add(table + " is gone");
+          }
+        });
+    return new SchemaDiff(changes.additive.build(), changes.breaking.build());
+  }
+
+  /** Whether the change may be released under this version: what breaks needs a new major one. */
+  public boolean allows(String versionBefore, String versionAfter) {
+    return breaking.isEmpty() || major(versionAfter) > major(versionBefore);
+  }
+
+  private static int major(String version) {
+    return Integer.parseInt(version.split("[.]", 2)[0]);
+  }
+
+  private static Map<String, JsonNode> contracts(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .collect(
+              Collectors.toMap(
+                  file ->
+                      file.getParent().getFileName()
+                          + "."
+                          + file.getFileName().toString().replace(".json", ""),
+                  SchemaDiff::read,
+                  (one, other) -> one,
+                  TreeMap::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + directory, e);
+    }
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return JsonFiles.JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static final class Collector {
+    private final ImmutableList.Builder<String> additive = ImmutableList.builder();
+    private final ImmutableList.Builder<String> breaking = ImmutableList.builder();
+
+    void compare(String table, JsonNode before, JsonNode after) {
+      for (String part : List.of("timePartitioning", "clustering", "tableConstraints")) {
+        if (!before.path(part).equals(after.path(part))) {
+          breaking.add(
+              "%s: %s was %s and is %s"
+                  .formatted(table, part, before.path(part), after.path(part)));
+        }
+      }
+      columns(table, before.path("schema").path("fields"), after.path("schema").path("fields"));
+    }
+
+    private void columns(String path, JsonNode before, JsonNode after) {
+      Map<String, JsonNode> old = byName(before);
+      Map<String, JsonNode> present = byName(after);
+      old.forEach(
+          (name, column) -> {
+            if (!present.containsKey(name)) {
+              breaking.add(path + "." + name + " is gone");
+            } else {
+              column(path + "." + name, column, present.get(name));
+            }
+          });
+      present.forEach(
+          (name, column) -> {
+            if (!old.containsKey(name)) {
+              // Rows that are stored have no value for it.
+              (mode(column).equals("REQUIRED") ? breaking : additive)
+                  .add(path + "." + name + " is new and " + mode(column));
+            }
+          });
+    }
+
+    private void column(String path, JsonNode before, JsonNode after) {
+      if (!before.path("type").equals(after.path("type"))) {
+        breaking.add(
+            "%s was %s and is %s"
+                .formatted(path, before.path("type").asText(), after.path("type").asText()));
+      }
+      if (!mode(before).equals(mode(after))) {
+        boolean relaxed = mode(before).equals("REQUIRED") && mode(after).equals("NULLABLE");
+        (relaxed ? additive : breaking)
+            .add("%s was %s and is %s".formatted(path, mode(before), mode(after)));
+      }
+      columns(path, before.path("fields"), after.path("fields"));
+    }
+
+    private static String mode(JsonNode column) {
+      return column.path("mode").asText("NULLABLE");
+    }
+
+    private static Map<String, JsonNode> byName(JsonNode fields) {
+      return StreamSupport.stream(fields.spliterator(), /* parallel= */ false)
+          .collect(
+              Collectors.toMap(
+                  field -> field.get("name").asText(),
+                  Function.identity(),
+                  (one, other) -> one,
+                  TreeMap::new));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.stripeanalytics.pipelines.local;
+
+import com.google.common.collect.ImmutableSet;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.stripeanalytics.pipelines.Arguments;
+import org.stripeanalytics.pipelines.BadInput;
+import org.stripeanalytics.pipelines.ExitStatus;
+import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.pipelines.WarehouseLocation;
+import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.WarehouseBackup;
+
+/** The commands {@code backup} and {@code restore} of a warehouse on this machine. */
+final class BackupCommand {
+  static final String USAGE =
+      """
+      Usage: backup [--warehouse=PATH] [--output=DIRECTORY]
+             restore --backup=FILE [--warehouse=PATH]
+      backup copies the warehouse to DIRECTORY/<time>.duckdb, by default backups/, with a checksum.
+      restore puts such a copy in the place of the warehouse, if it is still what was written.
+      """;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+  private final Terminal terminal;
+  private final Clock clock;
+
+  BackupCommand(Terminal terminal, Clock clock) {
+    this.terminal = terminal;
+    this.clock = clock;
+  }
+
+  int backup(List<String> args) {
+    Arguments arguments = read(args, "output");
+    if (arguments.option("help").isPresent()) {
+      terminal.answer(USAGE);
+      return ExitStatus.DONE;
+    }
+    Path directory = WriteReport.directory("output", arguments.option("output").orElse("backups"));
+    Path file = directory.resolve(TIME.format(clock.instant()) + ".duckdb");
+    WarehouseBackup.at(file).make(DuckDbWarehouse.openReadOnly(warehouse(arguments)));
+    terminal.answer(file + "\n");
+    return ExitStatus.DONE;
+  }
+
+  int restore(List<String> args) {
+    Arguments arguments = read(args, "backup");
+    if (arguments.option("help").isPresent()) {
+      terminal.answer(USAGE);
+      return ExitStatus.DONE;
+    }
+    Path file =
+        WriteReport.directory(
+            "backup",
+            arguments
+                .option("backup")
+                .orElseThrow(() -> new BadInput("--backup is missing; give the file to restore")));
+    WarehouseBackup.at(file).restore(warehouse(arguments));
+    terminal.answer(warehouse(arguments) + "\n");
+    return ExitStatus.DONE;
+  }
+
+  private static Arguments read(List<String> args, String own) {
+    Arguments arguments = Arguments.parse(args);
+    arguments.allowOnly(ImmutableSet.of("warehouse", own, "help"));
+    if (!arguments.words().isEmpty()) {
+      throw new BadInput(
+          "unexpected \"" + arguments.words().get(0) + "\"; options are written --name=value");
+    }
+    return arguments;
+  }
+
+  private static Path warehouse(Arguments arguments) {
+    return WarehouseLocation.parseLocal(
+            arguments.option("warehouse").orElse(WarehouseLocation.DEFAULT))
+        .file();
+  }
+}

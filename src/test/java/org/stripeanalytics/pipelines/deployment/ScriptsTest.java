@@ -1,0 +1,130 @@
+package org.stripeanalytics.pipelines.deployment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.common.base.Splitter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What the scripts would do on Google Cloud, as {@code --dry-run} prints it, against {@code
+ * src/test/resources/scripts/}. A script that was changed on purpose writes those files anew with
+ * {@code -Dgolden.write=true}.
+ */
+class ScriptsTest {
+  /** 2026-02-02T03:04:05Z. */
+  private static final String NOW = "1770001445";
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+run-transform-dev  | run-template transform --environment=dev
+run-transform-prod | run-template transform --environment=prod
+run-ingest-prod    | run-template ingest --environment=prod
+run-old-version    | run-template check --environment=dev --version=v1.2.0 --from=2024-01-01 --to=2024-02-01
+run-replay         | run-template replay --environment=prod --run=ingest-20260201-020000
+build              | build-template --environment=dev --version=v1.2.0
+deploy             | deploy-template --environment=prod --version=v1.2.0
+rollback           | rollback --environment=prod --version=v1.1.3
+schedule-dev       | schedule --environment=dev
+schedule-prod      | schedule --environment=prod
+schedule-pause     | schedule --environment=prod --pause
+backfill           | backfill --environment=prod --from=2024-11-15 --to=2025-02-01
+backup-prod        | backup --environment=prod
+restore-prod       | restore --environment=prod --backup=20260201T020000
+""")
+  void aDryRunPrintsTheCommandsToTheLetter(String golden, String command) throws Exception {
+    Path file = Path.of("src/test/resources/scripts", golden + ".txt");
+    Run run = run(command + " --dry-run");
+    assertThat(run.said(), run.status(), is(0));
+    if (Boolean.getBoolean("golden.write")) {
+      Files.writeString(file, run.said());
+    }
+    assertThat(run.said(), is(Files.readString(file)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+run-template transform                                   | --environment is missing; allowed are dev, prod
+run-template transform --environment=test                | --environment=test is not known; allowed are dev, prod
+run-template --environment=dev                           | give the name of a template
+run-template transfrom --environment=dev                 | transfrom is no template; allowed are check ingest replay synthesize transform
+run-template synthesize --environment=prod               | synthesize has no place in prod; see pipelines/synthesize.yaml
+run-template transform --environment=dev --gross=1       | --gross is no option of transform
+run-template transform --environment=dev --version=1.2   | --version=1.2 is no version; allowed are those as in v1.2.0
+deploy-template --environment=dev                        | --version= is no version; allowed are those as in v1.2.0
+rollback --environment=dev --version=v1.1.3 now          | unexpected now
+backfill --environment=dev --from=2024-01-01             | "" is no day
+backfill --environment=dev --from=2024-02-01 --to=2024-01-01 | --to=2024-01-01 is not after --from=2024-02-01
+restore --environment=dev                                | --backup= is no backup
+""")
+  void whatCannotBeUsedIsOneLineAndStatusTwo(String command, String fault) throws Exception {
+    Run run = run(command + " --dry-run");
+
+    assertThat(run.said(), containsString(fault));
+    assertThat(run.said().lines().count(), is(1L));
+    assertThat(run.status(), is(2));
+  }
+
+  @Test
+  void shellcheckHasNothingToSay() throws Exception {
+    assumeTrue(isHere("shellcheck"), "no shellcheck here; Debian and Ubuntu have a package");
+    List<String> command = new ArrayList<>(List.of("shellcheck", "-x", ".ci/run"));
+    try (Stream<Path> scripts = Files.list(Path.of("scripts"))) {
+      scripts
+          .filter(script -> !script.endsWith("jvm-options"))
+          .map(Path::toString)
+          .sorted()
+          .forEach(command::add);
+    }
+    assertThat(start(command).said(), is(""));
+  }
+
+  @Test
+  void terraformIsFormatted() throws Exception {
+    assumeTrue(isHere("terraform"), "no terraform here");
+    Run run = start(List.of("terraform", "fmt", "-check", "-diff", "templates/infrastructure"));
+    assertThat(run.said(), run.status(), is(0));
+  }
+
+  private record Run(int status, String said) {}
+
+  private static Run run(String command) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(Splitter.on(' ').splitToList(command));
+    words.set(0, "scripts/" + words.get(0));
+    words.add(0, "bash");
+    return start(words);
+  }
+
+  private static Run start(List<String> command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("NOW", NOW);
+    builder.environment().remove("BASE_DIGEST");
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Run(process.waitFor(), said);
+  }
+
+  private static boolean isHere(String program) {
+    return Splitter.on(File.pathSeparatorChar)
+        .splitToStream(System.getenv("PATH"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+}

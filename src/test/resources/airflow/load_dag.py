@@ -1,0 +1,66 @@
+"""Runs a DAG file with stand-ins for Airflow's classes, and prints what it has made of them."""
+import json
+import sys
+import types
+
+
+class Dag:
+    def __init__(self, **arguments):
+        self.arguments = arguments
+        self.tasks = {}
+
+    def __enter__(self):
+        Dag.current = self
+        return self
+
+    def __exit__(self, *error):
+        Dag.current = None
+
+
+class Operator:
+    def __init__(self, task_id, **arguments):
+        self.task_id = task_id
+        self.arguments = arguments
+        self.upstream = []
+        Dag.current.tasks[task_id] = self
+
+    def __rshift__(self, other):
+        other.upstream.append(self.task_id)
+        return other
+
+
+def module(name, **members):
+    made = types.ModuleType(name)
+    made.__dict__.update(members)
+    sys.modules[name] = made
+
+
+module("airflow", DAG=Dag)
+module("airflow.providers.google.cloud.operators.dataflow", DataflowStartFlexTemplateOperator=Operator)
+module("pendulum", datetime=lambda *day, tz: day)
+
+path = sys.argv[1]
+with open(path, encoding="utf-8") as source:
+    scope = {"__name__": "dag"}
+    exec(compile(source.read(), path, "exec"), scope)
+
+dag = scope["dag"]
+print(
+    json.dumps(
+        {
+            "schedule": dag.arguments["schedule"],
+            "tasks": {
+                name: {
+                    "retries": task.arguments["retries"],
+                    "retry_delay": task.arguments["retry_delay"].total_seconds(),
+                    "sla": task.arguments["sla"].total_seconds(),
+                    "execution_timeout": task.arguments["execution_timeout"].total_seconds(),
+                    "deferrable": task.arguments["deferrable"],
+                    "upstream": task.upstream,
+                    "parameters": task.arguments["body"]["launchParameter"]["parameters"],
+                }
+                for name, task in dag.tasks.items()
+            },
+        }
+    )
+)
