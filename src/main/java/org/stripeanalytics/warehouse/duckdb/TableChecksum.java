@@ -8,6 +8,8 @@ import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.common.collect.ImmutableList;
 import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +30,15 @@ public record TableChecksum(String table, long rows, BigInteger sum) {
 
   /** Of all tables but those that tell of runs. */
   static ImmutableList<TableChecksum> ofAll(DuckDbWarehouse warehouse, Set<String> leftOutColumns) {
-    return Tables.all().stream()
-        .filter(table -> table.contract().layer() != Layer.OPS)
-        .map(table -> of(warehouse, table, leftOutColumns))
-        .collect(toImmutableList());
+    // While one is open, the connections of the single tables need not load the file anew.
+    try (Connection held = warehouse.file().connect()) {
+      return Tables.all().stream()
+          .filter(table -> table.contract().layer() != Layer.OPS)
+          .map(table -> of(warehouse, table, leftOutColumns))
+          .collect(toImmutableList());
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot close " + warehouse.path(), e);
+    }
   }
 
   /**
