@@ -26,7 +26,8 @@ public record AnomalyDetector(LocalDate account, DataInterval judged) implements
   private static final int PLACES = 9;
 
   /**
-   * One row per judged day that has enough weeks before it.
+   * One row per judged day that has enough weeks before it, and something for the metric to be a
+   * part of.
    *
    * @param days of one metric and subject, each at most once, in any order
    */
@@ -46,7 +47,9 @@ public record AnomalyDetector(LocalDate account, DataInterval judged) implements
             Math.max(
                 7L * SeasonalBaseline.LEAST_WEEKS, ChronoUnit.DAYS.between(first, judged.from()));
     for (int day = begin; day < length; day++) {
-      rows.add(series.judge(day, first.plusDays(day)).setSubject(subject).build());
+      if (series.canJudge(day)) {
+        rows.add(series.judge(day, first.plusDays(day)).setSubject(subject).build());
+      }
     }
     return rows;
   }
@@ -77,6 +80,10 @@ public record AnomalyDetector(LocalDate account, DataInterval judged) implements
         customers[day] = of.getCustomers();
         scaled[day] = metric.scaled(of.getValue().doubleValue(), bases[day]);
       }
+    }
+
+    boolean canJudge(int day) {
+      return metric.canJudge(bases[day]);
     }
 
     MetricAnomaly.Builder judge(int day, LocalDate date) {

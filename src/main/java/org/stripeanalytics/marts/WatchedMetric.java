@@ -10,6 +10,11 @@ public enum WatchedMetric {
   /** What MRR gained or lost, as a part of the MRR at the start of the day. */
   MRR_CHANGE {
     @Override
+    boolean canJudge(double base) {
+      return base > 0;
+    }
+
+    @Override
     double scaled(double value, double base) {
       return base > 0 ? value / base : 0;
     }
@@ -58,6 +63,11 @@ public enum WatchedMetric {
 
   public static WatchedMetric ofId(String id) {
     return valueOf(id.toUpperCase(Locale.ROOT));
+  }
+
+  /** A part of nothing is neither usual nor unusual. */
+  boolean canJudge(double base) {
+    return true;
   }
 
   /**

@@ -102,6 +102,11 @@ class AnomalyDetectorTest {
   }
 
   @Test
+  void aDayThatStartsWithoutMrrIsNotJudgedByWhatItGained() {
+    assertThat(judgeMrr(0, 0), is(empty()));
+  }
+
+  @Test
   void theBandHoldsTheOrdinaryAndIsInTheMetricsOwnUnit() {
     MetricAnomaly day = on(WEDNESDAY, judge(each -> 100));
 

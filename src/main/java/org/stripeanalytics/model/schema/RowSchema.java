@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.FieldValueGetter;
@@ -28,6 +30,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * getX} and {@code setX} methods; others Beam does not see.
  */
 public final class RowSchema extends AutoValueSchema {
+  /** Beam generates a class for each creator that it is asked for, and asks once per coder. */
+  private static final Map<RowType, SchemaUserTypeCreator> CREATORS = new ConcurrentHashMap<>();
+
+  private record RowType(TypeDescriptor<?> type, Schema schema) {}
 
   @Override
   public <T> Schema schemaFor(TypeDescriptor<T> type) {
@@ -46,6 +52,10 @@ public final class RowSchema extends AutoValueSchema {
   /** And it hands the creator what the field is encoded as. */
   @Override
   public SchemaUserTypeCreator schemaTypeCreator(TypeDescriptor<?> type, Schema schema) {
+    return CREATORS.computeIfAbsent(new RowType(type, schema), absent -> newCreator(type, schema));
+  }
+
+  private SchemaUserTypeCreator newCreator(TypeDescriptor<?> type, Schema schema) {
     SchemaUserTypeCreator creator = super.schemaTypeCreator(type, schema);
     LogicalType<?, ?>[] logicalTypes =
         schema.getFields().stream()

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.quality.DataTestsFailed;
 import org.stripeanalytics.quality.RunFailedException;
 import org.stripeanalytics.warehouse.WarehouseException;
 
@@ -137,6 +138,7 @@ final class RunTasks {
                 cause instanceof BadInput
                     || cause instanceof WarehouseException
                     || cause instanceof RunFailedException
+                    || cause instanceof DataTestsFailed
                     || cause instanceof InterruptedException);
   }
 
