@@ -8,6 +8,7 @@ import io.openlineage.client.transports.HttpTransport;
 import io.openlineage.client.transports.Transport;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +56,9 @@ public record LineageChannel(String target) implements Serializable {
 
   private Transport transport() {
     if (target.startsWith(FILE)) {
-      return new FileTransport(new FileConfig(target.substring(FILE.length())));
+      // Absolute, because the transport makes the file's directory and wants it to have a name.
+      Path file = Path.of(target.substring(FILE.length())).toAbsolutePath();
+      return new FileTransport(new FileConfig(file.toString()));
     }
     HttpConfig config = new HttpConfig();
     config.setUrl(URI.create(target));
