@@ -6,13 +6,13 @@ import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.raw.CancellationDetails;
 import org.stripeanalytics.model.raw.ItemPrice;
-import org.stripeanalytics.model.raw.PauseCollection;
 import org.stripeanalytics.model.raw.Subscription;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 
 /**
  * One subscription: trial or first payment, renewals, plan changes, pauses, and its end. What the
- * customer does in a period is decided once, when that period is paid.
+ * customer does in a period is decided once, when that period is paid. When something happens is
+ * said here; how the object then looks, in {@link NextVersion}.
  */
 final class SubscriptionLife {
   private static final Duration TRIAL_WARNING = Duration.ofDays(3);
@@ -134,7 +134,7 @@ final class SubscriptionLife {
     if (row.getCancelAtPeriodEnd()) {
       end(at, row.getCancellationDetails(), true);
     } else if (row.getStatus().equals("unpaid")) {
-      end(at, because("payment_failed", null), true);
+      end(at, NextVersion.because("payment_failed", null), true);
     } else if (life.wallet().isEmpty()) {
       record(at, row.toBuilder().setStatus("paused"), UPDATED, "customer.subscription.paused");
     } else {
@@ -154,18 +154,11 @@ final class SubscriptionLife {
     redemption.endIfOver(at);
     AppliedDiscount applied = redemption.current();
     latestInvoice = nextInvoice(at);
-    SubscriptionItem next =
-        elapsed.toBuilder()
-            .setCurrentPeriodStart(at)
-            .setCurrentPeriodEnd(end)
-            .setPrice(price())
-            .build();
+    SubscriptionItem next = NextVersion.ofItem(elapsed, at, end, price());
     redemption.useUp(at);
     record(
         at,
-        row.toBuilder()
-            .setStatus(row.getStatus().equals("trialing") ? "active" : row.getStatus())
-            .setItems(List.of(next))
+        NextVersion.renewed(row, next)
             .setDiscounts(redemption.ids())
             .setLatestInvoice(latestInvoice.id()),
         UPDATED);
@@ -226,7 +219,7 @@ final class SubscriptionLife {
     boolean unpaid = decision.chance(payments.unpaidShare());
     boolean paysLater = decision.chance(payments.unpaidPaysLater());
     if (firstPaymentFails || !unpaid) {
-      end(at, because("payment_failed", null), true);
+      end(at, NextVersion.because("payment_failed", null), true);
       return;
     }
     record(at, row.toBuilder().setStatus("unpaid"), UPDATED);
@@ -247,8 +240,8 @@ final class SubscriptionLife {
   /** Ends the subscription because a cardholder disputed one of its charges. */
   void endByDispute(Instant at) {
     if (isLive()) {
-      row = row.toBuilder().setCancelAtPeriodEnd(false).setCancelAt(null).build();
-      end(at, because("payment_disputed", null), false);
+      row = NextVersion.withoutSchedule(row).build();
+      end(at, NextVersion.because("payment_disputed", null), false);
     }
   }
 
@@ -256,31 +249,17 @@ final class SubscriptionLife {
     if (!isLive()) {
       return;
     }
-    CancellationDetails details = because("cancellation_requested", feedback);
+    CancellationDetails details = NextVersion.because("cancellation_requested", feedback);
     if (!atPeriodEnd) {
       end(at, details, true);
       return;
     }
-    record(
-        at,
-        row.toBuilder()
-            .setCancelAtPeriodEnd(true)
-            .setCancelAt(item().getCurrentPeriodEnd())
-            .setCanceledAt(at)
-            .setCancellationDetails(details),
-        UPDATED);
+    record(at, NextVersion.cancellationScheduled(row, at, details), UPDATED);
   }
 
   private void revokeCancellation(Instant at) {
     if (isLive() && row.getCancelAtPeriodEnd()) {
-      record(
-          at,
-          row.toBuilder()
-              .setCancelAtPeriodEnd(false)
-              .setCancelAt(null)
-              .setCanceledAt(null)
-              .setCancellationDetails(CancellationDetails.builder().build()),
-          UPDATED);
+      record(at, NextVersion.cancellationRevoked(row), UPDATED);
     }
   }
 
@@ -322,9 +301,7 @@ final class SubscriptionLife {
       return;
     }
     Instant resumes = BillingPeriods.plusMonths(at, months);
-    PauseCollection pause =
-        PauseCollection.builder().setBehavior(behavior).setResumesAt(resumes).build();
-    record(at, row.toBuilder().setPauseCollection(pause), UPDATED);
+    record(at, NextVersion.paused(row, behavior, resumes), UPDATED);
     life.agenda.at(resumes, () -> resume(resumes));
   }
 
@@ -341,15 +318,7 @@ final class SubscriptionLife {
   }
 
   private void end(Instant at, CancellationDetails details, boolean mayReturn) {
-    record(
-        at,
-        row.toBuilder()
-            .setStatus("canceled")
-            .setCanceledAt(row.getCanceledAt() == null ? at : row.getCanceledAt())
-            .setCancellationDetails(details)
-            .setPauseCollection(null)
-            .setEndedAt(at),
-        "customer.subscription.deleted");
+    record(at, NextVersion.ended(row, at, details), "customer.subscription.deleted");
     latestInvoice.abandon(at);
     life.subscriptionEnded(this, at, mayReturn);
   }
@@ -379,10 +348,6 @@ final class SubscriptionLife {
 
   private SubscriptionItem item() {
     return row.getItems().get(0);
-  }
-
-  private static CancellationDetails because(String reason, @Nullable String feedback) {
-    return CancellationDetails.builder().setReason(reason).setFeedback(feedback).build();
   }
 
   private boolean isLive() {
