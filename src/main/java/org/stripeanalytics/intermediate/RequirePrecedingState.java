@@ -19,6 +19,8 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.FoldedMonth;
@@ -27,8 +29,9 @@ import org.stripeanalytics.warehouse.Warehouse;
 
 /**
  * Refuses an interval whose preceding months have raw rows and were never folded: there would be no
- * state to go on from, and every figure would be too low. Nothing is published then. Output: one
- * element, once it is known that all is well.
+ * state to go on from, and every figure would be too low. Nothing is published then. Of months
+ * behind the interval that were folded already it warns: they were told by a state that may change
+ * now. Output: one element, once it is known that all is well.
  */
 public final class RequirePrecedingState extends PTransform<PBegin, PCollection<Long>> {
   private final Warehouse warehouse;
@@ -68,7 +71,9 @@ public final class RequirePrecedingState extends PTransform<PBegin, PCollection<
             .apply("FirstDayIfAny", View.asIterable());
     return begin
         .apply("Begin", Create.of(interval.from().toEpochDay()).withCoder(VarLongCoder.of()))
-        .apply("Check", ParDo.of(new CheckFn(folded, earliest)).withSideInputs(folded, earliest));
+        .apply(
+            "Check",
+            ParDo.of(new CheckFn(interval, folded, earliest)).withSideInputs(folded, earliest));
   }
 
   /**
@@ -99,11 +104,34 @@ public final class RequirePrecedingState extends PTransform<PBegin, PCollection<
         gap);
   }
 
+  /**
+   * Where a row changes later the newer {@code _as_of} stands, so what later months said stays
+   * until they are folded again, in the same run.
+   */
+  static Optional<String> warning(DataInterval interval, Iterable<FoldedMonth> folded) {
+    LocalDate last = LocalDate.MIN;
+    for (FoldedMonth month : folded) {
+      last = month.getMonth().isAfter(last) ? month.getMonth() : last;
+    }
+    return last.isBefore(interval.to())
+        ? Optional.empty()
+        : Optional.of(
+            ("the months from %s to %s were transformed before, and still say what they said then;"
+                    + " if something has changed for them, run transform --from=%s --to=%s")
+                .formatted(interval.to(), last, interval.from(), last.plusMonths(1)));
+  }
+
   private static final class CheckFn extends DoFn<Long, Long> {
+    private static final Logger LOG = LoggerFactory.getLogger(RequirePrecedingState.class);
+    private final DataInterval interval;
     private final PCollectionView<List<FoldedMonth>> folded;
     private final PCollectionView<Iterable<Long>> earliest;
 
-    CheckFn(PCollectionView<List<FoldedMonth>> folded, PCollectionView<Iterable<Long>> earliest) {
+    CheckFn(
+        DataInterval interval,
+        PCollectionView<List<FoldedMonth>> folded,
+        PCollectionView<Iterable<Long>> earliest) {
+      this.interval = interval;
       this.folded = folded;
       this.earliest = earliest;
     }
@@ -116,6 +144,7 @@ public final class RequirePrecedingState extends PTransform<PBegin, PCollection<
       }
       RequirePrecedingState.check(
           LocalDate.ofEpochDay(context.element()), context.sideInput(folded), firstDay);
+      warning(interval, context.sideInput(folded)).ifPresent(LOG::warn);
       context.output(context.element());
     }
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.FoldedMonth;
 
 class RequirePrecedingStateTest {
@@ -46,9 +47,29 @@ class RequirePrecedingStateTest {
     assertDoesNotThrow(() -> check("2024-06-01", Optional.empty()));
   }
 
+  @Test
+  void whoFoldsAnEarlierMonthAgainIsToldThatLaterOnesStayAsTheyWere() {
+    DataInterval february = DataInterval.of(day("2024-02-01"), day("2024-03-01"));
+
+    assertThat(
+        RequirePrecedingState.warning(february, months("2024-04-01", "2024-02-01", "2024-03-01")),
+        is(
+            Optional.of(
+                "the months from 2024-03-01 to 2024-04-01 were transformed before, and still say"
+                    + " what they said then; if something has changed for them, run transform"
+                    + " --from=2024-02-01 --to=2024-05-01")));
+    assertThat(
+        RequirePrecedingState.warning(february, months("2024-01-01", "2024-02-01")),
+        is(Optional.empty()));
+  }
+
   private static void check(String from, Optional<LocalDate> firstDay, String... folded) {
-    List<FoldedMonth> months =
-        Stream.of(folded).map(month -> FoldedMonth.builder().setMonth(day(month)).build()).toList();
-    RequirePrecedingState.check(day(from), months, firstDay);
+    RequirePrecedingState.check(day(from), months(folded), firstDay);
+  }
+
+  private static List<FoldedMonth> months(String... months) {
+    return Stream.of(months)
+        .map(month -> FoldedMonth.builder().setMonth(day(month)).build())
+        .toList();
   }
 }
