@@ -31,7 +31,7 @@ import org.stripeanalytics.quality.RejectingRun;
  * Reads files of JSON objects, as {@link JsonFile} understands them, from wherever Beam has a file
  * system for. Bounded, in the global window, in no particular order. A file is read by one worker
  * and in pieces, so its size costs time and no memory; a file that several patterns match is read
- * once. A pattern that matches no file fails the run.
+ * once. A pattern that matches no file fails the run, unless that is allowed.
  */
 public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
   static final String STEP = "read_files";
@@ -42,11 +42,17 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
   private final List<String> patterns;
   private final @Nullable LocalDate extractedOn;
   private final RejectingRun run;
+  private final EmptyMatchTreatment emptyMatch;
 
-  private ReadFiles(List<String> patterns, @Nullable LocalDate extractedOn, RejectingRun run) {
+  private ReadFiles(
+      List<String> patterns,
+      @Nullable LocalDate extractedOn,
+      RejectingRun run,
+      EmptyMatchTreatment emptyMatch) {
     this.patterns = List.copyOf(patterns);
     this.extractedOn = extractedOn;
     this.run = run;
+    this.emptyMatch = emptyMatch;
   }
 
   /**
@@ -55,7 +61,19 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
    */
   public static ReadFiles matching(
       List<String> patterns, @Nullable LocalDate extractedOn, RejectingRun run) {
-    return new ReadFiles(patterns, extractedOn, run);
+    return new ReadFiles(patterns, extractedOn, run, EmptyMatchTreatment.DISALLOW);
+  }
+
+  /**
+   * Whether a pattern with {@code *} may match no file, which then is no rows. A path without one
+   * has to be there in any case. Default: no, because it may well be misspelt.
+   */
+  public ReadFiles withEmptyInputAllowed(boolean allowed) {
+    return new ReadFiles(
+        patterns,
+        extractedOn,
+        run,
+        allowed ? EmptyMatchTreatment.ALLOW_IF_WILDCARD : EmptyMatchTreatment.DISALLOW);
   }
 
   /** The objects that were found, unparsed. */
@@ -73,9 +91,7 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
     PCollectionTuple read =
         pipeline
             .apply("ListPatterns", Create.of(patterns))
-            .apply(
-                "MatchFiles",
-                FileIO.matchAll().withEmptyMatchTreatment(EmptyMatchTreatment.DISALLOW))
+            .apply("MatchFiles", FileIO.matchAll().withEmptyMatchTreatment(emptyMatch))
             .apply("NameFiles", MapElements.into(TypeDescriptors.strings()).via(ReadFiles::name))
             .apply("NameOnce", Distinct.create())
             .apply("SpreadFiles", Reshuffle.viaRandomKey())

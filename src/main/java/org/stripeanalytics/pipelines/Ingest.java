@@ -39,7 +39,8 @@ public final class Ingest {
     PCollectionTuple read =
         pipeline.apply(
             "ReadFiles",
-            ReadFiles.matching(options.getInput(), IngestionOptions.extractedOn(options), run));
+            ReadFiles.matching(options.getInput(), IngestionOptions.extractedOn(options), run)
+                .withEmptyInputAllowed(options.getAllowEmptyInput()));
     PCollectionTuple ingested =
         ReadFiles.records(read)
             .apply("IngestRecords", IngestRecords.of(WarehouseOptions.reportingZone(options), run));

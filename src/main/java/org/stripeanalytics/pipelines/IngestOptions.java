@@ -29,6 +29,17 @@ public interface IngestOptions extends IngestionOptions {
 
   void setInput(@Nullable List<String> value);
 
+  @TemplateParameter(
+      label = "Nothing to ingest is fine",
+      group = TemplateParameter.Group.DATA,
+      example = "true")
+  @Description(
+      "Whether a pattern with * in --input may match no file, as in a schedule when nothing has"
+          + " arrived. A path without * has to be there in any case.")
+  boolean getAllowEmptyInput();
+
+  void setAllowEmptyInput(boolean value);
+
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(IngestOptions options, List<String> faults) {
     IngestionOptions.check(options, faults);
@@ -39,6 +50,7 @@ public interface IngestOptions extends IngestionOptions {
     FileSystems.setDefaultPipelineOptions(options);
     options.getInput().stream()
         .filter(pattern -> !REMOTE.matcher(pattern).matches())
+        .filter(pattern -> !(options.getAllowEmptyInput() && pattern.contains("*")))
         .forEach(pattern -> checkLocal(pattern, faults));
   }
 

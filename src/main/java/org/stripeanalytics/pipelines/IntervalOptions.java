@@ -16,7 +16,8 @@ public interface IntervalOptions extends PipelineOptions {
       group = TemplateParameter.Group.DATA,
       regex = Dates.REGEX,
       example = "2024-01-01")
-  @Description("First day of the data interval. Default: --start.")
+  @Description(
+      "First day of the data interval. Default: that of the simulated history, as in 2021-01-01.")
   @Default.InstanceFactory(FromStart.class)
   String getFrom();
 
@@ -27,7 +28,9 @@ public interface IntervalOptions extends PipelineOptions {
       group = TemplateParameter.Group.DATA,
       regex = Dates.REGEX,
       example = "2024-03-01")
-  @Description("First day after the data interval. Default: --end.")
+  @Description(
+      "First day after the data interval. Default: the end of the simulated history, as in"
+          + " 2026-01-01.")
   @Default.InstanceFactory(ToEnd.class)
   String getTo();
 

@@ -102,6 +102,40 @@ class IngestTest {
   }
 
   @Test
+  void anHourInWhichNothingArrivedIsARunOfNoRowsIfThatIsAllowed() throws IOException {
+    write("rows.ndjson", refund("re_1", 1));
+    assertThat(ingest("before", "--input=" + folder + "/in/*.ndjson"), is(0));
+
+    int status =
+        ingest(
+            "idle",
+            "--allowEmptyInput",
+            "--input=" + folder + "/in/2026-01-01/*",
+            "--input=" + folder + "/in/*.gz");
+
+    assertThat(messages.toString(UTF_8), status, is(0));
+    assertThat(
+        answers(
+            "SELECT DISTINCT outcome, rows_in, rows_loaded, rows_rejected FROM ops.run_log"
+                + " WHERE _run_id = 'idle'"),
+        contains("succeeded 0 0 0"));
+    assertThat("what was there stays", answers("SELECT id FROM raw.refunds"), contains("re_1"));
+  }
+
+  @Test
+  void aPathThatMatchesNothingIsOneLine() throws IOException {
+    assertThat(ingest("typo", "--input=" + folder + "/inn/*"), is(2));
+    assertThat(ingest("typo", "--allowEmptyInput", "--input=" + folder + "/in/rows.ndjson"), is(2));
+
+    assertThat(
+        messages.toString(UTF_8).lines().toList(),
+        contains(
+            "--input=%s/inn/* matches no file; give the path of at least one".formatted(folder),
+            "--input=%s/in/rows.ndjson matches no file; give the path of at least one"
+                .formatted(folder)));
+  }
+
+  @Test
   void tooManyRejectedRowsFailTheRunInOneLineWhenTheGoodOnesAreSafe() throws IOException {
     write("rows.ndjson", refund("re_1", 1) + "\n" + refund("re_2", -2) + "\n");
 
