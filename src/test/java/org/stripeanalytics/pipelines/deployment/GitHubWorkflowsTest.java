@@ -1,6 +1,7 @@
 package org.stripeanalytics.pipelines.deployment;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -14,13 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What the workflows of the repository promise. {@code scripts/lint}, which CI runs, also asks
- * actionlint.
- */
+/** What the workflows of the repository promise, and what actionlint says of them. */
 class GitHubWorkflowsTest {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -72,5 +72,48 @@ class GitHubWorkflowsTest {
         }
       }
     }
+  }
+
+  @Test
+  void nothingIsBuiltOfATagThatIsNotTheVersionOfThePom() throws IOException {
+    List<String> steps =
+        YAML.readTree(Path.of(".github/workflows/template.yml").toFile())
+            .at("/jobs/build/steps")
+            .findValuesAsText("run");
+
+    assertThat(steps.get(0), is("scripts/require-release \"$GITHUB_REF_NAME\""));
+  }
+
+  @Test
+  void actionlintHasNothingToSay() throws Exception {
+    Programs.Run lint = lint(".github/workflows");
+
+    assertThat(lint.said(), lint.said(), is(""));
+    assertThat(lint.status(), is(0));
+  }
+
+  @Test
+  void actionlintIsHeardWhenItHasSomethingToSay(@TempDir Path folder) throws Exception {
+    Files.writeString(
+        folder.resolve("wrong.yml"),
+        Files.readString(Path.of(".github/workflows/check.yml"))
+            .replace("github.event_name", "github.evnt_name"));
+
+    Programs.Run lint = lint(folder.toString());
+
+    assertThat(lint.said(), containsString("evnt_name"));
+    assertThat(lint.status(), is(1));
+  }
+
+  private static Programs.Run lint(String workflows) throws IOException, InterruptedException {
+    Programs.require("node", "Debian and Ubuntu have a package, nodejs");
+    Programs.require("npm", "Debian and Ubuntu have a package");
+    Programs.Run lint =
+        Programs.start(
+            List.of("env", "WORKFLOWS=" + workflows, "bash", "scripts/lint", "workflows"));
+    if (lint.status() == 3) {
+      Programs.skip(lint.said().strip());
+    }
+    return lint;
   }
 }

@@ -1,13 +1,11 @@
 package org.stripeanalytics.pipelines.deployment;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.google.common.base.Splitter;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,9 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * {@code -Dgolden.write=true}.
  */
 class ScriptsTest {
-  /** 2026-02-02T03:04:05Z. */
-  private static final String NOW = "1770001445";
-
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -49,7 +45,7 @@ restore-prod       | restore --environment=prod --backup=20260201T020000
 """)
   void aDryRunPrintsTheCommandsToTheLetter(String golden, String command) throws Exception {
     Path file = Path.of("src/test/resources/scripts", golden + ".txt");
-    Run run = run(command + " --dry-run");
+    Programs.Run run = run(command + " --dry-run");
     assertThat(run.said(), run.status(), is(0));
     if (Boolean.getBoolean("golden.write")) {
       Files.writeString(file, run.said());
@@ -76,16 +72,43 @@ backfill --environment=dev --from=2024-02-01 --to=2024-01-01 | --to=2024-01-01 i
 restore --environment=dev                                | --backup= is no backup
 """)
   void whatCannotBeUsedIsOneLineAndStatusTwo(String command, String fault) throws Exception {
-    Run run = run(command + " --dry-run");
+    Programs.Run run = run(command + " --dry-run");
 
     assertThat(run.said(), containsString(fault));
     assertThat(run.said().lines().count(), is(1L));
     assertThat(run.status(), is(2));
   }
 
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+1.2.0          | v1.2.0 | 0 | ''
+1.2.0-SNAPSHOT | v1.2.0 | 2 | v1.2.0 is not the version of pom.xml, which is 1.2.0-SNAPSHOT
+1.1.0          | v1.2.0 | 2 | v1.2.0 is not the version of pom.xml, which is 1.1.0
+1.2.0          | 1.2.0  | 2 | "1.2.0" is no release; give its tag, as in v1.2.0
+""")
+  void aReleaseHasTheVersionOfThePom(
+      String version, String tag, int status, String fault, @TempDir Path folder) throws Exception {
+    String pom = Files.readString(Path.of("pom.xml"));
+    String ours = "<artifactId>stripe-analytics-pipeline</artifactId>\n  <version>";
+    int at = pom.indexOf(ours) + ours.length();
+    Path released =
+        Files.writeString(
+            folder.resolve("pom.xml"),
+            pom.substring(0, at) + version + pom.substring(pom.indexOf("</version>", at)));
+
+    Programs.Run run =
+        Programs.start(List.of("env", "POM=" + released, "bash", "scripts/require-release", tag));
+
+    assertThat(run.said(), startsWith(fault));
+    assertThat(run.status(), is(status));
+  }
+
   @Test
   void shellcheckHasNothingToSay() throws Exception {
-    assumeTrue(isHere("shellcheck"), "no shellcheck here; Debian and Ubuntu have a package");
+    Programs.require("shellcheck", "Debian and Ubuntu have a package");
     List<String> command = new ArrayList<>(List.of("shellcheck", "-x", ".ci/run"));
     try (Stream<Path> scripts = Files.list(Path.of("scripts"))) {
       scripts
@@ -94,37 +117,21 @@ restore --environment=dev                                | --backup= is no backu
           .sorted()
           .forEach(command::add);
     }
-    assertThat(start(command).said(), is(""));
+    assertThat(Programs.start(command).said(), is(""));
   }
 
   @Test
   void terraformIsFormatted() throws Exception {
-    assumeTrue(isHere("terraform"), "no terraform here");
-    Run run = start(List.of("terraform", "fmt", "-check", "-diff", "templates/infrastructure"));
+    Programs.require("terraform", "the files are formatted by terraform fmt");
+    Programs.Run run =
+        Programs.start(List.of("terraform", "fmt", "-check", "-diff", "templates/infrastructure"));
     assertThat(run.said(), run.status(), is(0));
   }
 
-  private record Run(int status, String said) {}
-
-  private static Run run(String command) throws IOException, InterruptedException {
+  private static Programs.Run run(String command) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(Splitter.on(' ').splitToList(command));
     words.set(0, "scripts/" + words.get(0));
     words.add(0, "bash");
-    return start(words);
-  }
-
-  private static Run start(List<String> command) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("NOW", NOW);
-    builder.environment().remove("BASE_DIGEST");
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    return new Run(process.waitFor(), said);
-  }
-
-  private static boolean isHere(String program) {
-    return Splitter.on(File.pathSeparatorChar)
-        .splitToStream(System.getenv("PATH"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    return Programs.start(words);
   }
 }

@@ -1,0 +1,51 @@
+package org.stripeanalytics.pipelines.deployment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.common.base.Splitter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** Programs of this machine that tests ask, and skip where they are missing. */
+final class Programs {
+  /** 2026-02-02T03:04:05Z, at which time stands still for the scripts. */
+  private static final String NOW = "1770001445";
+
+  /**
+   * @param said on both streams
+   */
+  record Run(int status, String said) {}
+
+  /** Skips the test that asks, and says why, where a program is missing. */
+  static void require(String program, String advice) {
+    boolean here =
+        Splitter.on(File.pathSeparatorChar)
+            .splitToStream(System.getenv("PATH"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    if (!here) {
+      skip("no " + program + " here; " + advice);
+    }
+  }
+
+  /** Skips the test that asks, and says why. */
+  static void skip(String reason) {
+    LoggerFactory.getLogger(Programs.class).warn("skipped: {}", reason);
+    assumeTrue(false, reason);
+  }
+
+  static Run start(List<String> command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("NOW", NOW);
+    builder.environment().remove("BASE_DIGEST");
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Run(process.waitFor(), said);
+  }
+
+  private Programs() {}
+}
