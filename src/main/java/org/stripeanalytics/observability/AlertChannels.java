@@ -14,20 +14,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stripeanalytics.observability.secrets.Secret;
+import org.stripeanalytics.observability.secrets.SecretReference;
+import org.stripeanalytics.observability.secrets.SecretStores;
 
 /**
- * Where people hear of incidents, as a manifest names it: {@code log}, or {@code
- * webhook:env:VARIABLE}, an endpoint that understands Slack's incoming webhooks, whose address is a
- * secret and stands in an environment variable. Where the variable is not set, nobody listens. What
- * cannot be delivered is named in one warning; nothing here throws or takes longer than {@link
- * #PATIENCE} per channel.
+ * Where people hear of incidents, as a manifest names it: {@code log}, or {@code webhook:} and a
+ * reference to a secret, as in {@code webhook:env:VARIABLE}: the address of an endpoint that
+ * understands Slack's incoming webhooks. Where a variable is not set, nobody listens. What cannot
+ * be delivered is named in one warning; nothing here throws or takes longer than {@link #PATIENCE}
+ * per channel.
  */
 public final class AlertChannels {
   public static final String LOG_CHANNEL = "log";
-  public static final String WEBHOOK = "webhook:env:";
+  public static final String WEBHOOK = "webhook:";
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_LINES = 20;
@@ -35,22 +37,26 @@ public final class AlertChannels {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ImmutableList<String> channels;
-  private final UnaryOperator<String> environment;
+  private final SecretStores secrets;
 
   /**
    * @param channels as manifests name them
-   * @param environment the value of a variable; null if it is not set
-   * @throws IllegalArgumentException when there is no such channel
+   * @param secrets where the addresses of webhooks are kept
+   * @throws IllegalArgumentException when there is no such channel; the message does not repeat it,
+   *     because it may well hold the address
    */
-  public AlertChannels(List<String> channels, UnaryOperator<String> environment) {
+  public AlertChannels(List<String> channels, SecretStores secrets) {
     for (String channel : channels) {
-      if (!channel.equals(LOG_CHANNEL) && !channel.matches("webhook:env:[A-Z][A-Z0-9_]*")) {
+      if (!channel.equals(LOG_CHANNEL)
+          && !(channel.startsWith(WEBHOOK) && secrets.understand(reference(channel).text()))) {
         throw new IllegalArgumentException(
-            "alert channel " + channel + " is not known; allowed are log and webhook:env:VARIABLE");
+            "an alert channel is not known; allowed are log, and webhook: with a reference to the"
+                + " secret that is its address: "
+                + secrets.forms());
       }
     }
     this.channels = ImmutableList.copyOf(channels);
-    this.environment = environment;
+    this.secrets = secrets;
   }
 
   /**
@@ -67,9 +73,7 @@ public final class AlertChannels {
       if (channel.equals(LOG_CHANNEL)) {
         LOG.warn("{}", text);
       } else {
-        Optional.ofNullable(environment.apply(channel.substring(WEBHOOK.length())))
-            .filter(address -> !address.isBlank())
-            .ifPresent(address -> post(channel, address, text));
+        post(channel, text);
       }
     }
   }
@@ -85,29 +89,40 @@ public final class AlertChannels {
         .collect(joining("", subject, more));
   }
 
-  private static void post(String channel, String address, String text) {
+  private static SecretReference reference(String channel) {
+    return new SecretReference(channel.substring(WEBHOOK.length()));
+  }
+
+  private void post(String channel, String text) {
     String failure =
         BoundedWork.run(
             "alert",
             PATIENCE,
             () -> {
-              HttpResponse<Void> answer =
-                  HttpClient.newBuilder()
-                      .connectTimeout(PATIENCE)
-                      .build()
-                      .send(
-                          HttpRequest.newBuilder(URI.create(address))
-                              .timeout(PATIENCE)
-                              .header("Content-Type", "application/json; charset=utf-8")
-                              .POST(HttpRequest.BodyPublishers.ofString(json(text)))
-                              .build(),
-                          HttpResponse.BodyHandlers.discarding());
-              if (answer.statusCode() / 100 != 2) {
-                throw new RefusedException(answer.statusCode());
+              Optional<Secret> address = secrets.find(reference(channel));
+              if (address.isPresent()) {
+                post(URI.create(address.get().reveal()), text);
               }
             });
     if (failure != null) {
       LOG.warn("an alert could not be delivered to {}: {}", channel, failure);
+    }
+  }
+
+  private static void post(URI address, String text) throws IOException, InterruptedException {
+    HttpResponse<Void> answer =
+        HttpClient.newBuilder()
+            .connectTimeout(PATIENCE)
+            .build()
+            .send(
+                HttpRequest.newBuilder(address)
+                    .timeout(PATIENCE)
+                    .header("Content-Type", "application/json; charset=utf-8")
+                    .POST(HttpRequest.BodyPublishers.ofString(json(text)))
+                    .build(),
+                HttpResponse.BodyHandlers.discarding());
+    if (answer.statusCode() / 100 != 2) {
+      throw new RefusedException(answer.statusCode());
     }
   }
 

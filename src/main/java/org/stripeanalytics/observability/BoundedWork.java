@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.observability.secrets.SecretUnavailableException;
 
 /** Work for people who watch, which never holds a run up for long and never makes it fail. */
 final class BoundedWork {
@@ -44,8 +45,12 @@ final class BoundedWork {
     } catch (TimeoutException e) {
       return "no answer within " + patience.toSeconds() + " s";
     } catch (ExecutionException e) {
-      // Only its kind: a message may hold an address that is a secret.
-      return Throwables.getRootCause(e).getClass().getSimpleName();
+      return Throwables.getCausalChain(e).stream()
+          .filter(SecretUnavailableException.class::isInstance)
+          .map(Throwable::getMessage)
+          .findFirst()
+          // Only its kind: any other message may hold an address that is a secret.
+          .orElseGet(() -> Throwables.getRootCause(e).getClass().getSimpleName());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "the run was interrupted";

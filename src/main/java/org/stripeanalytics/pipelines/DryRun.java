@@ -25,7 +25,8 @@ final class DryRun {
   /** Builds the graph of a run and describes it. */
   static <O extends RunOptions> String of(PipelineMain<O> pipeline, O options) {
     options.setRunner(BuiltPipeline.Runner.class);
-    PipelineResult result = pipeline.start(options);
+    // Built without being announced: nobody is told of a run that is none.
+    PipelineResult result = pipeline.start().apply(options);
     ImmutableList<TableUse> found = TableUse.in(((BuiltPipeline) result).pipeline());
     List<TableUse> uses =
         found.stream().allMatch(TableUse::writes)

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.observability.LineageChannel;
 import org.stripeanalytics.observability.LineageRun;
+import org.stripeanalytics.observability.secrets.SecretReference;
 
 /** Where a run tells what it makes of what. */
 public interface LineageOptions extends PipelineOptions {
@@ -25,6 +26,21 @@ public interface LineageOptions extends PipelineOptions {
   @Nullable String getLineage();
 
   void setLineage(@Nullable String value);
+
+  @TemplateParameter(
+      label = "Key of the lineage collector",
+      group = TemplateParameter.Group.RUN,
+      regex =
+          "^(env:[A-Z][A-Z0-9_]*"
+              + "|projects/[^/]+(/locations/[^/]+)?/secrets/[^/]+/versions/[^/]+)$",
+      example = "projects/stripe-analytics-dev/secrets/lineage-key/versions/latest")
+  @Description(
+      "Where the API key of the collector is kept: projects/PROJECT/secrets/SECRET/versions/VERSION"
+          + " of Secret Manager, or env:VARIABLE. The key itself is fetched when an event is sent,"
+          + " and is never an option. Default: the collector asks for none.")
+  @Nullable String getLineageKey();
+
+  void setLineageKey(@Nullable String value);
 
   /** What was asked for, or the default for a warehouse. */
   static String target(LineageOptions options, String warehouse) {
@@ -50,7 +66,11 @@ public interface LineageOptions extends PipelineOptions {
         ImmutableList.copyOf(manifest.reads()),
         ImmutableList.copyOf(manifest.writes()),
         datasets(warehouse),
-        new LineageChannel(target(options, warehouse)));
+        new LineageChannel(
+            target(options, warehouse),
+            options.getLineageKey() == null
+                ? null
+                : SecretReference.parse(options.getLineageKey())));
   }
 
   private static LineageRun.Datasets datasets(String warehouse) {
@@ -70,6 +90,20 @@ public interface LineageOptions extends PipelineOptions {
               + target.replaceFirst("//.*@", "//…@")
               + " is no place for events; allowed are none, file:PATH, and http and https addresses"
               + " without a user in them");
+    }
+    if (options.getLineageKey() != null) {
+      checkKey(options.getLineageKey(), target, faults);
+    }
+  }
+
+  private static void checkKey(String key, @Nullable String target, List<String> faults) {
+    try {
+      SecretReference.parse(key);
+    } catch (IllegalArgumentException e) {
+      faults.add("--lineageKey is " + e.getMessage() + "; what was given is not repeated here");
+    }
+    if (target == null || !target.startsWith("http")) {
+      faults.add("--lineageKey goes with the http or https address of a collector in --lineage");
     }
   }
 

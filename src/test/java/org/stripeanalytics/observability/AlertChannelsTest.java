@@ -19,6 +19,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
+import org.stripeanalytics.observability.secrets.EnvironmentSecrets;
+import org.stripeanalytics.observability.secrets.MarkerSecrets;
+import org.stripeanalytics.observability.secrets.SecretStores;
 
 class AlertChannelsTest {
   private static final Incident STALE = new Incident("raw.charges is stale", "expected: \"today\"");
@@ -50,7 +53,7 @@ class AlertChannelsTest {
   @Test
   void theLogIsToldToo() {
     try (Heard log = Heard.of(AlertChannels.class)) {
-      new AlertChannels(List.of("log"), name -> null).tell("check, run 7", List.of(STALE));
+      new AlertChannels(List.of("log"), SecretStores.of()).tell("check, run 7", List.of(STALE));
 
       assertThat(log.lines(), contains(containsString("raw.charges is stale")));
     }
@@ -100,14 +103,48 @@ class AlertChannelsTest {
 
   @Test
   void anAddressInTheManifestIsRefused() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new AlertChannels(List.of("https://chat.example/secret"), name -> null));
+    for (String channel :
+        List.of("https://chat.example/T0/hook", "webhook:https://chat.example/T0/hook")) {
+      IllegalArgumentException refusal =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> new AlertChannels(List.of(channel), SecretStores.installed()));
+
+      assertThat(refusal.getMessage(), containsString("webhook: with a reference"));
+      assertThat(refusal.getMessage(), not(containsString("chat.example")));
+    }
+  }
+
+  @Test
+  void anAddressInSecretManagerIsAsGoodAsOneInAVariable() throws IOException {
+    try (Listener chat = Listener.answering(200)) {
+      new AlertChannels(
+              List.of("webhook:marker:" + chat.address()), SecretStores.of(new MarkerSecrets()))
+          .tell("check, run 7", List.of(STALE));
+
+      assertThat(chat.heard(), hasSize(1));
+    }
+  }
+
+  @Test
+  void aStoreThatRefusesIsOneWarningThatNamesTheReference() {
+    try (Heard log = Heard.of(AlertChannels.class)) {
+      new AlertChannels(List.of("webhook:marker:refused"), SecretStores.of(new MarkerSecrets()))
+          .tell("check, run 7", List.of(STALE));
+
+      assertThat(
+          log.lines(),
+          contains(
+              "an alert could not be delivered to webhook:marker:refused: the secret marker:refused"
+                  + " cannot be had: PERMISSION_DENIED"));
+    }
   }
 
   private static AlertChannels channels(@Nullable String address) {
     return new AlertChannels(
         List.of("webhook:env:CHAT"),
-        name -> address == null ? null : Map.of("CHAT", address).get(name));
+        SecretStores.of(
+            new EnvironmentSecrets(
+                name -> address == null ? null : Map.of("CHAT", address).get(name))));
   }
 }

@@ -3,6 +3,7 @@ package org.stripeanalytics.observability;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stripeanalytics.observability.secrets.MarkerSecrets;
+import org.stripeanalytics.observability.secrets.SecretReference;
 
 class LineageChannelTest {
   private static final Instant NOW = Instant.parse("2024-01-06T02:00:00Z");
@@ -113,6 +116,37 @@ class LineageChannelTest {
   }
 
   @Test
+  void aCollectorThatAsksForAKeyIsShownIt() throws IOException {
+    try (Listener collector = Listener.answering(201)) {
+      run(new LineageChannel(collector.address(), new SecretReference("marker:key")))
+          .tellStart(NOW);
+
+      assertThat(collector.heard(), hasSize(1));
+      assertThat(collector.authorizations(), contains("Bearer " + MarkerSecrets.KEY));
+    }
+  }
+
+  @Test
+  void aKeyThatCannotBeHadIsOneWarningAndNoEventGoesOutWithoutIt() throws IOException {
+    try (Listener collector = Listener.answering(201);
+        Heard log = Heard.of(LineageChannel.class)) {
+      LineageRun run =
+          run(new LineageChannel(collector.address(), new SecretReference("marker:refused")));
+
+      run.tellStart(NOW);
+      run.tellFailure(NOW, "it broke");
+
+      assertThat(collector.heard(), is(empty()));
+      assertThat(
+          log.lines(),
+          contains(
+              "lineage events cannot be delivered to "
+                  + collector.address()
+                  + ": the secret marker:refused cannot be had: PERMISSION_DENIED"));
+    }
+  }
+
+  @Test
   void nothingIsToldWhereNobodyListens() {
     assertThat(run(LineageChannel.NONE).channel().isOpen(), is(false));
     assertThat(run("file:x").id(), is(not(run("file:x", "another run").id())));
@@ -122,7 +156,15 @@ class LineageChannelTest {
     return run(target, "nightly-7");
   }
 
+  private static LineageRun run(LineageChannel channel) {
+    return run(channel, "nightly-7");
+  }
+
   private static LineageRun run(String target, String runId) {
+    return run(new LineageChannel(target), runId);
+  }
+
+  private static LineageRun run(LineageChannel channel, String runId) {
     return new LineageRun(
         "transform",
         "Computes.",
@@ -130,6 +172,6 @@ class LineageChannelTest {
         ImmutableList.of("dimensions.dim_customer"),
         ImmutableList.of("marts.mrr_daily"),
         new LineageRun.Datasets("bigquery", "shop.dev_"),
-        new LineageChannel(target));
+        channel);
   }
 }

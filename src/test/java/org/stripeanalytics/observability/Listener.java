@@ -13,12 +13,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Listener implements AutoCloseable {
   private final HttpServer server;
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
   private Listener(int status) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
+          authorizations.addAll(
+              exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
           heard.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
           exchange.sendResponseHeaders(status, -1);
           exchange.close();
@@ -36,6 +39,11 @@ public final class Listener implements AutoCloseable {
 
   public List<String> heard() {
     return List.copyOf(heard);
+  }
+
+  /** What its visitors have shown at the door, in the order of their messages. */
+  public List<String> authorizations() {
+    return List.copyOf(authorizations);
   }
 
   @Override

@@ -1,13 +1,18 @@
 package org.stripeanalytics.pipelines;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,6 +48,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.observability.Listener;
+import org.stripeanalytics.observability.secrets.MarkerSecrets;
 import org.stripeanalytics.warehouse.bigquery.BigQueryServicesOptions;
 
 /**
@@ -107,7 +114,26 @@ class DataflowGraphTest {
     assertThat(job.get("labels").get("run").asText(), is("nightly-7"));
   }
 
-  private <O extends RunOptions> JsonNode translate(PipelineMain<O> pipeline) throws IOException {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pipelines")
+  void theJobSaysWhereASecretIsKeptAndNotWhatItIs(PipelineMain<?> pipeline) throws IOException {
+    try (Listener collector = Listener.answering(201)) {
+      JsonNode job =
+          translate(pipeline, "--lineage=" + collector.address(), "--lineageKey=marker:key");
+      String staged =
+          NothingStaged.GRAPHS.values().stream().map(b -> new String(b, UTF_8)).collect(joining());
+
+      assertThat(
+          "the launcher has used it",
+          collector.authorizations(),
+          contains("Bearer " + MarkerSecrets.KEY));
+      assertThat(job.toString(), containsString("marker:key"));
+      assertThat(job + staged, not(containsString(MarkerSecrets.KEY)));
+    }
+  }
+
+  private <O extends RunOptions> JsonNode translate(PipelineMain<O> pipeline, String... more)
+      throws IOException {
     Path description = directory.resolve(pipeline.name() + ".json");
     O options =
         pipeline.parse(
@@ -124,6 +150,7 @@ class DataflowGraphTest {
                     // Without it Dataflow looks the bucket up.
                     "--gcpTempLocation=gs://a-bucket/temp",
                     "--templateLocation=" + description)
+                .add(more)
                 .build(),
             CLOCK);
     GcsOptions gcs = options.as(GcsOptions.class);

@@ -2,8 +2,10 @@ package org.stripeanalytics.pipelines;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import java.math.BigDecimal;
@@ -16,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.intermediate.MetricPolicies.ChurnAt;
 import org.stripeanalytics.intermediate.MetricPolicies.MrrDiscounts;
@@ -99,6 +102,25 @@ class PipelineOptionsTest {
                 .setReportingZone(ZoneId.of("Europe/Berlin"))
                 .setReportingCurrency("eur")
                 .build()));
+  }
+
+  @Test
+  void aKeyThatIsNoReferenceIsRefusedAndNotRepeated() {
+    List<String> faults =
+        faultsOf("--lineage=https://lineage.example.com", "--lineageKey=marker-7");
+
+    assertThat(faults, contains(startsWith("--lineageKey is no reference to a secret; allowed")));
+    assertThat(faults.get(0), not(containsString("marker-7")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--lineage=none", "--lineage=file:events.ndjson", "--runId=a"})
+  void aKeyIsForACollector(String other) {
+    assertThat(
+        faultsOf("--lineageKey=env:LINEAGE_KEY", other),
+        contains("--lineageKey goes with the http or https address of a collector in --lineage"));
+    assertThat(
+        faultsOf("--lineageKey=env:LINEAGE_KEY", "--lineage=http://localhost:5000"), is(empty()));
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.stripeanalytics.observability.Incident;
 import org.stripeanalytics.observability.OpenedIncidents;
 import org.stripeanalytics.observability.RecordFailure;
 import org.stripeanalytics.observability.RunContext;
+import org.stripeanalytics.observability.secrets.SecretStores;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.PipelineMain;
@@ -42,7 +43,7 @@ record WatchedRun(
   private static final Logger LOG = LoggerFactory.getLogger(WatchedRun.class);
 
   static AlertChannels channels(PipelineMain<?> pipeline) {
-    return new AlertChannels(Manifest.of(pipeline).alerts(), System::getenv);
+    return new AlertChannels(Manifest.of(pipeline).alerts(), SecretStores.installed());
   }
 
   /**

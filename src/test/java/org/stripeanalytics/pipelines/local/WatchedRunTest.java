@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.stripeanalytics.observability.AlertChannels;
 import org.stripeanalytics.observability.Listener;
+import org.stripeanalytics.observability.secrets.EnvironmentSecrets;
+import org.stripeanalytics.observability.secrets.SecretStores;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunOptions;
@@ -182,7 +184,9 @@ class WatchedRunTest {
             clock);
     PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
     AlertChannels alerts =
-        new AlertChannels(List.of("log", "webhook:env:CHAT"), variable -> chat.address());
+        new AlertChannels(
+            List.of("log", "webhook:env:CHAT"),
+            SecretStores.of(new EnvironmentSecrets(variable -> chat.address())));
     try {
       Duration unused =
           new WatchedRun(new Terminal(nowhere, nowhere, false), warehouse, warehouse, alerts)
