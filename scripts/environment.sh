@@ -56,6 +56,17 @@ templates() {
   done
 }
 
+# Makes a version that is in the bucket the current one: of every template, and of the report's job.
+point_to_version() {
+  local name
+  for name in $(templates); do
+    run gcloud storage cp "gs://$BUCKET/templates/$version/$name.json" "gs://$BUCKET/templates/current/$name.json"
+  done
+  mkdir -p "target/specs/$version"
+  run gcloud storage cp "gs://$BUCKET/templates/$version/report.yaml" "target/specs/$version/report-deployed.yaml"
+  run gcloud run jobs replace "target/specs/$version/report-deployed.yaml" "--project=$PROJECT" "--region=$REGION"
+}
+
 # Whether the environment has a place for a pipeline; synthesize has none where real data are.
 require_place() {
   local machine_type="MACHINE_TYPE_$1"

@@ -9,10 +9,10 @@ resource "google_monitoring_notification_channel" "mail" {
 
 # The workflow and the DAG log this event when the last attempt has failed.
 resource "google_monitoring_alert_policy" "failed" {
-  for_each              = var.pipelines
+  for_each              = merge({ for name, pipeline in var.pipelines : name => pipeline.alert_channel }, { report = var.report.alert_channel })
   display_name          = "${var.environment}: ${each.key} failed"
   combiner              = "OR"
-  notification_channels = [google_monitoring_notification_channel.mail[each.value.alert_channel].id]
+  notification_channels = [google_monitoring_notification_channel.mail[each.value].id]
   user_labels           = var.labels
 
   conditions {

@@ -25,6 +25,7 @@ resource "google_project_service" "used" {
     "cloudscheduler.googleapis.com",
     "dataflow.googleapis.com",
     "monitoring.googleapis.com",
+    "run.googleapis.com",
     "secretmanager.googleapis.com",
     "storage.googleapis.com",
     "workflowexecutions.googleapis.com",

@@ -29,6 +29,17 @@ resource "google_storage_bucket" "pipelines" {
     }
   }
 
+  # Every run writes the report anew.
+  lifecycle_rule {
+    condition {
+      days_since_noncurrent_time = 30
+      matches_prefix             = ["report/"]
+    }
+    action {
+      type = "Delete"
+    }
+  }
+
   lifecycle_rule {
     condition {
       age            = 400

@@ -63,6 +63,19 @@ variable "alert_channels" {
   type        = map(string)
 }
 
+variable "report" {
+  description = "The job that writes the report: as whom it runs, and who is told if it fails."
+  type = object({
+    service_account = string
+    alert_channel   = string
+  })
+}
+
+variable "secrets" {
+  description = "Names of the secrets in Secret Manager that the jobs may read."
+  type        = list(string)
+}
+
 variable "pipelines" {
   description = "Per pipeline: minutes after the scheduled start by which its tables must be published, and who is told."
   type = map(object({

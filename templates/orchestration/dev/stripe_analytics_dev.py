@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pendulum
 from airflow import DAG
+from airflow.providers.google.cloud.operators.cloud_run import CloudRunExecuteJobOperator
 from airflow.providers.google.cloud.operators.dataflow import DataflowStartFlexTemplateOperator
 
 PROJECT = "stripe-analytics-dev"
@@ -138,6 +139,18 @@ with DAG(
         params={"alertChannel": "data-engineering"},
     )
 
+    report = CloudRunExecuteJobOperator(
+        task_id="report",
+        project_id=PROJECT,
+        region=REGION,
+        job_name="stripe-analytics-report",
+        deferrable=True,
+        retries=0,
+        execution_timeout=timedelta(seconds=2700),
+        params={"alertChannel": "data-engineering"},
+    )
+
     synthesize >> transform
     synthesize >> check
     transform >> check
+    check >> report

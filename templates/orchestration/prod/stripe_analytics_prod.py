@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pendulum
 from airflow import DAG
+from airflow.providers.google.cloud.operators.cloud_run import CloudRunExecuteJobOperator
 from airflow.providers.google.cloud.operators.dataflow import DataflowStartFlexTemplateOperator
 
 PROJECT = "stripe-analytics-prod"
@@ -71,6 +72,7 @@ with DAG(
         body=launch(
             "ingest",
             {
+                "allowEmptyInput": "true",
                 "extractedOn": "{{ (data_interval_end - macros.timedelta(hours=1)).strftime('%Y-%m-%d') }}",
                 "input": "gs://stripe-analytics-prod/landing/{{ (data_interval_end - macros.timedelta(hours=25)).strftime('%Y-%m-%d') }}/*,gs://stripe-analytics-prod/landing/{{ (data_interval_end - macros.timedelta(hours=1)).strftime('%Y-%m-%d') }}/*",
                 "warehouse": "bigquery:stripe-analytics-prod.prod",
@@ -136,6 +138,18 @@ with DAG(
         params={"alertChannel": "data-engineering-oncall"},
     )
 
+    report = CloudRunExecuteJobOperator(
+        task_id="report",
+        project_id=PROJECT,
+        region=REGION,
+        job_name="stripe-analytics-report",
+        deferrable=True,
+        retries=0,
+        execution_timeout=timedelta(seconds=2700),
+        params={"alertChannel": "data-engineering"},
+    )
+
     ingest >> transform
     ingest >> check
     transform >> check
+    check >> report

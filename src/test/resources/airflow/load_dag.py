@@ -37,7 +37,15 @@ def module(name, **members):
 
 module("airflow", DAG=Dag)
 module("airflow.providers.google.cloud.operators.dataflow", DataflowStartFlexTemplateOperator=Operator)
+module("airflow.providers.google.cloud.operators.cloud_run", CloudRunExecuteJobOperator=Operator)
 module("pendulum", datetime=lambda *day, tz: day)
+
+NO_TEMPLATE = {"launchParameter": {"parameters": {}}}
+
+
+def seconds(time):
+    return None if time is None else time.total_seconds()
+
 
 path = sys.argv[1]
 with open(path, encoding="utf-8") as source:
@@ -52,12 +60,13 @@ print(
             "tasks": {
                 name: {
                     "retries": task.arguments["retries"],
-                    "retry_delay": task.arguments["retry_delay"].total_seconds(),
-                    "sla": task.arguments["sla"].total_seconds(),
+                    "retry_delay": seconds(task.arguments.get("retry_delay")),
+                    "sla": seconds(task.arguments.get("sla")),
                     "execution_timeout": task.arguments["execution_timeout"].total_seconds(),
                     "deferrable": task.arguments["deferrable"],
                     "upstream": task.upstream,
-                    "parameters": task.arguments["body"]["launchParameter"]["parameters"],
+                    "job": task.arguments.get("job_name"),
+                    "parameters": task.arguments.get("body", NO_TEMPLATE)["launchParameter"]["parameters"],
                 }
                 for name, task in dag.tasks.items()
             },

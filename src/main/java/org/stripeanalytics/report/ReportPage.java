@@ -9,6 +9,8 @@ import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +18,9 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResolveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
  * A report as one HTML file: style, scripts, the chart library and the data stand inside it, and
@@ -81,6 +86,24 @@ public final class ReportPage {
     Path unfinished = directory.resolve("index.html.part");
     Files.writeString(unfinished, render(report), UTF_8);
     Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    return file;
+  }
+
+  /**
+   * Writes the page into a directory of any file system that Beam knows, as in a bucket, where a
+   * file is seen once it is complete.
+   *
+   * @return the file
+   */
+  public static ResourceId write(Report report, ResourceId directory) throws IOException {
+    ResourceId file =
+        directory.resolve("index.html", ResolveOptions.StandardResolveOptions.RESOLVE_FILE);
+    try (WritableByteChannel page = FileSystems.create(file, "text/html; charset=utf-8")) {
+      ByteBuffer bytes = ByteBuffer.wrap(render(report).getBytes(UTF_8));
+      while (bytes.hasRemaining()) {
+        page.write(bytes);
+      }
+    }
     return file;
   }
 

@@ -4,10 +4,13 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.stripeanalytics.pipelines.Manifest;
 
 /** The DAG of an environment for Cloud Composer, which does what the workflow does. */
 final class AirflowDag {
+  private static final String REPORT = "report";
+
   private final String environmentName;
   private final Environment environment;
 
@@ -27,6 +30,7 @@ from datetime import timedelta
 
 import pendulum
 from airflow import DAG
+from airflow.providers.google.cloud.operators.cloud_run import CloudRunExecuteJobOperator
 from airflow.providers.google.cloud.operators.dataflow import DataflowStartFlexTemplateOperator
 
 PROJECT = "%2$s"
@@ -86,7 +90,8 @@ with DAG(
     },
 ) as dag:
 %11$s
-%12$s\
+%12$s
+%13$s\
 """
         .formatted(
             environmentName,
@@ -100,8 +105,12 @@ with DAG(
             schedule.zone(),
             tasks.get(0).manifest().owner(),
             tasks.stream().map(this::task).collect(joining("\n")),
-            tasks.stream()
-                .flatMap(task -> task.after().stream().map(other -> edge(other, task.name())))
+            report(),
+            Stream.concat(
+                    tasks.stream()
+                        .flatMap(
+                            task -> task.after().stream().map(other -> edge(other, task.name()))),
+                    Task.last(tasks).stream().map(task -> edge(task.name(), REPORT)))
                 .collect(joining()));
   }
 
@@ -149,6 +158,28 @@ with DAG(
             manifest.timeoutMinutes(),
             task.operation().freshnessMinutes(),
             task.operation().alertChannel())
+        .indent(4);
+  }
+
+  /** Only what has passed its tests is shown. The job itself tries again. */
+  private String report() {
+    return """
+    %1$s = CloudRunExecuteJobOperator(
+        task_id="%1$s",
+        project_id=PROJECT,
+        region=REGION,
+        job_name="%2$s",
+        deferrable=True,
+        retries=0,
+        execution_timeout=timedelta(seconds=%3$d),
+        params={"alertChannel": "%4$s"},
+    )
+    """
+        .formatted(
+            REPORT,
+            ReportJob.NAME,
+            ReportJob.TIMEOUT_SECONDS * (1 + ReportJob.MAX_RETRIES),
+            environment.report().alertChannel())
         .indent(4);
   }
 

@@ -31,6 +31,8 @@ import org.stripeanalytics.pipelines.Manifest;
  * @param labels on everything that costs something
  * @param budget whose overrun is announced
  * @param alertChannels addresses by the names that manifests use
+ * @param report how the report is written
+ * @param secrets those in Secret Manager that the jobs may read, by name; no others
  */
 public record Environment(
     @JsonProperty(required = true) String project,
@@ -46,7 +48,9 @@ public record Environment(
     @JsonProperty(required = true) int maxWorkers,
     @JsonProperty(required = true) Map<String, String> labels,
     @JsonProperty(required = true) Budget budget,
-    @JsonProperty(required = true) Map<String, String> alertChannels) {
+    @JsonProperty(required = true) Map<String, String> alertChannels,
+    @JsonProperty(required = true) Report report,
+    @JsonProperty(required = true) List<String> secrets) {
 
   /** The environments there are. */
   public static final ImmutableList<String> NAMES = ImmutableList.of("dev", "prod");
@@ -56,7 +60,18 @@ public record Environment(
   public Environment {
     labels = ImmutableMap.copyOf(labels);
     alertChannels = ImmutableMap.copyOf(alertChannels);
+    secrets = ImmutableList.copyOf(secrets);
   }
+
+  /**
+   * The job that writes the report.
+   *
+   * @param serviceAccount as whom it reads the tables and writes the page
+   * @param alertChannel who is told if it fails
+   */
+  public record Report(
+      @JsonProperty(required = true) String serviceAccount,
+      @JsonProperty(required = true) String alertChannel) {}
 
   /** What may be spent in a month, and at which parts of it somebody is told. */
   public record Budget(

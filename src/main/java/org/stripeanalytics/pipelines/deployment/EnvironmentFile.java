@@ -40,6 +40,7 @@ final class EnvironmentFile {
     lines.put("WORKER_SERVICE_ACCOUNT", quoted(environment.workerServiceAccount()));
     lines.put("ORCHESTRATOR_SERVICE_ACCOUNT", quoted(environment.orchestratorServiceAccount()));
     lines.put("IMAGES", quoted(environment.images()));
+    lines.put("REPORT_IMAGE", quoted(ReportJob.IMAGE_OF));
     lines.put(
         "LABELS",
         quoted(
@@ -108,6 +109,12 @@ final class EnvironmentFile {
         .put("currency", environment.budget().currency())
         .set("alert_at_percent", JsonFiles.JSON.valueToTree(environment.budget().alertAtPercent()));
     putAll(variables.putObject("alert_channels"), environment.alertChannels());
+    variables
+        .putObject("report")
+        .put("service_account", account(environment.report().serviceAccount()))
+        .put("alert_channel", environment.report().alertChannel());
+    ArrayNode secrets = variables.putArray("secrets");
+    environment.secrets().forEach(secrets::add);
     ObjectNode pipelines = variables.putObject("pipelines");
     tasks.forEach(
         task ->

@@ -70,6 +70,13 @@ record Task(
     return result.build();
   }
 
+  /** Those for which no other waits. */
+  static ImmutableList<Task> last(ImmutableList<Task> tasks) {
+    return tasks.stream()
+        .filter(task -> tasks.stream().noneMatch(other -> other.after().contains(task.name())))
+        .collect(ImmutableList.toImmutableList());
+  }
+
   /**
    * The options of a scheduled run, in the order of their names.
    *

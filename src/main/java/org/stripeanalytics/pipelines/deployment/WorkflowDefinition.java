@@ -49,7 +49,7 @@ main:
         switch:
           - condition: ${len(running.executions) > 1}
             return: skipped, the run before has not ended
-%s    - finish:
+%s%s    - finish:
         return: ${run}
 
 %s\
@@ -62,6 +62,7 @@ main:
             "${\"projects/%s/locations/%s/workflows/\" + sys.get_env(\"GOOGLE_CLOUD_WORKFLOW_ID\")}"
                 .formatted(environment.project(), environment.region()),
             Task.groups(tasks).stream().map(this::steps).collect(joining()),
+            report(),
             jobSteps());
   }
 
@@ -152,6 +153,37 @@ main:
     %2$s\
     """
         .formatted(task.name(), call.indent(10));
+  }
+
+  /** Only what has passed its tests is shown. The job itself tries again. */
+  private String report() {
+    return """
+    - report:
+        try:
+          call: googleapis.run.v2.projects.locations.jobs.run
+          args:
+            name: %s
+            body: {}
+            connector_params:
+              timeout: %d
+        except:
+          as: error
+          steps:
+            - announce_report:
+                call: announce_failure
+                args:
+                  pipeline: report
+                  run: ${run}
+                  channel: %s
+                  error: ${error}
+            - fail_report:
+                raise: ${error}
+    """
+        .formatted(
+            ReportJob.resource(environment),
+            ReportJob.TIMEOUT_SECONDS * (1 + ReportJob.MAX_RETRIES),
+            environment.report().alertChannel())
+        .indent(4);
   }
 
   private String parameters(Task task) {

@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
+import org.stripeanalytics.pipelines.IngestOptions;
 import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
@@ -28,9 +31,10 @@ import org.stripeanalytics.warehouse.Warehouse;
 final class WriteReport {
   static final String USAGE =
       """
-      Usage: report [--warehouse=LOCATION] [--output=DIRECTORY]
+      Usage: report [--warehouse=LOCATION] [--warehouseRegion=US] [--output=DIRECTORY]
       Writes DIRECTORY/index.html, by default report/index.html: a dashboard, and a catalogue of all
-      tables with their lineage. The file needs nothing beside it and no network.
+      tables with their lineage. The file needs nothing beside it and no network. A directory can be
+      in a bucket, as in gs://BUCKET/report.
       """;
 
   private static final ImmutableSet<String> OPTIONS =
@@ -55,12 +59,42 @@ final class WriteReport {
       throw new BadInput(
           "unexpected \"" + arguments.words().get(0) + "\"; options are written --name=value");
     }
-    Path directory =
-        directory("output", arguments.option("output").orElse(RunLocalOptions.DEFAULT_REPORT));
+    String output = arguments.option("output").orElse(RunLocalOptions.DEFAULT_REPORT);
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    checkPlace(output);
     String location = arguments.option("warehouse").orElse(WarehouseLocation.DEFAULT);
-    Path page = write(Sql.open(location, arguments), directory, clock.instant());
+    String page = write(Sql.open(location, arguments), output, clock.instant());
     terminal.answer(page + "\n");
     return ExitStatus.DONE;
+  }
+
+  /** Writes the page into a directory of this machine or of a bucket; the result is the file. */
+  static String write(Warehouse warehouse, String output, Instant generatedAt) throws IOException {
+    return isRemote(output)
+        ? ReportPage.write(
+                Report.of(warehouse, tasks(), generatedAt),
+                FileSystems.matchNewResource(output, /* isDirectory= */ true))
+            .toString()
+        : write(warehouse, directory("output", output), generatedAt).toString();
+  }
+
+  private static void checkPlace(String output) {
+    if (!isRemote(output)) {
+      directory("output", output);
+      return;
+    }
+    try {
+      FileSystems.matchNewResource(output, /* isDirectory= */ true);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(
+          "--output="
+              + output
+              + " cannot be written to; allowed are a directory and gs://BUCKET/…");
+    }
+  }
+
+  private static boolean isRemote(String output) {
+    return IngestOptions.REMOTE.matcher(output).matches();
   }
 
   /** Writes the page of {@code warehouse}; the result is the file. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,10 +14,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
@@ -28,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
@@ -187,7 +192,71 @@ class OrchestrationTest {
                   }
                 }));
 
+    expected.add(List.of("check", "report"));
+
     assertThat(edges, is(expected));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("environments")
+  void theReportIsWrittenLastAndItsFailureIsTold(String environment) throws IOException {
+    List<JsonNode> steps =
+        ImmutableList.copyOf(workflow(environment).get("main").get("steps").elements());
+    JsonNode report = steps.get(steps.size() - 2).get("report");
+
+    assertThat(steps.get(steps.size() - 3).has("check"), is(true));
+    assertThat(
+        report.get("try").get("args").get("name").asText(),
+        is(
+            "projects/stripe-analytics-%1$s/locations/europe-west3/jobs/stripe-analytics-report"
+                .formatted(environment)));
+    assertThat(
+        report.get("except").findValue("channel").asText(),
+        is(in(Environment.named(environment).alertChannels().keySet())));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("environments")
+  void theReportsJobReadsTheEnvironmentsTablesAndWritesToItsBucket(String environment)
+      throws IOException {
+    JsonNode job =
+        YAML.readTree(GeneratedFiles.all().get("templates/report/" + environment + ".yaml"));
+    JsonNode task = job.at("/spec/template/spec/template/spec");
+    List<String> args = new ArrayList<>();
+    task.at("/containers/0/args").forEach(arg -> args.add(arg.asText()));
+
+    assertThat(job.get("kind").asText(), is("Job"));
+    assertThat(job.at("/metadata/name").asText(), is(ReportJob.NAME));
+    assertThat(job.at("/metadata/labels/environment").asText(), is(environment));
+    assertThat(
+        task.get("serviceAccountName").asText(),
+        is("report-writer@stripe-analytics-" + environment + ".iam.gserviceaccount.com"));
+    assertThat(task.at("/containers/0/image").asText(), is(TemplateFiles.IMAGE));
+    assertThat(
+        args.subList(args.indexOf("report") - 1, args.size()),
+        contains(
+            "org.stripeanalytics.pipelines.local.Main",
+            "report",
+            "--warehouse=bigquery:stripe-analytics-%1$s.%1$s".formatted(environment),
+            "--warehouseRegion=EU",
+            "--output=gs://stripe-analytics-%s/report".formatted(environment)));
+  }
+
+  /** BigQuery refuses a row without a column that the contract wants; then nobody would be told. */
+  @Test
+  void theRowOfAFailureHasEveryColumnThatTheRunLogWants() throws IOException {
+    String insert = workflow("prod").findValue("query").asText();
+    List<String> columns =
+        Splitter.on(Pattern.compile("[\\s,]+"))
+            .splitToList(insert.substring(insert.indexOf('(') + 1, insert.indexOf(')')));
+
+    assertThat(
+        columns,
+        hasItems(
+            Tables.RUN_LOG.contract().columns().stream()
+                .filter(column -> column.getMode().equals("REQUIRED"))
+                .map(TableFieldSchema::getName)
+                .toArray(String[]::new)));
   }
 
   /** Python itself reads the DAG, with Airflow's classes replaced by ones that remember. */
@@ -223,6 +292,7 @@ class OrchestrationTest {
       Set<String> upstream = new HashSet<>();
       operator.get("upstream").forEach(name -> upstream.add(name.asText()));
       assertThat(upstream, is(Set.copyOf(task.after())));
+      assertThat(dag.at("/tasks/report/job").asText(), is(ReportJob.NAME));
       assertThat(
           Set.copyOf(ImmutableList.copyOf(operator.get("parameters").fieldNames())),
           is(
