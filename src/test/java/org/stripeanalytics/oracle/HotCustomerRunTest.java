@@ -29,15 +29,15 @@ class HotCustomerRunTest {
           '2023-01-10', [an_item('si_' || n, starter(10000))])) s;
 
         CREATE TEMP TABLE hot AS
-        SELECT n, TIMESTAMP '2023-02-01' + n * INTERVAL 2 HOUR AS created FROM range(10000) t(n);
+        SELECT n, TIMESTAMP '2023-02-01' + n * INTERVAL 2 HOUR AS moment FROM range(10000) t(n);
         INSERT INTO raw.invoices BY NAME
-        SELECT i.* FROM hot, LATERAL (FROM an_invoice('in_' || n, 'cus_0', created,
-          subscription := 'sub_0', total := 2000, paid_at := created, attempt_count := 1)) i;
+        SELECT i.* FROM hot, LATERAL (FROM an_invoice('in_' || n, 'cus_0', moment,
+          subscription := 'sub_0', total := 2000, paid_at := moment, attempt_count := 1)) i;
         INSERT INTO raw.invoice_payments BY NAME
         SELECT p.* FROM hot,
-          LATERAL (FROM an_invoice_payment('inpay_' || n, 'in_' || n, 'pi_' || n, created)) p;
+          LATERAL (FROM an_invoice_payment('inpay_' || n, 'in_' || n, 'pi_' || n, moment)) p;
         INSERT INTO raw.charges BY NAME
-        SELECT c.* FROM hot, LATERAL (FROM a_charge('ch_' || n, 'cus_0', created, 2000,
+        SELECT c.* FROM hot, LATERAL (FROM a_charge('ch_' || n, 'cus_0', moment, 2000,
           payment_intent := 'pi_' || n)) c;
         """);
 
