@@ -55,7 +55,8 @@ final class Benchmark {
     }
     Results results = Results.continuing(file, Machine.here(), Versions.here());
     try (Workplace workplace = Workplace.create(settings)) {
-      for (Plan.Step step : new Plan(settings, workplace, Versions.commit()).steps()) {
+      Measurements measurements = new Measurements(settings, workplace, Versions.commit());
+      for (Plan.Step step : new Plan(settings, measurements).steps()) {
         terminal.say(step.name() + " ...");
         long start = System.nanoTime();
         results = step.measure().addTo(results);
