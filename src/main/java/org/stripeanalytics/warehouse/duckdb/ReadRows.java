@@ -14,9 +14,9 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.contract.Contract;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCodec;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.ReadsTable;
 import org.stripeanalytics.warehouse.TableRead;
 
@@ -51,7 +51,7 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements Re
         .apply("SplitRowIds", ParDo.of(new SplitFn(file)))
         .apply("SpreadRanges", Reshuffle.viaRandomKey())
         .apply("ReadRange", ParDo.of(new ReadFn<>(file, select(contract), read.rowClass())))
-        .setCoder(WarehouseTable.coderOf(read.rowClass()));
+        .setCoder(RowCoder.of(read.rowClass()));
   }
 
   /** Everything but the range of row ids. */
