@@ -2,9 +2,7 @@ package org.stripeanalytics.contract;
 
 import java.io.Serializable;
 import java.util.Objects;
-import org.apache.beam.sdk.schemas.NoSuchSchemaException;
-import org.apache.beam.sdk.schemas.SchemaCoder;
-import org.apache.beam.sdk.schemas.SchemaRegistry;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A table of the warehouse and the class of its rows: the pair that a build-time test proves to
@@ -40,17 +38,8 @@ public final class WarehouseTable<T> implements Serializable {
     return contract;
   }
 
-  public SchemaCoder<T> coder() {
-    return coderOf(rowClass);
-  }
-
-  /** The coder of a row class, or of a projection of one. */
-  public static <R> SchemaCoder<R> coderOf(Class<R> rowClass) {
-    try {
-      return SchemaRegistry.createDefault().getSchemaCoder(rowClass);
-    } catch (NoSuchSchemaException e) {
-      throw new IllegalArgumentException(rowClass + " is no row class", e);
-    }
+  public RowCoder<T> coder() {
+    return RowCoder.of(rowClass);
   }
 
   @Override

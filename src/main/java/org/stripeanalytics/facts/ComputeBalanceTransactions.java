@@ -22,13 +22,13 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.intermediate.Days;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.model.Money;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.staging.KeepTimestamps;
 
 /**
@@ -62,7 +62,7 @@ public final class ComputeBalanceTransactions
   @Override
   public PCollection<LedgerEntry> expand(PCollection<LedgerVersion> versions) {
     KvCoder<String, LedgerVersion> versionCoder =
-        KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(LedgerVersion.class));
+        KvCoder.of(StringUtf8Coder.of(), RowCoder.of(LedgerVersion.class));
     return KeyedPCollectionTuple.of(
             VERSIONS,
             versions

@@ -24,6 +24,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RowTally;
 
 /**
@@ -56,10 +57,10 @@ final class KeepLastVersions extends PTransform<PCollection<VersionedRow>, PColl
                 "KeyByObjectAndDay",
                 WithKeys.<String, VersionedRow>of(row -> row.getTable() + ' ' + row.getKey())
                     .withKeyType(TypeDescriptors.strings()))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(VersionedRow.class)))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(VersionedRow.class)))
             .apply("KeepGreatest", Combine.perKey(new GreatestFn()))
             .apply("GiveBackClass", ParDo.of(new DecodeFn()).withOutputTags(TALLIES, tags));
-    versions.get(TALLIES).setCoder(WarehouseTable.coderOf(RowTally.class));
+    versions.get(TALLIES).setCoder(RowCoder.of(RowTally.class));
     StripeObjects.tables().forEach(table -> setCoder(table, versions));
     return versions;
   }

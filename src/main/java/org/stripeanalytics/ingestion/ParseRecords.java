@@ -16,6 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.quality.RowTally;
 import org.stripeanalytics.quality.Violation;
@@ -50,9 +51,9 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
             "Parse",
             ParDo.of(new ParseFn(reportingZone, run))
                 .withOutputTags(ROWS, TupleTagList.of(REJECTED).and(TALLIES)));
-    parsed.get(ROWS).setCoder(WarehouseTable.coderOf(VersionedRow.class));
+    parsed.get(ROWS).setCoder(RowCoder.of(VersionedRow.class));
     parsed.get(REJECTED).setCoder(Tables.REJECTED_RECORDS.coder());
-    parsed.get(TALLIES).setCoder(WarehouseTable.coderOf(RowTally.class));
+    parsed.get(TALLIES).setCoder(RowCoder.of(RowTally.class));
     return parsed;
   }
 

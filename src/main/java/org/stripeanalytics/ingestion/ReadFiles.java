@@ -23,8 +23,8 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RejectingRun;
 
 /**
@@ -99,7 +99,7 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
                 "ReadRecords",
                 ParDo.of(new ReadFn(extractedOn, run))
                     .withOutputTags(RECORDS, TupleTagList.of(REJECTED)));
-    read.get(RECORDS).setCoder(WarehouseTable.coderOf(DeliveredRecord.class));
+    read.get(RECORDS).setCoder(RowCoder.of(DeliveredRecord.class));
     read.get(REJECTED).setCoder(Tables.REJECTED_RECORDS.coder());
     return read;
   }

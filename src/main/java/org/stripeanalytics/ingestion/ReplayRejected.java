@@ -11,8 +11,8 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.quality.RejectionRule;
 
@@ -77,7 +77,7 @@ public final class ReplayRejected
             "Select",
             ParDo.of(new SelectFn(rejectedBy, run, extractedOn))
                 .withOutputTags(RECORDS, TupleTagList.of(MARKED)));
-    replayed.get(RECORDS).setCoder(WarehouseTable.coderOf(DeliveredRecord.class));
+    replayed.get(RECORDS).setCoder(RowCoder.of(DeliveredRecord.class));
     replayed.get(MARKED).setCoder(Tables.REJECTED_RECORDS.coder());
     return replayed;
   }

@@ -2,14 +2,14 @@ package org.stripeanalytics.ingestion;
 
 import com.google.auto.value.AutoValue;
 import java.util.Comparator;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A row of any raw table on its way to be compared with the other versions of its object and day.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class VersionedRow {
   /** Which of two versions of one key stands: the greater one. */
   static final Comparator<VersionedRow> ORDER =

@@ -1,14 +1,14 @@
 package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** The newest version of an invoice, with its amounts in the reporting currency too. */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class BilledInvoice {
   public abstract InvoiceSnapshot getVersion();

@@ -5,14 +5,14 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.raw.Coupon;
 import org.stripeanalytics.model.raw.Discount;
 import org.stripeanalytics.model.raw.ItemPrice;
 import org.stripeanalytics.model.raw.Price;
 import org.stripeanalytics.model.raw.Product;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.model.seeds.Geography;
 
@@ -21,7 +21,7 @@ import org.stripeanalytics.model.seeds.Geography;
  * optional fields are set follows from the kind.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 abstract class CatalogEntry implements Serializable {
 
   /** What the key is a key of. */

@@ -3,11 +3,11 @@ package org.stripeanalytics.intermediate;
 import com.google.auto.value.AutoValue;
 import java.time.Instant;
 import java.util.stream.Stream;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * One new end-of-day version of one of a customer's objects, or the state that an earlier run left
@@ -15,7 +15,7 @@ import org.stripeanalytics.model.schema.RowSchema;
  * more than the fold reads.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class Change {
   /** The owner of what is nobody's. */
   public static final String NOBODY = "";

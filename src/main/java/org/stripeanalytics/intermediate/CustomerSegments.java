@@ -1,15 +1,15 @@
 package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * Where a customer is counted in every mart, fixed for its life, so that a mart's identities hold
  * inside each segment value.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class CustomerSegments {
   /** The first address country ever seen; {@code unknown} without one. */
   public abstract String getCountry();

@@ -4,7 +4,7 @@ import com.google.auto.value.AutoValue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.SurrogateKey;
@@ -12,14 +12,14 @@ import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
 import org.stripeanalytics.model.intermediate.CustomerMilestones;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * What the fold makes of one customer over one interval. Every per-customer table is a function of
  * it; it is passed along, never stored.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class CustomerTimeline {
   /** {@link Change#NOBODY} for the objects that name no customer. */
   public abstract String getCustomerId();

@@ -21,9 +21,9 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.EpochMicros;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.staging.KeepTimestamps;
 
 /**
@@ -59,8 +59,8 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
             "AskOrPass",
             ParDo.of(new AskFn(from)).withOutputTags(PASSING, TupleTagList.of(MEETING)));
     KvCoder<String, OwnerLookup> lookups =
-        KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(OwnerLookup.class));
-    sorted.get(PASSING).setCoder(WarehouseTable.coderOf(Change.class));
+        KvCoder.of(StringUtf8Coder.of(), RowCoder.of(OwnerLookup.class));
+    sorted.get(PASSING).setCoder(RowCoder.of(Change.class));
     PCollection<KV<String, OwnerLookup>> known =
         stored
             .apply(
@@ -77,7 +77,7 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
             .apply("KeepTimestamps", KeepTimestamps.create())
             .apply("MeetByObject", GroupByKey.create())
             .apply("Answer", ParDo.of(new AnswerFn()))
-            .setCoder(WarehouseTable.coderOf(Change.class));
+            .setCoder(RowCoder.of(Change.class));
     return PCollectionList.of(sorted.get(PASSING))
         .and(answered)
         .apply("FlattenOwned", Flatten.pCollections());

@@ -13,9 +13,9 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.staging.KeepTimestamps;
 
 /**
@@ -45,11 +45,11 @@ public final class FoldCustomers
   public PCollection<CustomerTimeline> expand(PCollection<Change> changes) {
     return changes
         .apply("KeyByCustomer", WithKeys.of(Change::customerId))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(Change.class)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(Change.class)))
         .apply("KeepTimestamps", KeepTimestamps.create())
         .apply("GroupByCustomer", GroupByKey.create())
         .apply("Fold", ParDo.of(new FoldFn(interval, policies, catalog)).withSideInputs(catalog))
-        .setCoder(WarehouseTable.coderOf(CustomerTimeline.class));
+        .setCoder(RowCoder.of(CustomerTimeline.class));
   }
 
   private static final class FoldFn extends DoFn<KV<String, Iterable<Change>>, CustomerTimeline> {

@@ -4,7 +4,7 @@ import com.google.auto.value.AutoValue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
@@ -12,13 +12,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.raw.DiscountAmount;
 import org.stripeanalytics.model.raw.InvoiceParent;
 import org.stripeanalytics.model.raw.StatusTransitions;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * The columns of {@code raw.invoices} that the fold reads: one end-of-day version of an invoice.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class InvoiceSnapshot implements Version {
   @Override

@@ -3,19 +3,19 @@ package org.stripeanalytics.intermediate;
 import com.google.auto.value.AutoValue;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.intermediate.SettlementAttempt;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * An invoice whose settlement may go on, or the newest one of its subscription: its newest version
  * without lines, the payments that belong to it and the attempts so far.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class InvoiceState {
   public abstract InvoiceSnapshot getVersion();

@@ -2,17 +2,17 @@ package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
 import java.util.List;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.stripeanalytics.model.intermediate.SpellItem;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A customer's recurring revenue at one instant, all its subscriptions summed, in annualised minor
  * units of the reporting currency.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class MrrLevel {
   public static final MrrLevel NONE = of(0, 0, 0, 0, 0, 0, 0);
   private static final String STARTER = "starter";

@@ -4,13 +4,13 @@ import com.google.auto.value.AutoValue;
 import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** What a customer's MRR was just before an interval, as far as later movements depend on it. */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class OpeningMrr {
   public static final OpeningMrr NEVER_ANY = of(MrrLevel.NONE, false, 0, false);
 

@@ -1,17 +1,17 @@
 package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * What meets under one object's id: the customer it names today, what earlier runs stored of it, or
  * a change that asks whose it is. Exactly one is set.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 abstract class OwnerLookup {
   abstract @Nullable String getCustomer();
 

@@ -14,35 +14,39 @@ import org.stripeanalytics.contract.WarehouseTable;
  */
 public final class RowsOfTimelines<RowT>
     extends PTransform<PCollection<CustomerTimeline>, PCollection<RowT>> {
-  private final WarehouseTable<RowT> table;
-  private final SerializableFunction<CustomerTimeline, Collection<RowT>> rows;
+  private final TableOfTimelines<RowT> table;
 
-  private RowsOfTimelines(
-      WarehouseTable<RowT> table, SerializableFunction<CustomerTimeline, Collection<RowT>> rows) {
+  private RowsOfTimelines(TableOfTimelines<RowT> table) {
     this.table = table;
-    this.rows = rows;
   }
 
   public static <RowT> RowsOfTimelines<RowT> of(
       WarehouseTable<RowT> table, SerializableFunction<CustomerTimeline, Collection<RowT>> rows) {
-    return new RowsOfTimelines<>(table, rows);
+    return new RowsOfTimelines<>(new TableOfTimelines<>(table, rows));
+  }
+
+  /** The table and its function, for whoever makes rows of several tables at once. */
+  TableOfTimelines<RowT> table() {
+    return table;
   }
 
   @Override
   public PCollection<RowT> expand(PCollection<CustomerTimeline> timelines) {
-    return timelines.apply("MakeRows", ParDo.of(new MakeRowsFn<>(rows))).setCoder(table.coder());
+    return timelines
+        .apply("MakeRows", ParDo.of(new MakeRowsFn<>(table)))
+        .setCoder(table.table().coder());
   }
 
   private static final class MakeRowsFn<RowT> extends DoFn<CustomerTimeline, RowT> {
-    private final SerializableFunction<CustomerTimeline, Collection<RowT>> rows;
+    private final TableOfTimelines<RowT> table;
 
-    MakeRowsFn(SerializableFunction<CustomerTimeline, Collection<RowT>> rows) {
-      this.rows = rows;
+    MakeRowsFn(TableOfTimelines<RowT> table) {
+      this.table = table;
     }
 
     @ProcessElement
     public void make(@Element CustomerTimeline timeline, OutputReceiver<RowT> output) {
-      rows.apply(timeline).forEach(output::output);
+      table.rows().apply(timeline).forEach(output::output);
     }
   }
 }

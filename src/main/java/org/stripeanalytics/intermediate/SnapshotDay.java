@@ -2,15 +2,15 @@ package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
 import java.time.LocalDate;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** The day of a raw row, where nothing else of it matters. */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class SnapshotDay {
   @SchemaFieldName("_snapshot_date")

@@ -4,7 +4,7 @@ import com.google.auto.value.AutoValue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
@@ -12,14 +12,14 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.raw.CancellationDetails;
 import org.stripeanalytics.model.raw.PauseCollection;
 import org.stripeanalytics.model.raw.SubscriptionItem;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * The columns of {@code raw.subscriptions} that the fold reads: one end-of-day version of a
  * subscription.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class SubscriptionSnapshot implements Version {
   @Override

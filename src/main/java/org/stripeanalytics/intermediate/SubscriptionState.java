@@ -1,18 +1,18 @@
 package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A subscription at the end of an interval: the version that holds, with the status that it holds
  * with, and the spell that still lasts.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class SubscriptionState {
   public abstract SubscriptionSnapshot getVersion();

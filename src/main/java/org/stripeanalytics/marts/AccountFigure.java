@@ -3,16 +3,16 @@ package org.stripeanalytics.marts;
 import com.google.auto.value.AutoValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.marts.ChurnMonthly;
 import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
 import org.stripeanalytics.model.marts.TrialFunnel;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** A figure of this account for which others have published theirs. */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class AccountFigure {
   /** As in {@code seeds.benchmarks}. */
   public abstract String getMetric();

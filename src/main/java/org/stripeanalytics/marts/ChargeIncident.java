@@ -2,15 +2,15 @@ package org.stripeanalytics.marts;
 
 import com.google.auto.value.AutoValue;
 import java.time.LocalDate;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.facts.DisputeFact;
 import org.stripeanalytics.model.facts.RefundFact;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** A refund or a dispute, as far as it is counted against its charge. */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class ChargeIncident {
   public abstract boolean getIsDispute();
 

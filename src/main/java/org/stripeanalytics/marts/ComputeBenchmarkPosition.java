@@ -21,11 +21,11 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.marts.BenchmarkPosition;
 import org.stripeanalytics.model.marts.ChurnMonthly;
 import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
 import org.stripeanalytics.model.marts.TrialFunnel;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.model.seeds.Benchmark;
 
 /**
@@ -97,14 +97,12 @@ public final class ComputeBenchmarkPosition
             BENCHMARKS,
             benchmarks
                 .apply("KeyBenchmarks", WithKeys.of(Benchmark::getMetric))
-                .setCoder(
-                    KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(Benchmark.class))))
+                .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(Benchmark.class))))
         .and(
             FIGURES,
             figures
                 .apply("KeyFigures", WithKeys.of(AccountFigure::getMetric))
-                .setCoder(
-                    KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(AccountFigure.class))))
+                .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(AccountFigure.class))))
         .apply("JoinByMetric", CoGroupByKey.create())
         .apply("Compare", ParDo.of(new CompareFn()));
   }

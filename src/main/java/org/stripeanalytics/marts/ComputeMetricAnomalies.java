@@ -25,6 +25,7 @@ import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.MetricAnomaly;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * {@code marts.metric_anomalies}: one row per watched metric, subject and day of the interval that
@@ -68,12 +69,12 @@ public final class ComputeMetricAnomalies
             .apply(
                 "ListSeries",
                 Create.of(everySeries(daysNeeded(interval).from().minusDays(1)))
-                    .withCoder(WarehouseTable.coderOf(WatchedDay.class)));
+                    .withCoder(RowCoder.of(WatchedDay.class)));
     return PCollectionList.of(days)
         .and(outside)
         .apply("WithEverySeries", Flatten.pCollections())
         .apply("KeyBySeries", WithKeys.of(day -> day.getMetric() + " " + day.getSubject()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(WatchedDay.class)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(WatchedDay.class)))
         .apply("GroupSeries", GroupByKey.create())
         .apply("Judge", ParDo.of(new JudgeFn(interval, first)).withSideInputs(first));
   }

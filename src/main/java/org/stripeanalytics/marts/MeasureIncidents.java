@@ -27,7 +27,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.staging.KeepTimestamps;
 
 /**
@@ -53,14 +53,14 @@ final class MeasureIncidents
       PCollection<ChargeIncident> incidents) {
     return incidents
         .apply("KeyByCharge", WithKeys.of(i -> i.getIsDispute() + i.getChargeId()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(ChargeIncident.class)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(ChargeIncident.class)))
         .apply("KeepTimestamps", KeepTimestamps.create())
         .apply("GroupByCharge", GroupByKey.create())
         .apply(
             "ListIncidents",
             MapElements.into(TypeDescriptors.lists(TypeDescriptor.of(ChargeIncident.class)))
                 .via(charge -> ImmutableList.copyOf(charge.getValue())))
-        .setCoder(ListCoder.of(WarehouseTable.coderOf(ChargeIncident.class)))
+        .setCoder(ListCoder.of(RowCoder.of(ChargeIncident.class)))
         .apply(
             "MeasureCharges",
             MeasureFacts.bySegment(

@@ -19,8 +19,8 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * Sums measures by row group and period, in windows that are the periods, and rolls the sums
@@ -82,7 +82,7 @@ final class RollForward<K, M extends Enum<M>, RowT>
         .apply("LeavePeriods", Window.into(new GlobalWindows()))
         .apply("GroupByRowGroup", GroupByKey.create())
         .apply("Roll", ParDo.of(new RollFn<>(grain, firstEvent, interval, toRow)))
-        .setCoder(WarehouseTable.coderOf(rowClass));
+        .setCoder(RowCoder.of(rowClass));
   }
 
   /** Every period in order, quiet ones included. */

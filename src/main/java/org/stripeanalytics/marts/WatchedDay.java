@@ -3,13 +3,13 @@ package org.stripeanalytics.marts;
 import com.google.auto.value.AutoValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.stripeanalytics.model.marts.MrrDaily;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** What a watched metric was on one day. */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class WatchedDay {
   /** The id of a {@link WatchedMetric}. */
   public abstract String getMetric();

@@ -19,8 +19,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.RunLogEntry;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RowTally;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.PublishedTable;
@@ -77,9 +77,7 @@ public final class RecordRun
       PCollection<PublishedTable> published) {
     PCollection<RowTally> counted =
         tallies == null
-            ? published
-                .getPipeline()
-                .apply("NoTallies", Create.empty(WarehouseTable.coderOf(RowTally.class)))
+            ? published.getPipeline().apply("NoTallies", Create.empty(RowCoder.of(RowTally.class)))
             : tallies;
     return counted
         .apply(

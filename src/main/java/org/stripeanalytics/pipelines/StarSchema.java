@@ -1,7 +1,5 @@
 package org.stripeanalytics.pipelines;
 
-import static org.stripeanalytics.contract.Tables.CUSTOMER_MILESTONES;
-import static org.stripeanalytics.contract.Tables.CUSTOMER_STATE;
 import static org.stripeanalytics.contract.Tables.DIM_CHANNEL;
 import static org.stripeanalytics.contract.Tables.DIM_CUSTOMER;
 import static org.stripeanalytics.contract.Tables.DIM_DATE;
@@ -10,24 +8,15 @@ import static org.stripeanalytics.contract.Tables.DIM_PRICE;
 import static org.stripeanalytics.contract.Tables.DIM_PRODUCT;
 import static org.stripeanalytics.contract.Tables.DIM_SUBSCRIPTION;
 import static org.stripeanalytics.contract.Tables.FCT_BALANCE_TRANSACTIONS;
-import static org.stripeanalytics.contract.Tables.FCT_CUSTOMER_MONTHS;
-import static org.stripeanalytics.contract.Tables.FCT_DISPUTES;
-import static org.stripeanalytics.contract.Tables.FCT_INVOICES;
 import static org.stripeanalytics.contract.Tables.FCT_MARKETING_SPEND;
-import static org.stripeanalytics.contract.Tables.FCT_MRR_MOVEMENTS;
-import static org.stripeanalytics.contract.Tables.FCT_PAYMENTS;
-import static org.stripeanalytics.contract.Tables.FCT_REFUNDS;
-import static org.stripeanalytics.contract.Tables.FCT_SUBSCRIPTION_EVENTS;
 import static org.stripeanalytics.contract.Tables.FOLDED_MONTHS;
 import static org.stripeanalytics.contract.Tables.HOLIDAYS;
-import static org.stripeanalytics.contract.Tables.INVOICE_SETTLEMENTS;
 import static org.stripeanalytics.contract.Tables.MARKETING_SPEND;
-import static org.stripeanalytics.contract.Tables.OBJECT_OWNERS;
 import static org.stripeanalytics.contract.Tables.PRICES;
 import static org.stripeanalytics.contract.Tables.PRODUCTS;
-import static org.stripeanalytics.contract.Tables.SUBSCRIPTION_SPELLS;
 
 import com.google.common.base.CaseFormat;
+import com.google.common.collect.ImmutableList;
 import java.time.ZoneId;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -61,9 +50,11 @@ import org.stripeanalytics.intermediate.ComputeInvoiceSettlements;
 import org.stripeanalytics.intermediate.ComputeObjectOwners;
 import org.stripeanalytics.intermediate.ComputeSubscriptionSpells;
 import org.stripeanalytics.intermediate.CustomerTimeline;
+import org.stripeanalytics.intermediate.LoadTimelines;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.intermediate.ReportLateChanges;
 import org.stripeanalytics.intermediate.RequirePrecedingState;
+import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.CustomerMonth;
 import org.stripeanalytics.model.facts.DisputeFact;
@@ -129,17 +120,27 @@ final class StarSchema {
             .apply("RequirePrecedingState", RequirePrecedingState.of(warehouse, interval))
             .apply("ComputeFoldedMonths", ComputeFoldedMonths.of(interval)));
     timelines.apply("ReportLateChanges", ReportLateChanges.of(interval));
-    load(
-        SUBSCRIPTION_SPELLS,
-        timelines.apply("ComputeSubscriptionSpells", ComputeSubscriptionSpells.create()));
-    load(CUSTOMER_STATE, timelines.apply("ComputeCustomerState", ComputeCustomerState.create()));
+    timelines.apply("LoadTimelines", LoadTimelines.into(publication, tablesOfTimelines()));
     return new Outcomes(
-        load(
-            INVOICE_SETTLEMENTS,
-            timelines.apply("ComputeInvoiceSettlements", ComputeInvoiceSettlements.create())),
-        load(
-            CUSTOMER_MILESTONES,
-            timelines.apply("ComputeCustomerMilestones", ComputeCustomerMilestones.create())));
+        timelines.apply("ComputeInvoiceSettlements", ComputeInvoiceSettlements.create()),
+        timelines.apply("ComputeCustomerMilestones", ComputeCustomerMilestones.create()));
+  }
+
+  /** They are loaded together; those that marts are made of are computed again where needed. */
+  private ImmutableList<RowsOfTimelines<?>> tablesOfTimelines() {
+    return ImmutableList.of(
+        ComputeSubscriptionSpells.create(),
+        ComputeCustomerState.create(),
+        ComputeInvoiceSettlements.create(),
+        ComputeCustomerMilestones.create(),
+        ComputeObjectOwners.in(zone),
+        ComputeSubscriptionEvents.in(zone),
+        ComputeInvoices.in(zone),
+        ComputeMrrMovements.of(policies),
+        ComputeCustomerMonths.in(zone),
+        ComputePayments.in(zone),
+        ComputeRefunds.in(zone),
+        ComputeDisputes.in(zone));
   }
 
   void loadDimensions(
@@ -174,22 +175,14 @@ final class StarSchema {
       PCollection<ObjectOwner> storedOwners,
       PCollectionView<Catalog> catalog) {
     Pipeline pipeline = timelines.getPipeline();
-    load(
-        FCT_SUBSCRIPTION_EVENTS,
-        timelines.apply("ComputeSubscriptionEvents", ComputeSubscriptionEvents.in(zone)));
-    load(FCT_INVOICES, timelines.apply("ComputeInvoices", ComputeInvoices.in(zone)));
     PCollection<MarketingSpend> spend = readSpend(pipeline);
     load(DIM_CHANNEL, timelines.apply("ComputeDimChannel", ComputeDimChannel.of(spend, zone)));
     return new Facts(
-        load(
-            FCT_MRR_MOVEMENTS,
-            timelines.apply("ComputeMrrMovements", ComputeMrrMovements.of(policies))),
-        load(
-            FCT_CUSTOMER_MONTHS,
-            timelines.apply("ComputeCustomerMonths", ComputeCustomerMonths.in(zone))),
-        load(FCT_PAYMENTS, timelines.apply("ComputePayments", ComputePayments.in(zone))),
-        load(FCT_REFUNDS, timelines.apply("ComputeRefunds", ComputeRefunds.in(zone))),
-        load(FCT_DISPUTES, timelines.apply("ComputeDisputes", ComputeDisputes.in(zone))),
+        timelines.apply("ComputeMrrMovements", ComputeMrrMovements.of(policies)),
+        timelines.apply("ComputeCustomerMonths", ComputeCustomerMonths.in(zone)),
+        timelines.apply("ComputePayments", ComputePayments.in(zone)),
+        timelines.apply("ComputeRefunds", ComputeRefunds.in(zone)),
+        timelines.apply("ComputeDisputes", ComputeDisputes.in(zone)),
         load(FCT_BALANCE_TRANSACTIONS, ledger(timelines, storedOwners)),
         load(
             FCT_MARKETING_SPEND,
@@ -201,7 +194,7 @@ final class StarSchema {
   private PCollection<LedgerEntry> ledger(
       PCollection<CustomerTimeline> timelines, PCollection<ObjectOwner> storedOwners) {
     PCollection<ObjectOwner> owners =
-        load(OBJECT_OWNERS, timelines.apply("ComputeObjectOwners", ComputeObjectOwners.in(zone)));
+        timelines.apply("ComputeObjectOwners", ComputeObjectOwners.in(zone));
     PCollection<ObjectOwner> allOwners =
         PCollectionList.of(owners).and(storedOwners).apply("AllOwners", Flatten.pCollections());
     return timelines

@@ -3,19 +3,19 @@ package org.stripeanalytics.quality;
 import com.google.auto.value.AutoValue;
 import java.util.List;
 import java.util.Locale;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.RejectedRecord;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.PublishedTable;
 
 /** How many rows of a table went one way. Tallies of the same way add up. */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class RowTally {
   /** Stands for the table of what is not even known to be a row of one. */
   public static final String NO_TABLE = "";

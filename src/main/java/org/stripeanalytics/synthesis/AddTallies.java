@@ -9,13 +9,13 @@ import org.apache.beam.sdk.coders.MapCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.values.KV;
-import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** Adds the tallies of all customers up; some thousand numbers at most, a few per day. */
 final class AddTallies extends CombineFn<KV<Tally, Long>, Map<Tally, Long>, Map<Tally, Long>> {
 
   static Coder<KV<Tally, Long>> inputCoder() {
-    return KvCoder.of(WarehouseTable.coderOf(Tally.class), VarLongCoder.of());
+    return KvCoder.of(RowCoder.of(Tally.class), VarLongCoder.of());
   }
 
   @Override
@@ -44,7 +44,7 @@ final class AddTallies extends CombineFn<KV<Tally, Long>, Map<Tally, Long>, Map<
   @Override
   public Coder<Map<Tally, Long>> getAccumulatorCoder(
       CoderRegistry registry, Coder<KV<Tally, Long>> input) {
-    return MapCoder.of(WarehouseTable.coderOf(Tally.class), VarLongCoder.of());
+    return MapCoder.of(RowCoder.of(Tally.class), VarLongCoder.of());
   }
 
   @Override

@@ -2,15 +2,15 @@ package org.stripeanalytics.synthesis;
 
 import com.google.auto.value.AutoValue;
 import java.time.LocalDate;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A sum over all customers on which objects of the account depend: payouts, fees of Stripe Billing,
  * redemptions of coupons. Days are those of UTC, by which Stripe settles.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class Tally {
   /** Net of the entries that a payout of this day takes out, in minor units. */
   static final String PAYOUT = "payout";

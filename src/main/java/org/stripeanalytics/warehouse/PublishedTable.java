@@ -1,12 +1,12 @@
 package org.stripeanalytics.warehouse;
 
 import com.google.auto.value.AutoValue;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** One table as a publication left it. */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class PublishedTable {
   /** {@code layer.table}. */
   public abstract String getTable();

@@ -1,12 +1,12 @@
 package org.stripeanalytics.warehouse;
 
 import com.google.auto.value.AutoValue;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** A batch of one table's rows that a publication has staged and not yet published. */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 public abstract class StagedRows {
   /** {@code layer.table}. */
   public abstract String getTable();

@@ -15,6 +15,7 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.apache.beam.sdk.schemas.logicaltypes.Date;
 import org.stripeanalytics.model.schema.EpochMicros;
+import org.stripeanalytics.model.schema.RowCodec;
 
 /** Where a row class and a contract's columns differ: a sentence each, none when they agree. */
 final class ContractDifferences {
@@ -23,7 +24,8 @@ final class ContractDifferences {
   private ContractDifferences() {}
 
   static List<String> between(WarehouseTable<?> table) {
-    return between(table.name(), table.coder().getSchema(), table.contract().columns());
+    return between(
+        table.name(), RowCodec.of(table.rowClass()).schema(), table.contract().columns());
   }
 
   static List<String> between(String table, Schema rows, List<TableFieldSchema> columns) {

@@ -18,13 +18,13 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.intermediate.Change;
 import org.stripeanalytics.intermediate.CustomerSnapshot;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.intermediate.Timelines;
 import org.stripeanalytics.model.dimensions.CustomerVersion;
+import org.stripeanalytics.model.schema.RowCoder;
 
 @ExtendWith(TestPipelineExtension.class)
 class ComputeDimCustomerTest {
@@ -44,8 +44,7 @@ class ComputeDimCustomerTest {
             "DE 2024-05-01T00:00:00Z.. current as of 2024-05-01"));
     PAssert.that(
             pipeline
-                .apply(
-                    Create.of(timeline).withCoder(WarehouseTable.coderOf(CustomerTimeline.class)))
+                .apply(Create.of(timeline).withCoder(RowCoder.of(CustomerTimeline.class)))
                 .apply(ComputeDimCustomer.of(MetricPolicies.defaults())))
         .containsInAnyOrder(
             ImmutableList.<CustomerVersion>builder()

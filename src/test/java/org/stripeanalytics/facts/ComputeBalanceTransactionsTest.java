@@ -14,9 +14,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
+import org.stripeanalytics.model.schema.RowCoder;
 
 @ExtendWith(TestPipelineExtension.class)
 class ComputeBalanceTransactionsTest {
@@ -49,9 +49,7 @@ class ComputeBalanceTransactionsTest {
 
     PAssert.that(
             pipeline
-                .apply(
-                    "Versions",
-                    Create.of(versions).withCoder(WarehouseTable.coderOf(LedgerVersion.class)))
+                .apply("Versions", Create.of(versions).withCoder(RowCoder.of(LedgerVersion.class)))
                 .apply(ComputeBalanceTransactions.of(owners, MetricPolicies.defaults()))
                 .apply(
                     MapElements.into(TypeDescriptors.strings())

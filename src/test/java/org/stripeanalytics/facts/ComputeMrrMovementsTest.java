@@ -10,11 +10,11 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.intermediate.Timelines;
 import org.stripeanalytics.model.facts.MrrMovement;
+import org.stripeanalytics.model.schema.RowCoder;
 
 @ExtendWith(TestPipelineExtension.class)
 class ComputeMrrMovementsTest {
@@ -26,8 +26,7 @@ class ComputeMrrMovementsTest {
 
     PAssert.that(
             pipeline
-                .apply(
-                    Create.of(timeline).withCoder(WarehouseTable.coderOf(CustomerTimeline.class)))
+                .apply(Create.of(timeline).withCoder(RowCoder.of(CustomerTimeline.class)))
                 .apply(ComputeMrrMovements.of(MetricPolicies.defaults()))
                 .apply(
                     MapElements.into(TypeDescriptors.strings())

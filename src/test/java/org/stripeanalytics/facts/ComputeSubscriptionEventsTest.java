@@ -20,7 +20,6 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.intermediate.Change;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.MetricPolicies;
@@ -28,6 +27,7 @@ import org.stripeanalytics.intermediate.Payments;
 import org.stripeanalytics.intermediate.Snapshots.SubscriptionBuilder;
 import org.stripeanalytics.intermediate.Timelines;
 import org.stripeanalytics.model.facts.SubscriptionEvent;
+import org.stripeanalytics.model.schema.RowCoder;
 
 @ExtendWith(TestPipelineExtension.class)
 class ComputeSubscriptionEventsTest {
@@ -227,8 +227,7 @@ class ComputeSubscriptionEventsTest {
 
     PAssert.that(
             pipeline
-                .apply(
-                    Create.of(timeline).withCoder(WarehouseTable.coderOf(CustomerTimeline.class)))
+                .apply(Create.of(timeline).withCoder(RowCoder.of(CustomerTimeline.class)))
                 .apply(ComputeSubscriptionEvents.in(ZoneOffset.UTC)))
         .containsInAnyOrder(rows);
     pipeline.run().waitUntilFinish();

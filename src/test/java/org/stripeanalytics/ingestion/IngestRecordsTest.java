@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RejectingRun;
 
 /** The transforms from files to rows. */
@@ -136,7 +136,7 @@ class IngestRecordsTest {
                     List.of(records).stream()
                         .map(record -> DeliveredRecord.of(record.json(), null, null, null))
                         .toList())
-                .withCoder(WarehouseTable.coderOf(DeliveredRecord.class)))
+                .withCoder(RowCoder.of(DeliveredRecord.class)))
         .apply("IngestRecords", IngestRecords.of(ZoneOffset.UTC, RUN));
   }
 

@@ -8,7 +8,7 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.schema.RowCoder;
 
 @ExtendWith(TestPipelineExtension.class)
 class ComputeSubscriptionSpellsTest {
@@ -22,8 +22,7 @@ class ComputeSubscriptionSpellsTest {
 
     PAssert.that(
             pipeline
-                .apply(
-                    Create.of(timeline).withCoder(WarehouseTable.coderOf(CustomerTimeline.class)))
+                .apply(Create.of(timeline).withCoder(RowCoder.of(CustomerTimeline.class)))
                 .apply(ComputeSubscriptionSpells.create()))
         .containsInAnyOrder(timeline.getSpells());
     pipeline.run().waitUntilFinish();

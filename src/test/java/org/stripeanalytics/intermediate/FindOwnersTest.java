@@ -13,8 +13,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
+import org.stripeanalytics.model.schema.RowCoder;
 
 @ExtendWith(TestPipelineExtension.class)
 class FindOwnersTest {
@@ -33,7 +33,7 @@ class FindOwnersTest {
 
     PAssert.that(
             pipeline
-                .apply(Create.of(changes).withCoder(WarehouseTable.coderOf(Change.class)))
+                .apply(Create.of(changes).withCoder(RowCoder.of(Change.class)))
                 .apply(
                     FindOwners.among(
                         at("2024-03-01"),

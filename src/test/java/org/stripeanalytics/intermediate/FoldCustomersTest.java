@@ -18,7 +18,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.schema.RowCoder;
 
 @ExtendWith(TestPipelineExtension.class)
 class FoldCustomersTest {
@@ -39,7 +39,7 @@ class FoldCustomersTest {
             .apply(View.asSingleton());
     PCollection<CustomerTimeline> timelines =
         pipeline
-            .apply("Changes", Create.of(changes).withCoder(WarehouseTable.coderOf(Change.class)))
+            .apply("Changes", Create.of(changes).withCoder(RowCoder.of(Change.class)))
             .apply(FoldCustomers.of(Timelines.YEARS, MetricPolicies.defaults(), catalog));
 
     PAssert.that(timelines).containsInAnyOrder(Timelines.perCustomer(changes));

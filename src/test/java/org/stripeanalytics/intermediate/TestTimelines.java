@@ -7,14 +7,14 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.model.schema.RowWords;
 
 /** Timelines as the input of a test pipeline, and its rows in words. */
 public final class TestTimelines {
   public static PCollection<CustomerTimeline> in(
       TestPipeline pipeline, List<CustomerTimeline> timelines) {
-    return pipeline.apply(
-        Create.of(timelines).withCoder(WarehouseTable.coderOf(CustomerTimeline.class)));
+    return pipeline.apply(Create.of(timelines).withCoder(RowCoder.of(CustomerTimeline.class)));
   }
 
   /** A row per line: the columns that are named. */

@@ -8,13 +8,13 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.intermediate.Change;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.intermediate.Snapshots.SubscriptionBuilder;
 import org.stripeanalytics.intermediate.Timelines;
 import org.stripeanalytics.model.raw.SubscriptionItem;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** Hand-made accounts for the marts' tests. */
 final class Accounts {
@@ -49,7 +49,7 @@ final class Accounts {
     return pipeline
         .apply(
             Create.of(Timelines.perCustomer(changes))
-                .withCoder(WarehouseTable.coderOf(CustomerTimeline.class)))
+                .withCoder(RowCoder.of(CustomerTimeline.class)))
         .apply("MeasureMrr", MeasureMrr.of(MetricPolicies.defaults()));
   }
 

@@ -15,9 +15,9 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.MetricAnomaly;
+import org.stripeanalytics.model.schema.RowCoder;
 
 @ExtendWith(TestPipelineExtension.class)
 class ComputeMetricAnomaliesTest {
@@ -39,7 +39,7 @@ class ComputeMetricAnomaliesTest {
 
     PCollection<MetricAnomaly> rows =
         pipeline
-            .apply("Days", Create.of(signups).withCoder(WarehouseTable.coderOf(WatchedDay.class)))
+            .apply("Days", Create.of(signups).withCoder(RowCoder.of(WatchedDay.class)))
             .apply("ComputeMetricAnomalies", ComputeMetricAnomalies.of(APRIL, firstDay(pipeline)));
 
     PAssert.that(rows)
@@ -66,7 +66,7 @@ class ComputeMetricAnomaliesTest {
   void anAccountWithoutRowsHasNothingToJudge(TestPipeline pipeline) {
     PCollection<MetricAnomaly> rows =
         pipeline
-            .apply("Days", Create.empty(WarehouseTable.coderOf(WatchedDay.class)))
+            .apply("Days", Create.empty(RowCoder.of(WatchedDay.class)))
             .apply(
                 "ComputeMetricAnomalies",
                 ComputeMetricAnomalies.of(

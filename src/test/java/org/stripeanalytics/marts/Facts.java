@@ -11,7 +11,6 @@ import java.util.List;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.facts.CustomerMonth;
 import org.stripeanalytics.model.facts.DisputeFact;
 import org.stripeanalytics.model.facts.LedgerEntry;
@@ -22,6 +21,7 @@ import org.stripeanalytics.model.facts.SpendFact;
 import org.stripeanalytics.model.intermediate.CustomerMilestones;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.intermediate.SettlementAttempt;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** Facts with sensible defaults: of one customer from the US, in dollars. Times are UTC. */
 final class Facts {
@@ -233,8 +233,7 @@ final class Facts {
 
   static <T> PCollection<T> in(TestPipeline pipeline, Class<T> rowClass, List<T> facts) {
     return pipeline.apply(
-        "Create" + rowClass.getSimpleName(),
-        Create.of(facts).withCoder(WarehouseTable.coderOf(rowClass)));
+        "Create" + rowClass.getSimpleName(), Create.of(facts).withCoder(RowCoder.of(rowClass)));
   }
 
   private static LocalDate dayOf(Instant instant) {

@@ -9,8 +9,8 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.facts.PaymentFact;
+import org.stripeanalytics.model.schema.RowCoder;
 
 @ExtendWith(TestPipelineExtension.class)
 class WithStoredTest {
@@ -40,7 +40,7 @@ class WithStoredTest {
                                     charge("ch_updated", "2024-01-10", "pending"),
                                     laterStored,
                                     charge("ch_again", "2024-01-10", "pending"))
-                                .withCoder(WarehouseTable.coderOf(PaymentFact.class))),
+                                .withCoder(RowCoder.of(PaymentFact.class))),
                         PaymentFact::getChargeId,
                         PaymentFact::getAsOf)))
         .containsInAnyOrder(onlyStored, onlyMade, updated, laterStored, again);

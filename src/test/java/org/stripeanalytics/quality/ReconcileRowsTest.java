@@ -19,8 +19,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RowTally.Way;
 import org.stripeanalytics.warehouse.PublishedTable;
 
@@ -117,7 +117,7 @@ class ReconcileRowsTest {
         .apply(
             "Published",
             Create.of(List.of(PublishedTable.of("ops.rejected_records", 2)))
-                .withCoder(WarehouseTable.coderOf(PublishedTable.class)))
+                .withCoder(RowCoder.of(PublishedTable.class)))
         .apply("AllowNoRejection", AllowNoRejection.of("run_1"));
 
     assertThat(failure(pipeline), containsString("2 computed rows break the rules"));
@@ -126,9 +126,7 @@ class ReconcileRowsTest {
   private static PCollection<Long> reconciled(
       TestPipeline pipeline, double most, RowTally... tallies) {
     return pipeline
-        .apply(
-            "Tallies",
-            Create.of(List.of(tallies)).withCoder(WarehouseTable.coderOf(RowTally.class)))
+        .apply("Tallies", Create.of(List.of(tallies)).withCoder(RowCoder.of(RowTally.class)))
         .apply("ReconcileRows", ReconcileRows.of("run_1").withMaxRejectedFraction(most));
   }
 

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.apache.beam.sdk.testing.PAssert;
@@ -43,7 +43,7 @@ import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.raw.Invoice;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** What every warehouse promises, whatever is behind the port. */
 @ExtendWith(TestPipelineExtension.class)
@@ -560,7 +560,7 @@ public abstract class WarehouseContractTest {
   }
 
   @AutoValue
-  @DefaultSchema(RowSchema.class)
+  @DefaultCoder(RowCoder.class)
   @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
   abstract static class InvoiceExcerpt {
     public abstract String getId();
@@ -587,7 +587,7 @@ public abstract class WarehouseContractTest {
   }
 
   @AutoValue
-  @DefaultSchema(RowSchema.class)
+  @DefaultCoder(RowCoder.class)
   @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
   abstract static class LineExcerpt {
     public abstract long getAmount();
@@ -609,7 +609,7 @@ public abstract class WarehouseContractTest {
   }
 
   @AutoValue
-  @DefaultSchema(RowSchema.class)
+  @DefaultCoder(RowCoder.class)
   @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
   abstract static class PricingExcerpt {
     public abstract @Nullable String getProduct();

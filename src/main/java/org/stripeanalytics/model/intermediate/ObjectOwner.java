@@ -3,12 +3,12 @@ package org.stripeanalytics.model.intermediate;
 import com.google.auto.value.AutoValue;
 import java.time.Instant;
 import java.time.LocalDate;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A row of {@code intermediate.object_owners}: one row per invoice, charge, refund and dispute:
@@ -16,7 +16,7 @@ import org.stripeanalytics.model.schema.RowSchema;
  * customer.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class ObjectOwner {
   public abstract String getObjectId();

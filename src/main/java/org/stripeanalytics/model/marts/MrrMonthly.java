@@ -3,18 +3,18 @@ package org.stripeanalytics.model.marts;
 import com.google.auto.value.AutoValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A row of {@code marts.mrr_monthly}: mRR, its movements and its customers by month and segment; a
  * row for every month from the segment value's first movement on.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class MrrMonthly {
   public abstract LocalDate getMonth();

@@ -4,11 +4,11 @@ import com.google.auto.value.AutoValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A row of {@code marts.payment_health_monthly}: how collecting invoices went, by the month of
@@ -16,7 +16,7 @@ import org.stripeanalytics.model.schema.RowSchema;
  * segment value's first attempt on. Restated by every run.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class PaymentHealthMonthly {
   public abstract LocalDate getMonth();

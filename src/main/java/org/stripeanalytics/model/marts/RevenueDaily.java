@@ -3,10 +3,10 @@ package org.stripeanalytics.model.marts;
 import com.google.auto.value.AutoValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A row of {@code marts.revenue_daily}: cash from the ledger, by day and segment, in settlement
@@ -14,7 +14,7 @@ import org.stripeanalytics.model.schema.RowSchema;
  * customer is unattributed, so the values of a segment sum to all.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class RevenueDaily {
   public abstract LocalDate getDay();

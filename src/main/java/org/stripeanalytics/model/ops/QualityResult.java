@@ -3,17 +3,17 @@ package org.stripeanalytics.model.ops;
 import com.google.auto.value.AutoValue;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A row of {@code ops.quality_results}: one row per run and data test: what the test asked, and how
  * much of the table failed it.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class QualityResult {
   public abstract String getTableName();

@@ -4,18 +4,18 @@ import com.google.auto.value.AutoValue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A row of {@code ops.run_log}: one row per run, pipeline and table that it published; written
  * after the publication, so its absence means that the run did not succeed.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class RunLogEntry {
   public abstract String getPipeline();

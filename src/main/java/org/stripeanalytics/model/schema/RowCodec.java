@@ -1,11 +1,11 @@
 package org.stripeanalytics.model.schema;
 
 import com.google.common.collect.ImmutableList;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.FieldValueGetter;
 import org.apache.beam.sdk.schemas.FieldValueTypeInformation;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.SchemaUserTypeCreator;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -19,6 +19,15 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * Long} of microseconds, a nested row an object of its own class, a repeated field a {@code List}.
  */
 public final class RowCodec<T> {
+  /** Beam generates the accessors anew whenever it is asked for them. */
+  private static final ClassValue<RowCodec<?>> CODECS =
+      new ClassValue<>() {
+        @Override
+        protected RowCodec<?> computeValue(Class<?> rowClass) {
+          return new RowCodec<>(rowClass);
+        }
+      };
+
   private final Schema schema;
   private final ImmutableList<FieldValueGetter<T, Object>> getters;
   private final SchemaUserTypeCreator creator;
@@ -36,8 +45,9 @@ public final class RowCodec<T> {
             .toArray(RowCodec<?>[]::new);
   }
 
+  @SuppressWarnings("unchecked")
   public static <T> RowCodec<T> of(Class<T> rowClass) {
-    return new RowCodec<>(rowClass);
+    return (RowCodec<T>) CODECS.get(rowClass);
   }
 
   public Schema schema() {
@@ -66,10 +76,10 @@ public final class RowCodec<T> {
   private static @Nullable RowCodec<?> nestedIn(FieldValueTypeInformation field) {
     FieldValueTypeInformation element = field.getElementType();
     Class<?> type = element == null ? field.getRawType() : element.getRawType();
-    return isRowClass(type) ? new RowCodec<>(type) : null;
+    return isRowClass(type) ? of(type) : null;
   }
 
   private static boolean isRowClass(Class<?> type) {
-    return type.isAnnotationPresent(DefaultSchema.class);
+    return type.isAnnotationPresent(DefaultCoder.class);
   }
 }

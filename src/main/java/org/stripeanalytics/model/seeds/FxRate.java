@@ -2,17 +2,17 @@ package org.stripeanalytics.model.seeds;
 
 import com.google.auto.value.AutoValue;
 import java.math.BigDecimal;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A row of {@code seeds.fx_rates}: one constant rate per currency; maintained by hand in
  * fx_rates.csv.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class FxRate {
   public abstract String getCurrency();

@@ -4,18 +4,18 @@ import com.google.auto.value.AutoValue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.model.schema.RowSchema;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A row of {@code truth.customers}: one row per synthetic customer: what the simulation decided
  * about it, against which models and metrics can be scored. Written only on request.
  */
 @AutoValue
-@DefaultSchema(RowSchema.class)
+@DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class CustomerTruth {
   public abstract String getCustomer();

@@ -25,6 +25,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCodec;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.OwnedDays;
 import org.stripeanalytics.warehouse.RowMeter;
 import org.stripeanalytics.warehouse.StagedRows;
@@ -81,7 +82,7 @@ final class LoadRows<T> extends PTransform<PCollection<T>, PCollection<StagedRow
             "DescribeStaged",
             MapElements.into(TypeDescriptor.of(StagedRows.class))
                 .via(count -> StagedRows.of(name, location, count)))
-        .setCoder(WarehouseTable.coderOf(StagedRows.class));
+        .setCoder(RowCoder.of(StagedRows.class));
   }
 
   private BigQueryIO.Write<T> write(TableReference staging) {

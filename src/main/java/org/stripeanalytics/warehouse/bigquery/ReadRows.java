@@ -10,9 +10,9 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCodec;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.ReadsTable;
 import org.stripeanalytics.warehouse.RowMeter;
 import org.stripeanalytics.warehouse.TableRead;
@@ -46,7 +46,7 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements Re
             .withMethod(BigQueryIO.TypedRead.Method.DIRECT_READ)
             .withFormat(DataFormat.AVRO)
             .withSelectedFields(SelectedFields.of(contract, RowCodec.of(read.rowClass()).schema()))
-            .withCoder(WarehouseTable.coderOf(read.rowClass()))
+            .withCoder(RowCoder.of(read.rowClass()))
             .withoutValidation();
     if (read.interval().isPresent()) {
       rows = rows.withRowRestriction(during(contract, read.interval().get()));

@@ -35,6 +35,7 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.PublishedTable;
 import org.stripeanalytics.warehouse.RowGenerator;
@@ -99,7 +100,7 @@ class DuckDbPublication extends Publication {
             "ListTables",
             Create.of(tables.stream().map(table -> StagedRows.of(table.name(), "", 0)).toList())
                 // Beam would infer the coder of the generated class, and Flink refuse to flatten.
-                .withCoder(WarehouseTable.coderOf(StagedRows.class)));
+                .withCoder(RowCoder.of(StagedRows.class)));
     return PCollectionList.of(nothing)
         .and(stagedTogether)
         .and(ImmutableList.copyOf(loads().values()))

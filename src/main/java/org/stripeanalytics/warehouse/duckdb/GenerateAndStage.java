@@ -20,6 +20,7 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.RowGenerator;
 import org.stripeanalytics.warehouse.RowSink;
 import org.stripeanalytics.warehouse.StagedRows;
@@ -67,7 +68,7 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
             ParDo.of(new GenerateFn<>(tables, generator, directory, interval, aside))
                 .withOutputTags(staged, TupleTagList.of(aside)));
     // Beam would infer the coder of the generated class, and Flink refuse to flatten.
-    output.get(staged).setCoder(WarehouseTable.coderOf(StagedRows.class));
+    output.get(staged).setCoder(RowCoder.of(StagedRows.class));
     output.get(aside).setCoder(asideCoder);
     return output;
   }

@@ -37,8 +37,15 @@ final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRo
 
   @Override
   public PCollection<StagedRows> expand(PCollection<T> rows) {
-    return rows.apply("ForgetWindows", Window.into(new GlobalWindows()))
+    return inGlobalWindow(rows)
         .apply("WriteFiles", ParDo.of(new WriteFileFn<>(table, directory, interval)));
+  }
+
+  /** Only where they are in others: each step of a graph has its price. */
+  private static <T> PCollection<T> inGlobalWindow(PCollection<T> rows) {
+    return rows.getWindowingStrategy().getWindowFn() instanceof GlobalWindows
+        ? rows
+        : rows.apply("ForgetWindows", Window.into(new GlobalWindows()));
   }
 
   private static final class WriteFileFn<T> extends DoFn<T, StagedRows> {

@@ -303,11 +303,15 @@ public final class LoadPathBenchmark {
     long start = System.nanoTime();
     inParallel(
         reader -> {
-          RowRangeReader<Invoice> ranges = new RowRangeReader<>(warehouse.file(), select, codec);
           long step = RowRangeReader.ROWS_PER_GROUP;
           for (long from = reader * step; from < rows; from += WRITERS * step) {
-            ranges.read(
-                new OffsetRange(from, from + step), row -> lines.add(row.getLines().size()));
+            OffsetRange range = new OffsetRange(from, from + step);
+            try (RowRangeReader<Invoice> read =
+                RowRangeReader.open(warehouse.file(), select, codec, range)) {
+              while (read.hasNext()) {
+                lines.add(read.next().getLines().size());
+              }
+            }
           }
           return null;
         });
