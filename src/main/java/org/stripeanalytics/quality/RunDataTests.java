@@ -64,13 +64,15 @@ public final class RunDataTests extends PTransform<PBegin, PCollection<QualityRe
 
     @ProcessElement
     public void processElement(@Element String name, OutputReceiver<QualityResult> output) {
-      if (usualRows == null) {
-        usualRows = UsualRows.of(warehouse);
+      try (Warehouse.Hold hold = warehouse.holdOpen()) {
+        if (usualRows == null) {
+          usualRows = UsualRows.of(warehouse);
+        }
+        WarehouseTable<?> table = Tables.named(name);
+        new TableTests(warehouse, asOf)
+            .run(table, usualRows.getOrDefault(name, OptionalLong.empty()))
+            .forEach(output::output);
       }
-      WarehouseTable<?> table = Tables.named(name);
-      new TableTests(warehouse, asOf)
-          .run(table, usualRows.getOrDefault(name, OptionalLong.empty()))
-          .forEach(output::output);
     }
   }
 }

@@ -31,18 +31,20 @@ public record Report(
   /** Reads it from a finished warehouse. */
   public static Report of(
       Warehouse warehouse, ImmutableList<PipelineTask> pipelines, Instant generatedAt) {
-    ReportFrame frame = ReportFrame.of(warehouse);
-    DataTests tests = DataTests.of(warehouse);
-    ImmutableList<CatalogueTable> tables = CatalogueTable.all(warehouse, pipelines, tests);
-    return new Report(
-        generatedAt,
-        frame,
-        tests,
-        Freshness.of(tables, frame),
-        extracts(warehouse, frame),
-        Cohorts.of(warehouse),
-        tables,
-        pipelines);
+    try (Warehouse.Hold hold = warehouse.holdOpen()) {
+      ReportFrame frame = ReportFrame.of(warehouse);
+      DataTests tests = DataTests.of(warehouse);
+      ImmutableList<CatalogueTable> tables = CatalogueTable.all(warehouse, pipelines, tests);
+      return new Report(
+          generatedAt,
+          frame,
+          tests,
+          Freshness.of(tables, frame),
+          extracts(warehouse, frame),
+          Cohorts.of(warehouse),
+          tables,
+          pipelines);
+    }
   }
 
   private static ImmutableMap<String, MartExtract> extracts(

@@ -81,4 +81,18 @@ public interface Warehouse extends Serializable {
 
   /** Runs one read-only statement and returns its whole answer: for people, tests and checks. */
   QueryResult query(String sql);
+
+  /**
+   * Keeps the warehouse open until the result is closed. Queries work without; whoever has many of
+   * them saves opening it for each, where that takes longer than the query.
+   */
+  default Hold holdOpen() {
+    return () -> {};
+  }
+
+  /** Lets go when it is closed. */
+  interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
 }

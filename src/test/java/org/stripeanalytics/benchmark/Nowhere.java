@@ -12,6 +12,7 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.PublishedTable;
 import org.stripeanalytics.warehouse.RowGenerator;
@@ -58,8 +59,7 @@ final class Nowhere extends Publication {
 
   @Override
   public PCollection<PublishedTable> expand(PBegin pipeline) {
-    return pipeline.apply(
-        "PublishNothing", Create.empty(WarehouseTable.coderOf(PublishedTable.class)));
+    return pipeline.apply("PublishNothing", Create.empty(RowCoder.of(PublishedTable.class)));
   }
 
   private static final class GenerateFn<E, X> extends DoFn<E, X> {

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.stripeanalytics.benchmark.Accounts;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.SeedFile;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
@@ -72,7 +72,7 @@ public class FoldBenchmark {
                   policies,
                   pipeline.apply("ReadOwners", ReadStoredOwners.before(raw, Accounts.START))))
           .apply("KeyByCustomer", WithKeys.of(Change::customerId))
-          .setCoder(KvCoder.of(StringUtf8Coder.of(), WarehouseTable.coderOf(Change.class)))
+          .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(Change.class)))
           .apply("GroupByCustomer", GroupByKey.create())
           .apply("Keep", ParDo.of(new KeepFn(catalog)).withSideInputs(catalog));
       pipeline.run().waitUntilFinish();

@@ -12,7 +12,7 @@ import java.util.List;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.junit.jupiter.api.Test;
-import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.schema.RowCoder;
 
 /** One customer with 10,000 invoices, each with its payment and its charge. */
 class HotCustomerTest {
@@ -66,6 +66,6 @@ class HotCustomerTest {
   }
 
   private static <T> int encoded(T element, Class<T> type) throws CoderException {
-    return CoderUtils.encodeToByteArray(WarehouseTable.coderOf(type), element).length;
+    return CoderUtils.encodeToByteArray(RowCoder.of(type), element).length;
   }
 }

@@ -69,6 +69,7 @@ final class RowBytes<T> {
       case LOGICAL_TYPE -> valueOf(type.getLogicalType().getBaseType(), field);
       case BOOLEAN -> new BooleanValue();
       case DECIMAL -> new DecimalValue();
+      case BYTES -> new BytesValue();
       case ROW -> new NestedValue<>(of(codec.nested(field)));
       case ARRAY, ITERABLE -> new ListValue(valueOf(type.getCollectionElementType(), field));
       default ->
@@ -144,10 +145,23 @@ final class RowBytes<T> {
     @Override
     public Object read(Decoder in) throws IOException {
       int scale = in.readInt();
-      ByteBuffer unscaled = in.readBytes(null);
-      byte[] bytes = new byte[unscaled.remaining()];
-      unscaled.get(bytes);
-      return new BigDecimal(new BigInteger(bytes), scale);
+      byte[] unscaled = new BytesValue().read(in);
+      return new BigDecimal(new BigInteger(unscaled), scale);
+    }
+  }
+
+  private record BytesValue() implements Value {
+    @Override
+    public void write(Object value, Encoder out) throws IOException {
+      out.writeBytes((byte[]) value);
+    }
+
+    @Override
+    public byte[] read(Decoder in) throws IOException {
+      ByteBuffer read = in.readBytes(null);
+      byte[] bytes = new byte[read.remaining()];
+      read.get(bytes);
+      return bytes;
     }
   }
 

@@ -26,8 +26,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * Beam's AutoValue schemas, taught {@code java.time}: a {@link LocalDate} is a DATE and an {@link
  * Instant} a TIMESTAMP with microseconds, at any depth. Fields stand in alphabetical order, because
- * reflection promises none. Row classes name this class in {@code @DefaultSchema} and have {@code
- * getX} and {@code setX} methods; others Beam does not see.
+ * reflection promises none. Row classes have {@code getX} and {@code setX} methods; others Beam
+ * does not see. Nothing but {@link RowCodec} asks for it: what crosses between steps is not a
+ * {@code Row}.
  */
 public final class RowSchema extends AutoValueSchema {
   /** Beam generates a class for each creator that it is asked for, and asks once per coder. */

@@ -172,6 +172,19 @@ public final class DuckDbWarehouse implements Warehouse {
     }
   }
 
+  /** Opening reads the whole catalogue of the file, which further connections share. */
+  @Override
+  public Hold holdOpen() {
+    Connection connection = file.connect();
+    return () -> {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new WarehouseException(String.valueOf(e.getMessage()), e);
+      }
+    };
+  }
+
   /** Removes what runs have staged and, having failed before their publication, left behind. */
   public void discardStaged() {
     String prefix = stagingArea("").getFileName().toString();

@@ -2,10 +2,15 @@ package org.stripeanalytics.model.schema;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import com.google.auto.value.AutoValue;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -79,6 +84,24 @@ class RowCoderTest {
   @Test
   void itCanBeSentToAWorker() {
     CoderProperties.coderSerializable(coder);
+  }
+
+  @Test
+  void everyRowClassHasOnlyFieldsThatItCanWrite() {
+    JavaClasses classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.stripeanalytics");
+    List<Class<?>> rowClasses =
+        classes.stream()
+            .filter(type -> type.isAnnotatedWith(DefaultCoder.class))
+            .<Class<?>>map(JavaClass::reflect)
+            .toList();
+
+    assertThat(rowClasses.size(), greaterThan(100));
+    for (Class<?> rowClass : rowClasses) {
+      RowBytes.of(RowCodec.of(rowClass));
+    }
   }
 
   private static Item item(String name, long count) {
