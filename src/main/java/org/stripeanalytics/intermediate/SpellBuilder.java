@@ -85,12 +85,12 @@ final class SpellBuilder {
 
   /**
    * The hold's first instant and every one at which a discount on it starts or ends, or its end was
-   * asked for.
+   * asked for. Nothing more happens to what is canceled, whatever discount it had.
    */
   private Set<Instant> cuts(SubscriptionHold hold, Instant until, CustomerContext context) {
     Set<Instant> cuts = new TreeSet<>();
     cuts.add(hold.from());
-    if (hold.from().isBefore(until)) {
+    if (hold.from().isBefore(until) && !hold.status().equals("canceled")) {
       Stream.concat(
               context.discountChanges(hold.version(), catalog).stream(),
               Stream.ofNullable(hold.version().getCanceledAt()))

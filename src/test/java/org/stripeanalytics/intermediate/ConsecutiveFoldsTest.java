@@ -4,7 +4,6 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
-import static org.stripeanalytics.intermediate.Snapshots.CATALOG;
 import static org.stripeanalytics.intermediate.Snapshots.aCustomer;
 import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
 import static org.stripeanalytics.intermediate.Snapshots.day;
@@ -143,7 +142,8 @@ class ConsecutiveFoldsTest {
       this.zone = zone;
       this.fold =
           new CustomerFold(
-              CATALOG, MetricPolicies.defaults().toBuilder().setReportingZone(zone).build());
+              Histories.CATALOG,
+              MetricPolicies.defaults().toBuilder().setReportingZone(zone).build());
       this.rows = new Rows(zone);
       this.history = history;
     }

@@ -7,6 +7,8 @@ import static org.stripeanalytics.intermediate.Snapshots.at;
 import static org.stripeanalytics.intermediate.Snapshots.professional;
 import static org.stripeanalytics.intermediate.Snapshots.starter;
 
+import com.google.common.collect.ImmutableSet;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,12 @@ final class Histories {
   private static final String[] STATUSES = {
     "trialing", "active", "active", "past_due", "unpaid", "paused"
   };
+
+  /** What they name: a discount ends while a subscription goes on, and after it was canceled. */
+  static final Catalog CATALOG =
+      Snapshots.catalogWith(
+          halfPrice("di_1", "2023-02-01", "2023-08-15"),
+          halfPrice("di_2", "2024-03-10", "2025-01-20"));
 
   private final SplittableRandom random;
   private final LocalDate start;
@@ -70,6 +78,18 @@ final class Histories {
     }
   }
 
+  private static DiscountTerms halfPrice(String id, String start, String end) {
+    return new DiscountTerms(
+        id,
+        at(start),
+        at(end),
+        DiscountTerms.Duration.REPEATING,
+        new BigDecimal(50),
+        null,
+        null,
+        ImmutableSet.of());
+  }
+
   private String brand() {
     return random.nextBoolean() ? "visa" : "mastercard";
   }
@@ -80,6 +100,9 @@ final class Histories {
     if (random.nextInt(3) == 0) {
       subscription.trialing(minute(day), minute(day + 14));
       day += 14;
+    }
+    if (random.nextBoolean()) {
+      subscription.discounted("di_" + (1 + random.nextInt(2)));
     }
     subscription.on(starter()).status("active", minute(day));
     for (int version = random.nextInt(12); version > 0; version--) {
