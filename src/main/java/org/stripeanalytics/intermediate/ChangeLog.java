@@ -8,10 +8,12 @@ import com.google.common.collect.ImmutableSortedMap;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 
 /**
@@ -50,6 +52,21 @@ record ChangeLog(
         sorted(changes, Change::getRefund),
         sorted(changes, Change::getDispute),
         ImmutableMap.copyOf(origins));
+  }
+
+  /** When something changed, in no order. */
+  Stream<Instant> instants() {
+    return Stream.of(
+            customers.stream(),
+            paymentMethods.stream(),
+            subscriptions.values().stream().flatMap(List::stream),
+            invoices.stream(),
+            invoicePayments.stream(),
+            charges.stream(),
+            refunds.stream(),
+            disputes.stream())
+        .flatMap(versions -> versions)
+        .map(Version::getChangedAt);
   }
 
   /** The part of it that was known at an instant. */

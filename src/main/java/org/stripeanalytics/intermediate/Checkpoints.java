@@ -3,6 +3,7 @@ package org.stripeanalytics.intermediate;
 import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,18 +29,20 @@ final class Checkpoints {
    * are not what remains of the one before.
    *
    * @param before the state at the interval's start
+   * @param months those in which something can have changed; computing states is what is expensive
+   *     about a fold, and customers of five years have few such months
    * @param stateAt the state just before a day begins
    */
   static ImmutableList<CustomerCheckpoint> of(
       String customer,
       CustomerState before,
       DataInterval interval,
+      ImmutableSortedSet<LocalDate> months,
       Function<LocalDate, CustomerState> stateAt) {
     ImmutableList.Builder<CustomerCheckpoint> checkpoints = ImmutableList.builder();
     CustomerState last = before;
-    for (LocalDate month = interval.from().withDayOfMonth(1);
-        !month.plusMonths(1).isAfter(interval.to());
-        month = month.plusMonths(1)) {
+    LocalDate unfinished = interval.to().withDayOfMonth(1);
+    for (LocalDate month : months.subSet(interval.from().withDayOfMonth(1), unfinished)) {
       CustomerState state = stateAt.apply(month.plusMonths(1));
       if (!state.equals(StateRetention.at(last, month.plusMonths(1)))) {
         checkpoints.add(

@@ -1,13 +1,16 @@
 package org.stripeanalytics.intermediate;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSortedSet.toImmutableSortedSet;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,7 +104,9 @@ final class CustomerFold {
         next,
         timeline.toBuilder()
             .setMilestones(walk.milestonesAt(interval.to(), profile))
-            .setCheckpoints(Checkpoints.of(customerId, state, interval, walk::stateAt))
+            .setCheckpoints(
+                Checkpoints.of(
+                    customerId, state, interval, walk.monthsOfChange(interval), walk::stateAt))
             .build());
   }
 
@@ -198,6 +203,23 @@ final class CustomerFold {
               .setOpening(revenue.openingAt(day))
               .build();
       return StateRetention.at(all, day);
+    }
+
+    /**
+     * The months at whose end the state may be another than what remains of the one before. The
+     * interval's first is among them because of what came late.
+     */
+    ImmutableSortedSet<LocalDate> monthsOfChange(DataInterval interval) {
+      Stream<Instant> instants =
+          Stream.concat(
+              log.instants(), subscriptions.stream().flatMap(SubscriptionFold.Folded::instants));
+      return Stream.of(
+              Stream.of(interval.from()),
+              instants.map(instant -> Days.of(instant, zone)),
+              milestones.daysOfDecision())
+          .flatMap(days -> days)
+          .map(day -> day.withDayOfMonth(1))
+          .collect(toImmutableSortedSet(Comparator.naturalOrder()));
     }
 
     /** Told by every interval, because what is reached depends on days and not only on changes. */

@@ -18,6 +18,8 @@ import org.stripeanalytics.model.intermediate.CustomerMilestones;
 
 /** What a customer has reached: signup, trial, first payment, and revenue some time after it. */
 final class Milestones {
+  private static final ImmutableList<Integer> RETAINED_AFTER_DAYS = ImmutableList.of(30, 90, 365);
+
   private final CustomerState before;
   private final ChangeLog changes;
   private final MrrHistory revenue;
@@ -106,15 +108,38 @@ final class Milestones {
             .build();
   }
 
+  /** The days that decide whether a customer was retained after what was ever its first payment. */
+  Stream<LocalDate> daysOfDecision() {
+    return firstPaymentsInTurn().stream()
+        .map(paid -> Days.of(paid, zone))
+        .flatMap(paidOn -> RETAINED_AFTER_DAYS.stream().map(paidOn::plusDays));
+  }
+
+  /** A later version of an invoice may tell of an earlier payment. */
+  private List<Instant> firstPaymentsInTurn() {
+    List<Instant> firsts = new ArrayList<>();
+    Stream.concat(
+            Stream.ofNullable(before.getFirstPayment()).map(FirstPayment::getPaidAt),
+            payments(changes.invoices().stream()))
+        .filter(paid -> firsts.isEmpty() || paid.isBefore(firsts.get(firsts.size() - 1)))
+        .forEachOrdered(firsts::add);
+    return firsts;
+  }
+
+  private static Stream<Instant> payments(Stream<InvoiceSnapshot> invoices) {
+    return invoices
+        .filter(invoice -> invoice.getTotal() > 0)
+        .filter(invoice -> "paid".equals(invoice.getStatus()))
+        .map(invoice -> invoice.getStatusTransitions().getPaidAt())
+        .filter(Objects::nonNull);
+  }
+
   private @Nullable Instant firstPaidAt(Instant end) {
     return Stream.concat(
             Stream.ofNullable(before.getFirstPayment()).map(FirstPayment::getPaidAt),
-            changes.invoices().stream()
-                .filter(invoice -> invoice.getChangedAt().isBefore(end))
-                .filter(invoice -> invoice.getTotal() > 0)
-                .filter(invoice -> "paid".equals(invoice.getStatus()))
-                .map(invoice -> invoice.getStatusTransitions().getPaidAt())
-                .filter(Objects::nonNull))
+            payments(
+                changes.invoices().stream()
+                    .filter(invoice -> invoice.getChangedAt().isBefore(end))))
         .min(Comparator.naturalOrder())
         .orElse(null);
   }
@@ -143,7 +168,7 @@ final class Milestones {
     }
     if (milestones.getFirstPaidAt() != null) {
       LocalDate paidOn = Days.of(milestones.getFirstPaidAt(), zone);
-      ImmutableList.of(30, 90, 365).stream()
+      RETAINED_AFTER_DAYS.stream()
           .filter(n -> flag(n, milestones) != null)
           .forEach(n -> days.add(paidOn.plusDays(n)));
     }

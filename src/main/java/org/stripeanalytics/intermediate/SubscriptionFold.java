@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
@@ -76,6 +77,13 @@ final class SubscriptionFold {
           .setValidTo(null)
           .setAsOf(Days.of(spell.getValidFrom(), policies.reportingZone()))
           .build();
+    }
+
+    /** When it became something else, or came to count differently, in no order. */
+    Stream<Instant> instants() {
+      return Stream.concat(
+          holds.stream().map(SubscriptionHold::from),
+          spells.stream().map(SubscriptionSpell::getValidFrom));
     }
 
     /** The first day of what takes effect before the interval, though only now seen. */
