@@ -94,6 +94,11 @@ public abstract class Change {
     return getCustomerId();
   }
 
+  /** Whether it has, or names, a customer. */
+  boolean isOfSomebody() {
+    return !getCustomerId().equals(NOBODY);
+  }
+
   Change ownedBy(@Nullable String customer) {
     return customer == null ? this : toBuilder().setCustomerId(customer).build();
   }

@@ -9,22 +9,22 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.Keys;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.apache.beam.sdk.values.TypeDescriptor;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.EpochMicros;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.staging.KeepTimestamps;
+import org.stripeanalytics.staging.KeyFilter;
 
 /**
  * Gives every change its customer. Payments of invoices, refunds and disputes name an invoice or a
@@ -61,17 +61,15 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
     KvCoder<String, OwnerLookup> lookups =
         KvCoder.of(StringUtf8Coder.of(), RowCoder.of(OwnerLookup.class));
     sorted.get(PASSING).setCoder(RowCoder.of(Change.class));
+    sorted.get(MEETING).setCoder(lookups);
+    PCollectionView<KeyFilter> asked =
+        KeyFilter.of("FilterOfAsked", sorted.get(MEETING).apply("KeysOfAsked", Keys.create()));
     PCollection<KV<String, OwnerLookup>> known =
         stored
-            .apply(
-                "OfferStored",
-                MapElements.into(
-                        TypeDescriptors.kvs(
-                            TypeDescriptors.strings(), TypeDescriptor.of(OwnerLookup.class)))
-                    .via(owner -> KV.of(owner.getObjectId(), OwnerLookup.stored(owner))))
+            .apply("OfferStored", ParDo.of(new OfferFn(asked)).withSideInputs(asked))
             .setCoder(lookups);
     PCollection<Change> answered =
-        PCollectionList.of(sorted.get(MEETING).setCoder(lookups))
+        PCollectionList.of(sorted.get(MEETING))
             .and(known)
             .apply("FlattenLookups", Flatten.pCollections())
             .apply("KeepTimestamps", KeepTimestamps.create())
@@ -154,9 +152,26 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
     /** What others may ask this change. */
     private static Optional<KV<String, OwnerLookup>> claim(Change change) {
       boolean isAsked = change.getInvoice() != null || change.getCharge() != null;
-      return isAsked && !change.getCustomerId().equals(Change.NOBODY)
+      return isAsked && change.isOfSomebody()
           ? Optional.of(KV.of(change.version().getId(), OwnerLookup.named(change.getCustomerId())))
           : Optional.empty();
+    }
+  }
+
+  /** Of what is stored, most is of objects that nobody asks for any more. */
+  private static final class OfferFn extends DoFn<ObjectOwner, KV<String, OwnerLookup>> {
+    private final PCollectionView<KeyFilter> asked;
+
+    OfferFn(PCollectionView<KeyFilter> asked) {
+      this.asked = asked;
+    }
+
+    @ProcessElement
+    public void offer(ProcessContext context) {
+      ObjectOwner owner = context.element();
+      if (context.sideInput(asked).admits(owner.getObjectId())) {
+        context.output(KV.of(owner.getObjectId(), OwnerLookup.stored(owner)));
+      }
     }
   }
 

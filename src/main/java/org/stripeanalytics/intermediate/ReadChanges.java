@@ -1,6 +1,7 @@
 package org.stripeanalytics.intermediate;
 
 import java.time.LocalDate;
+import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -20,8 +21,9 @@ import org.stripeanalytics.warehouse.Warehouse;
 /**
  * Reads what changed in an interval, as slim {@link Change}s with their customers: only the columns
  * that the fold reads, of the tables that it needs, and the states that earlier runs left. Live
- * objects by default, test-mode ones by option; refunds do not say which they are. Bounded, in the
- * global window, in no order.
+ * objects by default, test-mode ones by option; refunds do not say which they are. A payment method
+ * detached from its customer says nothing about anybody, and all of them would be one customer's.
+ * Bounded, in the global window, in no order.
  */
 public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
   /** Before the first of everything. */
@@ -63,7 +65,9 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
   public PCollection<Change> expand(PBegin begin) {
     PCollection<Change> owned =
         PCollectionList.of(read(begin, Tables.CUSTOMERS, CustomerSnapshot.class, Change::of))
-            .and(read(begin, Tables.PAYMENT_METHODS, PaymentMethodSnapshot.class, Change::of))
+            .and(
+                read(begin, Tables.PAYMENT_METHODS, PaymentMethodSnapshot.class, Change::of)
+                    .apply("LeaveOutDetached", Filter.by(Change::isOfSomebody)))
             .and(read(begin, Tables.SUBSCRIPTIONS, SubscriptionSnapshot.class, Change::of))
             .and(read(begin, Tables.INVOICES, InvoiceSnapshot.class, Change::of))
             .and(read(begin, Tables.INVOICE_PAYMENTS, InvoicePaymentSnapshot.class, Change::of))
@@ -100,7 +104,10 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
     return begin
         .apply(
             "ReadStoredStates",
-            warehouse.read(TableRead.of(Tables.CUSTOMER_STATE).during(before(interval.from()))))
+            warehouse.read(
+                TableRead.of(Tables.CUSTOMER_STATE)
+                    .during(before(interval.from()))
+                    .newestOf("customer_id")))
         .apply(
             "MakeStateChanges",
             MapElements.into(TypeDescriptor.of(Change.class)).via(state -> Change.of(state)));

@@ -1,10 +1,14 @@
 package org.stripeanalytics.marts;
 
+import static org.apache.beam.sdk.values.TypeDescriptors.strings;
+
 import java.time.LocalDate;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
@@ -14,19 +18,27 @@ import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.stripeanalytics.staging.KeepTimestamps;
+import org.stripeanalytics.staging.KeyFilter;
 
 /**
  * Adds to the rows that a run has made those that earlier runs have stored, as the publication is
  * going to do for tables owned by {@code latest}: of two rows with the same key the one with the
  * later {@code _as_of} stays, and of two as late the new one. Marts that are restated whole need
- * all of them. Bounded; one shuffle by key.
+ * all of them. Bounded; only rows that may have met another with their key cross the shuffle, few
+ * of a month and none of a first run.
  */
 public final class WithStored<T> extends PTransform<PCollection<T>, PCollection<T>> {
   private final PCollection<T> stored;
   private final SerializableFunction<T, String> key;
   private final SerializableFunction<T, LocalDate> asOf;
+  private final TupleTag<T> alone = new TupleTag<>();
+  private final TupleTag<T> meeting = new TupleTag<>();
 
   private WithStored(
       PCollection<T> stored,
@@ -51,6 +63,34 @@ public final class WithStored<T> extends PTransform<PCollection<T>, PCollection<
 
   @Override
   public PCollection<T> expand(PCollection<T> made) {
+    PCollectionTuple ofTable = split("Stored", stored, keys("Made", made));
+    PCollectionTuple ofRun = split("Made", made, keys("Stored", ofTable.get(meeting)));
+    return PCollectionList.of(ofRun.get(alone))
+        .and(ofTable.get(alone))
+        .and(latest(ofRun.get(meeting), ofTable.get(meeting)))
+        .apply("FlattenLatest", Flatten.pCollections());
+  }
+
+  private PCollectionView<KeyFilter> keys(String which, PCollection<T> rows) {
+    return KeyFilter.of(
+        "FilterOf" + which, rows.apply("KeysOf" + which, MapElements.into(strings()).via(key)));
+  }
+
+  /** Those with a key that the filter denies, and the others. */
+  private PCollectionTuple split(
+      String which, PCollection<T> rows, PCollectionView<KeyFilter> others) {
+    PCollectionTuple split =
+        rows.apply(
+            "Split" + which,
+            ParDo.of(new SplitFn<>(key, others, meeting))
+                .withSideInputs(others)
+                .withOutputTags(alone, TupleTagList.of(meeting)));
+    split.get(alone).setCoder(rows.getCoder());
+    split.get(meeting).setCoder(rows.getCoder());
+    return split;
+  }
+
+  private PCollection<T> latest(PCollection<T> made, PCollection<T> stored) {
     Coder<T> coder = made.getCoder();
     TupleTag<T> ofRun = new TupleTag<>();
     TupleTag<T> ofTable = new TupleTag<>();
@@ -65,6 +105,31 @@ public final class WithStored<T> extends PTransform<PCollection<T>, PCollection<
     return rows.apply("Key" + which, WithKeys.of(key))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), coder))
         .apply("KeepTimestamps" + which, KeepTimestamps.create());
+  }
+
+  private static final class SplitFn<T> extends DoFn<T, T> {
+    private final SerializableFunction<T, String> key;
+    private final PCollectionView<KeyFilter> others;
+    private final TupleTag<T> meeting;
+
+    SplitFn(
+        SerializableFunction<T, String> key,
+        PCollectionView<KeyFilter> others,
+        TupleTag<T> meeting) {
+      this.key = key;
+      this.others = others;
+      this.meeting = meeting;
+    }
+
+    @ProcessElement
+    public void split(ProcessContext context) {
+      T row = context.element();
+      if (context.sideInput(others).admits(key.apply(row))) {
+        context.output(meeting, row);
+      } else {
+        context.output(row);
+      }
+    }
   }
 
   private static final class TakeLatestFn<T> extends DoFn<KV<String, CoGbkResult>, T> {

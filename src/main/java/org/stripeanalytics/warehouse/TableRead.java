@@ -17,8 +17,10 @@ public abstract class TableRead<T> implements Serializable {
 
   abstract @Nullable DataInterval intervalOrNull();
 
+  abstract @Nullable String newestOfOrNull();
+
   public static <T> TableRead<T> of(WarehouseTable<T> table) {
-    return new AutoValue_TableRead<>(table, table.rowClass(), null);
+    return new AutoValue_TableRead<>(table, table.rowClass(), null, null);
   }
 
   /**
@@ -26,15 +28,27 @@ public abstract class TableRead<T> implements Serializable {
    * the table's, with the same names and types; nested records may be narrowed likewise.
    */
   public <P> TableRead<P> as(Class<P> projection) {
-    return new AutoValue_TableRead<>(table(), projection, intervalOrNull());
+    return new AutoValue_TableRead<>(table(), projection, intervalOrNull(), newestOfOrNull());
   }
 
   /** Reads only the rows whose partition column lies in the interval. */
   public TableRead<T> during(DataInterval interval) {
-    return new AutoValue_TableRead<>(table(), rowClass(), interval);
+    return new AutoValue_TableRead<>(table(), rowClass(), interval, newestOfOrNull());
+  }
+
+  /**
+   * Needs, of the rows that agree in a column, only the one of the newest partition. A warehouse
+   * may leave out the others, where it can do so cheaply, and may give any of them.
+   */
+  public TableRead<T> newestOf(String column) {
+    return new AutoValue_TableRead<>(table(), rowClass(), intervalOrNull(), column);
   }
 
   public Optional<DataInterval> interval() {
     return Optional.ofNullable(intervalOrNull());
+  }
+
+  public Optional<String> newestOf() {
+    return Optional.ofNullable(newestOfOrNull());
   }
 }

@@ -16,7 +16,9 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,9 +27,11 @@ import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.raw.Address;
+import org.stripeanalytics.model.raw.BillingDetails;
 import org.stripeanalytics.model.raw.Customer;
 import org.stripeanalytics.model.raw.Invoice;
 import org.stripeanalytics.model.raw.MetadataEntry;
+import org.stripeanalytics.model.raw.PaymentMethod;
 import org.stripeanalytics.model.raw.StatusTransitions;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
@@ -81,6 +85,30 @@ class ReadChangesTest {
     pipeline.run().waitUntilFinish();
   }
 
+  @Test
+  void aPaymentMethodDetachedFromItsCustomerIsNoChange(TestPipeline pipeline) {
+    Pipeline writing = Pipeline.create();
+    Publication publication = warehouse.publication("run-1", YEAR, Instant.EPOCH);
+    writing
+        .apply(
+            Create.of(
+                    paymentMethod("pm_attached").setCustomer("cus_1").build(),
+                    paymentMethod("pm_detached").setCustomer(null).build())
+                .withCoder(Tables.PAYMENT_METHODS.coder()))
+        .apply(publication.load(Tables.PAYMENT_METHODS));
+    writing.apply("Publish", publication);
+    writing.run().waitUntilFinish();
+
+    PAssert.that(
+            read(pipeline)
+                .apply(
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(change -> change.version().getId())))
+        .containsInAnyOrder("pm_attached");
+
+    pipeline.run().waitUntilFinish();
+  }
+
   private PCollection<Change> read(TestPipeline pipeline) {
     PCollection<ObjectOwner> none = pipeline.apply(Create.empty(Tables.OBJECT_OWNERS.coder()));
     return pipeline.apply(ReadChanges.from(warehouse, MARCH, MetricPolicies.defaults(), none));
@@ -112,6 +140,19 @@ class ReadChangesTest {
         .setChangedAt(at(changed))
         .setSource("synthetic")
         .build();
+  }
+
+  private static PaymentMethod.Builder paymentMethod(String id) {
+    return PaymentMethod.builder()
+        .setId(id)
+        .setCreated(at("2024-03-05"))
+        .setType("card")
+        .setBillingDetails(BillingDetails.builder().build())
+        .setLivemode(true)
+        .setMetadata(List.of())
+        .setSnapshotDate(day("2024-03-05"))
+        .setChangedAt(at("2024-03-05"))
+        .setSource("synthetic");
   }
 
   private static Invoice.Builder invoice() {

@@ -65,6 +65,11 @@ public abstract class WarehouseContractTest {
   /** The descriptions that the warehouse shows its users; the table's own under its name. */
   protected abstract Map<String, String> descriptions(WarehouseTable<?> table);
 
+  /** Whether a read of the newest rows gives no others. */
+  protected boolean leavesOutOlder() {
+    return false;
+  }
+
   /** Tells a pipeline where the warehouse is. */
   protected void configure(PipelineOptions options) {}
 
@@ -320,6 +325,29 @@ public abstract class WarehouseContractTest {
                         .during(
                             DataInterval.of(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 2, 29))))))
         .containsInAnyOrder(aMovement("cus_1", "2024-02-01", 2));
+    pipeline.run();
+  }
+
+  @Test
+  void aReadOfTheNewestRowsOfAnIntervalGivesAllOfThem(TestPipeline pipeline) {
+    DataInterval both = DataInterval.of(JANUARY.from(), FEBRUARY.to());
+    MrrMovement older = aMovement("cus_1", "2024-01-31", 1);
+    MrrMovement only = aMovement("cus_2", "2024-01-31", 2);
+    MrrMovement newest = aMovement("cus_1", "2024-02-01", 3);
+    MrrMovement afterwards = aMovement("cus_1", "2024-02-29", 4);
+    publish(both, Tables.FCT_MRR_MOVEMENTS, older, only, newest, afterwards);
+
+    PCollection<MrrMovement> read =
+        pipeline.apply(
+            "Read",
+            warehouse.read(
+                TableRead.of(Tables.FCT_MRR_MOVEMENTS)
+                    .during(DataInterval.of(JANUARY.from(), LocalDate.of(2024, 2, 29)))
+                    .newestOf("customer_id")));
+
+    PAssert.that(read)
+        .containsInAnyOrder(
+            leavesOutOlder() ? List.of(only, newest) : List.of(older, only, newest));
     pipeline.run();
   }
 

@@ -1,5 +1,7 @@
 package org.stripeanalytics.warehouse.duckdb;
 
+import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
+
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
@@ -45,7 +47,19 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements Re
         + " FROM "
         + TableSql.name(contract)
         + " WHERE "
-        + read.interval().map(interval -> during(contract, interval) + " AND ").orElse("");
+        + read.interval().map(interval -> during(contract, interval) + " AND ").orElse("")
+        + read.newestOf().map(column -> newestOf(contract, column) + " AND ").orElse("");
+  }
+
+  private String newestOf(Contract contract, String column) {
+    return "rowid IN (SELECT arg_max(rowid, "
+        + quoted(contract.partitionColumn().orElseThrow())
+        + ") FROM "
+        + TableSql.name(contract)
+        + read.interval().map(interval -> " WHERE " + during(contract, interval)).orElse("")
+        + " GROUP BY "
+        + quoted(column)
+        + ")";
   }
 
   private static String during(Contract contract, DataInterval interval) {

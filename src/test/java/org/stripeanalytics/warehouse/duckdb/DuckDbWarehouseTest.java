@@ -38,6 +38,11 @@ class DuckDbWarehouseTest extends WarehouseContractTest {
   }
 
   @Override
+  protected boolean leavesOutOlder() {
+    return true;
+  }
+
+  @Override
   protected Publication failingAt(
       WarehouseTable<?> broken, String runId, DataInterval interval, Instant ingestedAt) {
     return new DuckDbPublication(
