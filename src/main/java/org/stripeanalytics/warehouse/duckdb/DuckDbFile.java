@@ -136,6 +136,7 @@ final class DuckDbFile implements Serializable {
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     properties.setProperty("jdbc_stream_results", "true");
+    properties.setProperty("memory_limit", MemoryLimit.ofThisProcess() + "B");
     if (readOnly) {
       properties.setProperty("access_mode", "READ_ONLY");
     }
