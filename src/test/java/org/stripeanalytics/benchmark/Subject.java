@@ -18,8 +18,7 @@ enum Subject {
   TRANSFORM_LIMIT(
       "transform-limit", "transform", "the fold alone over rows in memory, all cores, warm: limit"),
   TRANSFORM_FLINK("transform-flink", "transform", "embedded Flink, raw to all tables"),
-  TRANSFORM_DIRECT(
-      "transform-direct", "transform", "DirectRunner, raw to all tables, few customers"),
+  TRANSFORM_DIRECT("transform-direct", "transform", "DirectRunner, raw to all tables, half a year"),
   TRANSFORM_ORACLE(
       "transform-oracle", "transform", "the oracle's SQL in DuckDB: nine marts and the movements"),
   START_UP("start-up", "whole", "start-up: one customer from the command to a finished file"),

@@ -17,6 +17,7 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 /** The warehouses of one session, each made when it is first asked for. */
 final class Warehouses {
   private static final String FILE = "stripe.duckdb";
+  private static final String HALF_A_YEAR = "--end=2021-07-01";
 
   private final Workplace workplace;
 
@@ -42,10 +43,28 @@ final class Warehouses {
     return file;
   }
 
+  /** One with the raw rows of the first half year of an account, so few signups. */
+  Path halfYear(long customers) throws IOException, InterruptedException {
+    Path file = workplace.path("half-year-" + customers).resolve(FILE);
+    if (!Files.exists(file)) {
+      workplace.emptied("half-year-" + customers);
+      synthesize(file, customers, HALF_A_YEAR);
+    }
+    return file;
+  }
+
   /** A copy of one with raw rows only, that may be changed. */
   Path freshCopy(long customers) throws IOException, InterruptedException {
-    Path raw = raw(customers);
-    return Files.copy(raw, workplace.emptied("transformed-" + customers).resolve(FILE));
+    return freshCopy(raw(customers), "transformed-" + customers);
+  }
+
+  /** A copy of the first half year, that may be changed. */
+  Path freshHalfYear(long customers) throws IOException, InterruptedException {
+    return freshCopy(halfYear(customers), "half-year-transformed-" + customers);
+  }
+
+  private Path freshCopy(Path raw, String directory) throws IOException {
+    return Files.copy(raw, workplace.emptied(directory).resolve(FILE));
   }
 
   /** One that was transformed. */
@@ -93,6 +112,14 @@ final class Warehouses {
 
   static long rawRows(Path file) {
     return count(file, contract -> contract.layer() == Layer.RAW);
+  }
+
+  /** How many customers have signed up. */
+  static long customers(Path file) {
+    return (Long)
+        DuckDbWarehouse.openReadOnly(file)
+            .query("SELECT count(DISTINCT id) FROM " + Tables.CUSTOMERS.name())
+            .value();
   }
 
   static Sizes sizes(Path file, long customers) {
