@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.Keys;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -18,6 +18,7 @@ import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -30,6 +31,7 @@ import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.staging.KeepTimestamps;
+import org.stripeanalytics.staging.KeyFilter;
 
 /**
  * {@code facts.fct_balance_transactions}: one row per entry of the ledger that the interval
@@ -63,19 +65,21 @@ public final class ComputeBalanceTransactions
   public PCollection<LedgerEntry> expand(PCollection<LedgerVersion> versions) {
     KvCoder<String, LedgerVersion> versionCoder =
         KvCoder.of(StringUtf8Coder.of(), RowCoder.of(LedgerVersion.class));
+    PCollection<KV<String, LedgerVersion>> bySource =
+        versions
+            .apply(
+                "KeyBySource",
+                WithKeys.<String, LedgerVersion>of(ComputeBalanceTransactions::source)
+                    .withKeyType(TypeDescriptors.strings()))
+            .setCoder(versionCoder);
+    PCollectionView<KeyFilter> sources =
+        KeyFilter.of("FilterOfSources", bySource.apply("Sources", Keys.create()));
     return KeyedPCollectionTuple.of(
-            VERSIONS,
-            versions
-                .apply(
-                    "KeyBySource",
-                    WithKeys.<String, LedgerVersion>of(ComputeBalanceTransactions::source)
-                        .withKeyType(TypeDescriptors.strings()))
-                .setCoder(versionCoder)
-                .apply("KeepTimestampsOfVersions", KeepTimestamps.create()))
+            VERSIONS, bySource.apply("KeepTimestampsOfVersions", KeepTimestamps.create()))
         .and(
             OWNERS,
             owners
-                .apply("KeepSources", Filter.by(owner -> !owner.getObjectId().startsWith("in_")))
+                .apply("KeepSources", ParDo.of(new KeepFn(sources)).withSideInputs(sources))
                 .apply(
                     "KeyByObject",
                     WithKeys.of(ObjectOwner::getObjectId).withKeyType(TypeDescriptors.strings()))
@@ -148,6 +152,22 @@ public final class ComputeBalanceTransactions
       case "fee" -> "fees";
       default -> "gross_volume";
     };
+  }
+
+  /** Of all owners ever stored, a month's entries are about few. */
+  private static final class KeepFn extends DoFn<ObjectOwner, ObjectOwner> {
+    private final PCollectionView<KeyFilter> sources;
+
+    KeepFn(PCollectionView<KeyFilter> sources) {
+      this.sources = sources;
+    }
+
+    @ProcessElement
+    public void keep(ProcessContext context) {
+      if (context.sideInput(sources).admits(context.element().getObjectId())) {
+        context.output(context.element());
+      }
+    }
   }
 
   private static final class AttributeFn extends DoFn<KV<String, CoGbkResult>, LedgerEntry> {
