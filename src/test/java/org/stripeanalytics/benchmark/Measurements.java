@@ -22,7 +22,7 @@ final class Measurements {
   private static final String DIRECT = "--runner=DirectRunner";
 
   /** DirectRunner takes long for little, and nobody waits for its last percent. */
-  private static final int MOST_DIRECT_RUNS = 3;
+  private static final int MOST_DIRECT_RUNS = 1;
 
   private static final String OBJECTS = "objects";
   private static final String RAW_ROWS = "raw rows";
@@ -202,13 +202,20 @@ final class Measurements {
   }
 
   Found transform() throws Exception {
+    return transform(Subject.TRANSFORM_FLINK, settings.scaled(200));
+  }
+
+  Found transformOfLargeAccount() throws Exception {
+    return transform(Subject.TRANSFORM_LARGE, settings.scaled(1_000));
+  }
+
+  private Found transform(Subject subject, long customers) throws Exception {
     Run run = size -> warehouses.transform(warehouses.freshCopy(size));
-    long customers = settings.scaled(200);
     StartUp startUp = startUp("transform", run, one -> rawRows(warehouses.raw(one)));
     // Here, so that the time of making it is in no sample.
     long rows = rawRows(warehouses.raw(customers));
-    return found(
-        Subject.TRANSFORM_FLINK, customers, rows, RAW_ROWS, startUp, repeated(run, customers));
+    List<Sample> samples = repeated(run, customers, settings.runsOf(customers));
+    return found(subject, customers, rows, RAW_ROWS, startUp, samples);
   }
 
   /** Of half a year: on five years DirectRunner takes too long even with 200 customers. */

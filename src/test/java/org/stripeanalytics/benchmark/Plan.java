@@ -61,6 +61,7 @@ final class Plan {
       case LOAD_DUCKDB -> measurements::loadFromParquet;
       case TRANSFORM_LIMIT -> measurements::transformLimit;
       case TRANSFORM_FLINK -> measurements::transform;
+      case TRANSFORM_LARGE -> measurements::transformOfLargeAccount;
       case TRANSFORM_DIRECT -> measurements::transformOnDirectRunner;
       case TRANSFORM_ORACLE -> measurements::oracle;
       case START_UP -> measurements::startUp;

@@ -18,6 +18,8 @@ enum Subject {
   TRANSFORM_LIMIT(
       "transform-limit", "transform", "the fold alone over rows in memory, all cores, warm: limit"),
   TRANSFORM_FLINK("transform-flink", "transform", "embedded Flink, raw to all tables"),
+  TRANSFORM_LARGE(
+      "transform-large", "transform", "embedded Flink, raw to all tables, ten default accounts"),
   TRANSFORM_DIRECT("transform-direct", "transform", "DirectRunner, raw to all tables, half a year"),
   TRANSFORM_ORACLE(
       "transform-oracle", "transform", "the oracle's SQL in DuckDB: nine marts and the movements"),

@@ -26,6 +26,7 @@ record Target(String id, String what, String wanted, Function<Results, Optional<
               75),
           atLeast("synthesis-ndjson", Subject.SYNTHESIS_NDJSON, 60_000, "objects/s"),
           atLeast("transform", Subject.TRANSFORM_FLINK, 75_000, "raw rows/s"),
+          atLeast("transform-large", Subject.TRANSFORM_LARGE, 75_000, "raw rows/s"),
           new Target(
               "transform-oracle",
               "transform against the oracle's SQL",
