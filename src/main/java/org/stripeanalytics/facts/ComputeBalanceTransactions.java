@@ -30,6 +30,7 @@ import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.RowCoder;
+import org.stripeanalytics.staging.KeepAdmitted;
 import org.stripeanalytics.staging.KeepTimestamps;
 import org.stripeanalytics.staging.KeyFilter;
 
@@ -72,6 +73,7 @@ public final class ComputeBalanceTransactions
                 WithKeys.<String, LedgerVersion>of(ComputeBalanceTransactions::source)
                     .withKeyType(TypeDescriptors.strings()))
             .setCoder(versionCoder);
+    // Of all owners ever stored, a month's entries are about few.
     PCollectionView<KeyFilter> sources =
         KeyFilter.of("FilterOfSources", bySource.apply("Sources", Keys.create()));
     return KeyedPCollectionTuple.of(
@@ -79,7 +81,7 @@ public final class ComputeBalanceTransactions
         .and(
             OWNERS,
             owners
-                .apply("KeepSources", ParDo.of(new KeepFn(sources)).withSideInputs(sources))
+                .apply("KeepSources", KeepAdmitted.by(ObjectOwner::getObjectId, sources))
                 .apply(
                     "KeyByObject",
                     WithKeys.of(ObjectOwner::getObjectId).withKeyType(TypeDescriptors.strings()))
@@ -152,22 +154,6 @@ public final class ComputeBalanceTransactions
       case "fee" -> "fees";
       default -> "gross_volume";
     };
-  }
-
-  /** Of all owners ever stored, a month's entries are about few. */
-  private static final class KeepFn extends DoFn<ObjectOwner, ObjectOwner> {
-    private final PCollectionView<KeyFilter> sources;
-
-    KeepFn(PCollectionView<KeyFilter> sources) {
-      this.sources = sources;
-    }
-
-    @ProcessElement
-    public void keep(ProcessContext context) {
-      if (context.sideInput(sources).admits(context.element().getObjectId())) {
-        context.output(context.element());
-      }
-    }
   }
 
   private static final class AttributeFn extends DoFn<KV<String, CoGbkResult>, LedgerEntry> {

@@ -1,5 +1,8 @@
 package org.stripeanalytics.intermediate;
 
+import static org.apache.beam.sdk.values.TypeDescriptors.kvs;
+import static org.apache.beam.sdk.values.TypeDescriptors.strings;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.Keys;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -19,10 +23,12 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.EpochMicros;
 import org.stripeanalytics.model.schema.RowCoder;
+import org.stripeanalytics.staging.KeepAdmitted;
 import org.stripeanalytics.staging.KeepTimestamps;
 import org.stripeanalytics.staging.KeyFilter;
 
@@ -62,11 +68,16 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
         KvCoder.of(StringUtf8Coder.of(), RowCoder.of(OwnerLookup.class));
     sorted.get(PASSING).setCoder(RowCoder.of(Change.class));
     sorted.get(MEETING).setCoder(lookups);
+    // Of what is stored, most is of objects that nobody asks for any more.
     PCollectionView<KeyFilter> asked =
         KeyFilter.of("FilterOfAsked", sorted.get(MEETING).apply("KeysOfAsked", Keys.create()));
     PCollection<KV<String, OwnerLookup>> known =
         stored
-            .apply("OfferStored", ParDo.of(new OfferFn(asked)).withSideInputs(asked))
+            .apply("KeepAsked", KeepAdmitted.by(ObjectOwner::getObjectId, asked))
+            .apply(
+                "OfferStored",
+                MapElements.into(kvs(strings(), TypeDescriptor.of(OwnerLookup.class)))
+                    .via(owner -> KV.of(owner.getObjectId(), OwnerLookup.stored(owner))))
             .setCoder(lookups);
     PCollection<Change> answered =
         PCollectionList.of(sorted.get(MEETING))
@@ -155,23 +166,6 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
       return isAsked && change.isOfSomebody()
           ? Optional.of(KV.of(change.version().getId(), OwnerLookup.named(change.getCustomerId())))
           : Optional.empty();
-    }
-  }
-
-  /** Of what is stored, most is of objects that nobody asks for any more. */
-  private static final class OfferFn extends DoFn<ObjectOwner, KV<String, OwnerLookup>> {
-    private final PCollectionView<KeyFilter> asked;
-
-    OfferFn(PCollectionView<KeyFilter> asked) {
-      this.asked = asked;
-    }
-
-    @ProcessElement
-    public void offer(ProcessContext context) {
-      ObjectOwner owner = context.element();
-      if (context.sideInput(asked).admits(owner.getObjectId())) {
-        context.output(KV.of(owner.getObjectId(), OwnerLookup.stored(owner)));
-      }
     }
   }
 

@@ -13,8 +13,6 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.junit.jupiter.api.Test;
@@ -57,16 +55,6 @@ class KeyFilterTest {
             "Filter", pipeline.apply("There", Create.of(there).withCoder(StringUtf8Coder.of())));
     return pipeline
         .apply("Asked", Create.of(asked).withCoder(StringUtf8Coder.of()))
-        .apply(
-            ParDo.of(
-                    new DoFn<String, String>() {
-                      @ProcessElement
-                      public void admit(ProcessContext context) {
-                        if (context.sideInput(filter).admits(context.element())) {
-                          context.output(context.element());
-                        }
-                      }
-                    })
-                .withSideInputs(filter));
+        .apply(KeepAdmitted.by(key -> key, filter));
   }
 }
