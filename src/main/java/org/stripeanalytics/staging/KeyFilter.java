@@ -3,8 +3,6 @@ package org.stripeanalytics.staging;
 import com.google.common.hash.BloomFilter;
 import com.google.common.hash.Funnels;
 import java.io.Serializable;
-import org.apache.beam.sdk.coders.DefaultCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -15,7 +13,6 @@ import org.apache.beam.sdk.values.PCollectionView;
  * which may meet one of the keys need cross the shuffle in which they would. Beyond a million keys
  * it admits more and more, and all is as if there were no filter.
  */
-@DefaultCoder(SerializableCoder.class)
 public final class KeyFilter implements Serializable {
   private static final int KEYS = 1_000_000;
   private static final double WRONGLY_ADMITTED = 0.03;
