@@ -62,14 +62,6 @@ final class LocalEngine {
     if (given.option("fasterCopy").isEmpty()) {
       flink.setFasterCopy(true);
     }
-    // This translation hands an element to several steps as it is. The older one encodes it for
-    // each of them, which takes a third more processor time for an account of any size.
-    if (given.option("useDataStreamForBatch").isEmpty()) {
-      flink.setUseDataStreamForBatch(true);
-    }
-    if (given.option("flinkConfDir").isEmpty()) {
-      flink.setFlinkConfDir(FlinkSettings.directory());
-    }
   }
 
   private static void configureDirect(DirectOptions direct, Arguments given, int cores) {
