@@ -62,6 +62,7 @@ final class LocalEngine {
     if (given.option("fasterCopy").isEmpty()) {
       flink.setFasterCopy(true);
     }
+    // useDataStreamForBatch stays off: it is faster, and has lost part of a side input.
   }
 
   private static void configureDirect(DirectOptions direct, Arguments given, int cores) {
