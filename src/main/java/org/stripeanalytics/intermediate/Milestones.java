@@ -121,8 +121,12 @@ final class Milestones {
     Stream.concat(
             Stream.ofNullable(before.getFirstPayment()).map(FirstPayment::getPaidAt),
             payments(changes.invoices().stream()))
-        .filter(paid -> firsts.isEmpty() || paid.isBefore(firsts.get(firsts.size() - 1)))
-        .forEachOrdered(firsts::add);
+        .forEachOrdered(
+            paid -> {
+              if (firsts.isEmpty() || paid.isBefore(firsts.get(firsts.size() - 1))) {
+                firsts.add(paid);
+              }
+            });
     return firsts;
   }
 

@@ -66,6 +66,7 @@ public final class Terminal {
   /** Writes an unforeseen failure with its whole stack trace. */
   public synchronized void failure(Throwable failure) {
     endStatus();
+    // Only here: whoever mends what nobody foresaw needs all of it.
     failure.printStackTrace(messages);
   }
 

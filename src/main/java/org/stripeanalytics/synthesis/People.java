@@ -78,6 +78,7 @@ final class People {
   private People(String country) {
     this.country = country;
     this.locale = LOCALES.getOrDefault(country, Locale.US);
+    // The same names for every account; its own seed chooses among them.
     Faker faker = new Faker(locale, new Random(TABLE_SEED));
     firstNames = table(() -> faker.name().firstName());
     lastNames = table(() -> faker.name().lastName());

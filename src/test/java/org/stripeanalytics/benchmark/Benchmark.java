@@ -39,6 +39,7 @@ final class Benchmark {
       e.faults().forEach(terminal::say);
       return ExitStatus.BAD_INPUT;
     } catch (Exception e) {
+      // The edge of the process, as in the command line of the project.
       terminal.failure(e);
       return ExitStatus.FAILED;
     }

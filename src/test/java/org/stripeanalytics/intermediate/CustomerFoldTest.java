@@ -240,6 +240,7 @@ class CustomerFoldTest {
     changes.add(Snapshots.customer("cus_1", "2024-01-10", "US"));
     CustomerTimeline expected = Timelines.of(CATALOG, MetricPolicies.defaults(), changes);
 
+    // A fixed seed, so that a failure can be repeated.
     Random random = new Random(7);
     for (int i = 0; i < 20; i++) {
       Collections.shuffle(changes, random);

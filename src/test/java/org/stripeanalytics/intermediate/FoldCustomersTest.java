@@ -31,6 +31,7 @@ class FoldCustomersTest {
     changes.addAll(aSubscription().active("2024-01-10").canceled("2024-03-10").changes());
     changes.addAll(
         aSubscription().id("sub_2").of("cus_2").on(professional()).active("2024-01-11").changes());
+    // A fixed seed, so that a failure can be repeated.
     Collections.shuffle(changes, new Random(3));
 
     PCollectionView<Catalog> catalog =

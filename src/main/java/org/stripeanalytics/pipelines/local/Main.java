@@ -96,6 +96,7 @@ public final class Main {
       terminal.say(e.getMessage());
       return ExitStatus.BAD_INPUT;
     } catch (Exception e) {
+      // The edge of the process: whatever it is, it is told and becomes an exit code.
       // What engines wrap around it says nothing; it is in the log of the runner.
       Throwable cause = Throwables.getRootCause(e);
       if (cause instanceof RunFailedException) {

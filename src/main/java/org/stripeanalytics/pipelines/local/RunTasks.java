@@ -117,6 +117,7 @@ final class RunTasks {
         work.run(task);
         return task;
       } catch (Exception e) {
+        // Whatever a task fails with may have passed by the next attempt; the last is thrown on.
         if (attempt >= retries.attempts() || !isWorthAnotherAttempt(e)) {
           throw e;
         }

@@ -32,6 +32,7 @@ public final class ReportInCloud {
     options.setWarehouseRegion("EU");
     options.as(BigQueryOptions.class).setBigQueryEndpoint(args[0]);
     options.as(BigQueryOptions.class).setCredentialFactoryClass(NoopCredentialFactory.class);
+    // The test reads there where the report is.
     System.out.println(
         WriteReport.write(
             WarehouseOptions.open(options, Clock.systemUTC()),

@@ -336,6 +336,7 @@ public final class LoadPathBenchmark {
 
   private void print(String what, long start) {
     double seconds = (System.nanoTime() - start) / 1e9;
+    // A program for a terminal, not a test.
     System.out.printf("%-28s %6.2f s %,9.0f rows/s%n", what, seconds, rows / seconds);
   }
 

@@ -47,6 +47,7 @@ final class OtherProcess {
     switch (args[0]) {
       case "hold" -> {
         Connection held = DuckDbFile.readWrite(file).connect();
+        // Tells the test, which waits for it, that the file is held.
         System.out.write(held.isClosed() ? '?' : '!');
         System.out.flush();
         System.in.read();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestPipelineExtension.class)
-class KeyFilterTest {
+class KeepAdmittedTest {
 
   @Test
   void admitsEveryKeyThatIsThereAndFewOthers(TestPipeline pipeline) {
