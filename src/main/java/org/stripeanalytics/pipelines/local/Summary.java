@@ -41,7 +41,7 @@ record Summary(
       LocalDate month,
       long customersStart,
       long customersEnd,
-      long customersChurned,
+      long customersLost,
       BigDecimal mrr,
       BigDecimal arr) {}
 
@@ -52,8 +52,9 @@ record Summary(
 
   private static final String NEWEST_MONTH =
       """
-      SELECT month, customers_start, customers_end, customers_churned, mrr_end, arr_end
-      FROM marts.mrr_monthly WHERE segment = 'all' ORDER BY month DESC LIMIT 1
+      SELECT m.month, m.customers_start, m.customers_end, c.customers_lost, m.mrr_end, m.arr_end
+      FROM marts.mrr_monthly AS m JOIN marts.churn_monthly AS c USING (month, segment, segment_value)
+      WHERE m.segment = 'all' ORDER BY m.month DESC LIMIT 1
       """;
 
   static Summary of(
@@ -145,8 +146,8 @@ record Summary(
                 List.of("ARR", number(m.arr()), "a year"),
                 List.of(
                     "churn",
-                    percent(m.customersChurned(), m.customersStart()),
-                    number(m.customersChurned())
+                    percent(m.customersLost(), m.customersStart()),
+                    number(m.customersLost())
                         + " of the "
                         + number(m.customersStart())
                         + " who paid at its start")),
