@@ -57,10 +57,16 @@ public final class RowCoder<T> extends CustomCoder<T> {
   @Override
   public void encode(T row, OutputStream out) throws IOException {
     Buffers buffers = BUFFERS.get();
-    buffers.bytes.reset();
-    buffers.encoder = EncoderFactory.get().binaryEncoder(buffers.bytes, buffers.encoder);
-    format().write(row, buffers.encoder);
-    buffers.encoder.flush();
+    // Embedded Flink encodes a row anew for each of the steps that it goes to, one after the other.
+    // Rows never change, so the bytes of the last one are good for it as long as they stand.
+    if (buffers.written != row) {
+      buffers.written = null;
+      buffers.bytes.reset();
+      buffers.encoder = EncoderFactory.get().binaryEncoder(buffers.bytes, buffers.encoder);
+      format().write(row, buffers.encoder);
+      buffers.encoder.flush();
+      buffers.written = row;
+    }
     VarInt.encode(buffers.bytes.size(), out);
     buffers.bytes.writeTo(out);
   }
@@ -113,6 +119,10 @@ public final class RowCoder<T> extends CustomCoder<T> {
 
   private static final class Buffers {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    /** The row whose bytes these are. */
+    private @Nullable Object written;
+
     private @Nullable BinaryEncoder encoder;
     private @Nullable BinaryDecoder decoder;
   }

@@ -5,12 +5,16 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.auto.value.AutoValue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -68,6 +72,27 @@ class RowCoderTest {
 
     assertThat(CoderUtils.clone(coder, shorter), is(shorter));
     assertThat(shorter, is(not(FULL)));
+  }
+
+  @Test
+  void aRowThatGoesToSeveralStepsIsWrittenInFullForEach() throws Exception {
+    ByteArrayOutputStream steps = new ByteArrayOutputStream();
+    for (Parcel row : List.of(FULL, FULL, EMPTY, FULL)) {
+      coder.encode(row, steps);
+    }
+
+    InputStream in = new ByteArrayInputStream(steps.toByteArray());
+    for (Parcel row : List.of(FULL, FULL, EMPTY, FULL)) {
+      assertThat(coder.decode(in), is(row));
+    }
+  }
+
+  @Test
+  void aRowThatCannotBeWrittenLeavesNothingBehind() throws Exception {
+    CoderUtils.encodeToByteArray(coder, FULL);
+    assertThrows(NullPointerException.class, () -> CoderUtils.encodeToByteArray(coder, null));
+
+    CoderProperties.coderDecodeEncodeEqual(coder, FULL);
   }
 
   @Test
