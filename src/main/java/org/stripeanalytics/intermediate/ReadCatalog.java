@@ -10,6 +10,7 @@ import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -64,7 +65,11 @@ public final class ReadCatalog extends PTransform<PBegin, PCollectionView<Catalo
         .and(rates.apply("EnterRates", entries(CatalogEntry::of)))
         .and(countries.apply("EnterCountries", entries(CatalogEntry::of)))
         .apply("FlattenEntries", Flatten.pCollections())
-        .apply("CombineEntries", Combine.globally(new CollectCatalogFn()).asSingletonView());
+        .apply("CombineEntries", Combine.globally(new CollectCatalogFn()).withoutDefaults())
+        // Without a default: the seeds always are in it, and a fold that does not get it has to
+        // fail
+        // instead of finding every plan unknown.
+        .apply("Catalog", View.asSingleton());
   }
 
   private <T> PCollection<CatalogEntry> read(

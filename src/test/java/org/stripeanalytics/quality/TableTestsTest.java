@@ -106,6 +106,19 @@ class TableTestsTest {
         contains("freshness day"));
   }
 
+  @Test
+  void aSubscriptionThatWasFoldedWithoutTheCatalogueIsFound() throws SQLException {
+    execute(
+        insert(Tables.DIM_PRODUCT, Map.of("product_key", "7")),
+        insert(Tables.DIM_PRICE, Map.of("price_key", "70", "product_key", "7")),
+        insert(Tables.DIM_SUBSCRIPTION, Map.of("product_key", "7", "price_key", "70")));
+    assertThat(failures(Tables.DIM_SUBSCRIPTION, 1), is(empty()));
+
+    execute("UPDATE dimensions.dim_subscription SET product_key = -1");
+    assertThat(
+        failures(Tables.DIM_SUBSCRIPTION, 1), hasItem("identity plan_is_known_where_its_price_is"));
+  }
+
   @ParameterizedTest
   @CsvSource({"2, true", "4, true", "6, false", "0, true"})
   void aNumberOfRowsFarFromTheUsualIsFound(long usual, boolean passes) {
