@@ -27,14 +27,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.runners.dataflow.util.PackageUtil.StagedFile;
 import org.apache.beam.runners.dataflow.util.Stager;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory;
 import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
 import org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator;
@@ -42,7 +45,13 @@ import org.apache.beam.sdk.io.gcp.testing.FakeBigQueryServices;
 import org.apache.beam.sdk.io.gcp.testing.FakeDatasetService;
 import org.apache.beam.sdk.io.gcp.testing.FakeJobService;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.runners.TransformHierarchy;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PValue;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -132,9 +141,61 @@ class DataflowGraphTest {
     }
   }
 
+  /**
+   * A timeline is as large as its customer, so it stays inside the worker that has folded it: steps
+   * between two shuffles are fused, and hand on objects and not bytes.
+   */
+  @Test
+  void noShuffleAndNoSideInputCarriesTimelines() {
+    TransformOptions options = options(Transform.PIPELINE);
+    options.setRunner(BuiltPipeline.Runner.class);
+    Pipeline graph = ((BuiltPipeline) Transform.PIPELINE.start().apply(options)).pipeline();
+    List<String> all = new ArrayList<>();
+    List<String> carried = new ArrayList<>();
+    graph.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public void visitValue(PValue value, TransformHierarchy.Node producer) {
+            coder(value).ifPresent(all::add);
+          }
+
+          @Override
+          public void visitPrimitiveTransform(TransformHierarchy.Node node) {
+            if (node.getTransform() instanceof GroupByKey
+                || node.getTransform() instanceof View.CreatePCollectionView) {
+              node.getInputs().values().forEach(input -> coder(input).ifPresent(carried::add));
+            }
+          }
+        });
+
+    assertThat(all, hasItem("RowCoder(CustomerTimeline)"));
+    assertThat(carried, hasItem(containsString("RowCoder(Change)")));
+    assertThat(carried, everyItem(not(containsString("CustomerTimeline"))));
+  }
+
+  private static Optional<String> coder(PValue value) {
+    return value instanceof PCollection<?> elements
+        ? Optional.of(elements.getCoder().toString())
+        : Optional.empty();
+  }
+
   private <O extends RunOptions> JsonNode translate(PipelineMain<O> pipeline, String... more)
       throws IOException {
     Path description = directory.resolve(pipeline.name() + ".json");
+    O options =
+        options(
+            pipeline,
+            ImmutableList.<String>builder()
+                .add("--templateLocation=" + description)
+                .add(more)
+                .build()
+                .toArray(String[]::new));
+    NothingStaged.GRAPHS.clear();
+    pipeline.start(options);
+    return new ObjectMapper().readTree(description.toFile());
+  }
+
+  private static <O extends RunOptions> O options(PipelineMain<O> pipeline, String... more) {
     O options =
         pipeline.parse(
             ImmutableList.<String>builder()
@@ -148,8 +209,7 @@ class DataflowGraphTest {
                     "--runId=nightly-7",
                     "--tempLocation=gs://a-bucket/temp",
                     // Without it Dataflow looks the bucket up.
-                    "--gcpTempLocation=gs://a-bucket/temp",
-                    "--templateLocation=" + description)
+                    "--gcpTempLocation=gs://a-bucket/temp")
                 .add(more)
                 .build(),
             CLOCK);
@@ -160,9 +220,7 @@ class DataflowGraphTest {
     dataflow.setFilesToStage(ImmutableList.of());
     dataflow.setStagerClass(NothingStaged.class);
     options.as(BigQueryServicesOptions.class).setBigQueryServices(FakeServices.class);
-    NothingStaged.GRAPHS.clear();
-    pipeline.start(options);
-    return new ObjectMapper().readTree(description.toFile());
+    return options;
   }
 
   /** What a pipeline cannot do without. */
