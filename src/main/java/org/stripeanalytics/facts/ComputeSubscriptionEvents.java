@@ -25,7 +25,7 @@ import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 
 /**
  * {@code facts.fct_subscription_events}: what happened in the interval, one row per customer,
- * subscription, day and name.
+ * subscription, day and name. Guests, whose purchases name no customer, have none.
  */
 public final class ComputeSubscriptionEvents {
 
@@ -35,7 +35,9 @@ public final class ComputeSubscriptionEvents {
 
   /** By subscription, day and order of the names. */
   public static ImmutableList<SubscriptionEvent> rows(CustomerTimeline timeline, ZoneId zone) {
-    return new Telling(timeline, zone).tell();
+    return timeline.customerIdOrNull() == null
+        ? ImmutableList.of()
+        : new Telling(timeline, zone).tell();
   }
 
   /** Collects the events of one customer. */
@@ -142,7 +144,7 @@ public final class ComputeSubscriptionEvents {
       SubscriptionEvent event =
           SubscriptionEvent.builder()
               .setCustomerKey(timeline.customerKeyAt(at))
-              .setCustomerId(timeline.customerIdOrNull() == null ? NONE : timeline.getCustomerId())
+              .setCustomerId(timeline.getCustomerId())
               .setSubscriptionKey(timeline.subscriptionKey(subscription))
               .setSubscriptionId(id)
               .setDay(day)

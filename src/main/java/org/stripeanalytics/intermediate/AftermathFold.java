@@ -1,8 +1,10 @@
 package org.stripeanalytics.intermediate;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +20,18 @@ final class AftermathFold {
   private final ChangeLog changes;
   private final BillingFold billing;
 
+  /** The refunds and disputes whose money had moved before the interval. */
+  private final ImmutableSet<String> movedBefore;
+
   AftermathFold(CustomerState state, ChangeLog changes, BillingFold billing) {
     this.state = state;
     this.changes = changes;
     this.billing = billing;
+    this.movedBefore =
+        state.getRefundsAndDisputes().stream()
+            .filter(seen -> seen.getMovedAt() != null)
+            .map(MoneyBack::getId)
+            .collect(toImmutableSet());
   }
 
   /** The refunds that changed, as their newest versions say. */
@@ -114,10 +124,7 @@ final class AftermathFold {
 
   /** Null where it has not moved, or had before the interval. */
   private @Nullable Instant newlyMoved(String id, Map<String, Optional<Instant>> moved) {
-    boolean hadMoved =
-        state.getRefundsAndDisputes().stream()
-            .anyMatch(seen -> seen.getId().equals(id) && seen.getMovedAt() != null);
-    return hadMoved ? null : moved.get(id).orElse(null);
+    return movedBefore.contains(id) ? null : moved.get(id).orElse(null);
   }
 
   private static <V extends Version> Map<String, V> newest(List<V> versions) {

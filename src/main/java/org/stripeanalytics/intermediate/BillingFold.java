@@ -32,6 +32,9 @@ final class BillingFold {
   /** Which invoice a charge is for, by its payment intent or its own id. */
   private final Map<String, String> invoiceOf = new HashMap<>();
 
+  /** The interval's charges by id, each as it was first seen. */
+  private final Map<String, ChargeSnapshot> charges = new HashMap<>();
+
   /**
    * @param from first instant of the interval
    */
@@ -47,6 +50,7 @@ final class BillingFold {
     this.catalog = catalog;
     this.policies = policies;
     this.invoices = gather();
+    changes.charges().forEach(charge -> charges.putIfAbsent(charge.getId(), charge));
   }
 
   private ImmutableSortedMap<String, InvoiceHistory> gather() {
@@ -171,13 +175,17 @@ final class BillingFold {
               .setSubscriptionId(subscriptionOf(invoice))
               .setAttemptNumber(
                   invoice == null
-                      ? outsideInvoices.merge(
-                          String.valueOf(charge.getPaymentIntent()), 1, Integer::sum)
+                      ? outsideInvoices.merge(purchase(charge), 1, Integer::sum)
                       : place(charge, invoices.get(invoice)))
               .setAmountReportingMinor(converted(charge.getAmount(), charge.getCurrency()))
               .build());
     }
     return attempts.build();
+  }
+
+  /** All attempts at it have the same; before payment intents, each was one of its own. */
+  private static String purchase(ChargeSnapshot charge) {
+    return charge.getPaymentIntent() == null ? charge.getId() : charge.getPaymentIntent();
   }
 
   /** Whether an earlier interval has not published the charge as decided. */
@@ -210,23 +218,22 @@ final class BillingFold {
   /** What is known of the charge that a refund or dispute is about. */
   ChargeOrigin origin(@Nullable String chargeId, String askedBy) {
     ChargeOrigin.Builder origin = ChargeOrigin.builder().setChargeId(chargeId);
-    for (ChargeSnapshot charge : changes.charges()) {
-      if (charge.getId().equals(chargeId)) {
-        String invoice = invoiceOf(charge);
-        ObjectOwner stored = changes.origins().get(chargeId);
-        if (invoice == null && stored != null) {
-          return stored(origin, stored);
-        }
-        return origin
-            .setChargedAt(charge.getCreated())
-            .setNetwork(charge.network())
-            .setInvoiceId(invoice)
-            .setSubscriptionId(subscriptionOf(invoice))
-            .build();
-      }
+    ChargeSnapshot charge = charges.get(chargeId);
+    if (charge == null) {
+      ObjectOwner stored = changes.origins().get(askedBy);
+      return stored == null ? origin.build() : stored(origin, stored);
     }
-    ObjectOwner stored = changes.origins().get(askedBy);
-    return stored == null ? origin.build() : stored(origin, stored);
+    String invoice = invoiceOf(charge);
+    ObjectOwner stored = changes.origins().get(chargeId);
+    if (invoice == null && stored != null) {
+      return stored(origin, stored);
+    }
+    return origin
+        .setChargedAt(charge.getCreated())
+        .setNetwork(charge.network())
+        .setInvoiceId(invoice)
+        .setSubscriptionId(subscriptionOf(invoice))
+        .build();
   }
 
   private static ChargeOrigin stored(ChargeOrigin.Builder origin, ObjectOwner stored) {

@@ -17,10 +17,13 @@ import org.stripeanalytics.model.schema.RowCoder;
 @AutoValue
 @DefaultCoder(RowCoder.class)
 public abstract class Change {
-  /** The owner of what is nobody's. */
-  public static final String NOBODY = "";
+  /** No id of Stripe's begins like this. */
+  private static final String GUEST = "guest:";
 
-  /** The customer whose fold it enters, or {@link #NOBODY}. */
+  /**
+   * The customer whose fold it enters. What names no customer is a guest's: each purchase, with its
+   * refunds and disputes, is folded by itself, or all guests would be one customer.
+   */
   public abstract String getCustomerId();
 
   public abstract @Nullable CustomerSnapshot getCustomer();
@@ -52,7 +55,10 @@ public abstract class Change {
   }
 
   public static Change of(PaymentMethodSnapshot method) {
-    return builder().setCustomerId(owner(method.getCustomer())).setPaymentMethod(method).build();
+    return builder()
+        .setCustomerId(owner(method.getCustomer(), method.getId()))
+        .setPaymentMethod(method)
+        .build();
   }
 
   public static Change of(SubscriptionSnapshot subscription) {
@@ -63,26 +69,35 @@ public abstract class Change {
   }
 
   public static Change of(InvoiceSnapshot invoice) {
-    return builder().setCustomerId(owner(invoice.getCustomer())).setInvoice(invoice).build();
+    return builder()
+        .setCustomerId(owner(invoice.getCustomer(), invoice.getId()))
+        .setInvoice(invoice)
+        .build();
   }
 
-  /** Of nobody yet: the invoice knows whose it is. */
+  /** A guest's until its invoice is found. */
   public static Change of(InvoicePaymentSnapshot payment) {
-    return builder().setCustomerId(NOBODY).setInvoicePayment(payment).build();
+    return builder()
+        .setCustomerId(owner(null, payment.getInvoice()))
+        .setInvoicePayment(payment)
+        .build();
   }
 
   public static Change of(ChargeSnapshot charge) {
-    return builder().setCustomerId(owner(charge.getCustomer())).setCharge(charge).build();
+    String purchase = firstKnown(charge.getPaymentIntent(), charge.getId());
+    return builder().setCustomerId(owner(charge.getCustomer(), purchase)).setCharge(charge).build();
   }
 
   /** Of the customer it names, until its charge is found. */
   public static Change of(RefundSnapshot refund) {
-    return builder().setCustomerId(owner(refund.getCustomer())).setRefund(refund).build();
+    String purchase = firstKnown(refund.getPaymentIntent(), refund.getCharge(), refund.getId());
+    return builder().setCustomerId(owner(refund.getCustomer(), purchase)).setRefund(refund).build();
   }
 
-  /** Of nobody yet: the charge knows whose it is. */
+  /** A guest's until its charge is found. */
   public static Change of(DisputeSnapshot dispute) {
-    return builder().setCustomerId(NOBODY).setDispute(dispute).build();
+    String purchase = firstKnown(dispute.getPaymentIntent(), dispute.getCharge());
+    return builder().setCustomerId(owner(null, purchase)).setDispute(dispute).build();
   }
 
   public static Change of(CustomerCheckpoint checkpoint) {
@@ -96,7 +111,7 @@ public abstract class Change {
 
   /** Whether it has, or names, a customer. */
   boolean isOfSomebody() {
-    return !getCustomerId().equals(NOBODY);
+    return !isGuest(getCustomerId());
   }
 
   Change ownedBy(@Nullable String customer) {
@@ -128,8 +143,17 @@ public abstract class Change {
     return version().getChangedAt();
   }
 
-  private static String owner(@Nullable String customer) {
-    return customer == null ? NOBODY : customer;
+  /** Whether a customer's id was made up here, because a purchase names none. */
+  static boolean isGuest(String customerId) {
+    return customerId.startsWith(GUEST);
+  }
+
+  private static String owner(@Nullable String customer, String purchase) {
+    return customer == null ? GUEST + purchase : customer;
+  }
+
+  private static String firstKnown(@Nullable String... ids) {
+    return Stream.of(ids).filter(id -> id != null).findFirst().orElseThrow();
   }
 
   abstract Builder toBuilder();

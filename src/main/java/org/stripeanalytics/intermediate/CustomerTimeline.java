@@ -21,7 +21,7 @@ import org.stripeanalytics.model.schema.RowCoder;
 @AutoValue
 @DefaultCoder(RowCoder.class)
 public abstract class CustomerTimeline {
-  /** {@link Change#NOBODY} for the objects that name no customer. */
+  /** Made up for a guest, whose purchase names no customer. */
   public abstract String getCustomerId();
 
   /** First day of the interval. */
@@ -92,7 +92,7 @@ public abstract class CustomerTimeline {
 
   /** The customer as facts name it: null where there is none. */
   public @Nullable String customerIdOrNull() {
-    return getCustomerId().equals(Change.NOBODY) ? null : getCustomerId();
+    return Change.isGuest(getCustomerId()) ? null : getCustomerId();
   }
 
   /** The key in dim_customer of the version that held at an instant, the first for earlier ones. */

@@ -20,6 +20,8 @@ public abstract class DisputeSnapshot implements Version {
 
   public abstract String getCharge();
 
+  public abstract @Nullable String getPaymentIntent();
+
   @Override
   public abstract Instant getCreated();
 
@@ -57,6 +59,8 @@ public abstract class DisputeSnapshot implements Version {
     public abstract Builder setId(String value);
 
     public abstract Builder setCharge(String value);
+
+    public abstract Builder setPaymentIntent(@Nullable String value);
 
     public abstract Builder setCreated(Instant value);
 

@@ -20,6 +20,8 @@ public abstract class RefundSnapshot implements Version {
 
   public abstract @Nullable String getCharge();
 
+  public abstract @Nullable String getPaymentIntent();
+
   public abstract @Nullable String getCustomer();
 
   @Override
@@ -55,6 +57,8 @@ public abstract class RefundSnapshot implements Version {
     public abstract Builder setId(String value);
 
     public abstract Builder setCharge(@Nullable String value);
+
+    public abstract Builder setPaymentIntent(@Nullable String value);
 
     public abstract Builder setCustomer(@Nullable String value);
 

@@ -14,7 +14,7 @@ import org.apache.beam.sdk.util.CoderUtils;
 import org.junit.jupiter.api.Test;
 import org.stripeanalytics.model.schema.RowCoder;
 
-/** One customer with 10,000 invoices, each with its payment and its charge. */
+/** One customer with 10,000 invoices, each with its payment, its charge and a refund. */
 class HotCustomerTest {
   private static final int INVOICES = 10_000;
 
@@ -42,6 +42,7 @@ class HotCustomerTest {
     assertThat(timeline.getInvoices(), hasSize(INVOICES));
     assertThat(timeline.getSettlements(), hasSize(INVOICES));
     assertThat(timeline.getAttempts(), hasSize(INVOICES));
+    assertThat(timeline.getRefunds(), hasSize(INVOICES));
     assertThat(encoded(timeline, CustomerTimeline.class), is(lessThan(DATAFLOWS_LIMIT_BYTES / 4)));
   }
 
@@ -56,6 +57,7 @@ class HotCustomerTest {
       changes.add(payments.link(created));
       changes.add(payments.charge("ch_" + i, paid, "succeeded"));
       changes.add(payments.paid(paid));
+      changes.add(payments.refund("re_" + i, "ch_" + i, paid, "succeeded", paid));
     }
     return changes;
   }
