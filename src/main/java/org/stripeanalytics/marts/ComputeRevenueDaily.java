@@ -11,6 +11,7 @@ import static org.stripeanalytics.marts.LedgerMeasure.PAYOUTS;
 import static org.stripeanalytics.marts.LedgerMeasure.REFUNDS;
 
 import java.time.ZoneId;
+import java.util.List;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
@@ -31,23 +32,32 @@ public final class ComputeRevenueDaily
   private final DataInterval interval;
   private final MetricPolicies policies;
   private final PCollection<PaymentFact> payments;
+  private final PCollection<RevenueDaily> dayBefore;
 
   private ComputeRevenueDaily(
-      DataInterval interval, MetricPolicies policies, PCollection<PaymentFact> payments) {
+      DataInterval interval,
+      MetricPolicies policies,
+      PCollection<PaymentFact> payments,
+      PCollection<RevenueDaily> dayBefore) {
     this.interval = interval;
     this.policies = policies;
     this.payments = payments;
+    this.dayBefore = dayBefore;
   }
 
   /**
-   * Applied to the ledger up to the interval's end, the earliest entry of each segment value
-   * included.
+   * Applied to the ledger entries of the interval.
    *
    * @param payments of the interval
+   * @param dayBefore what an earlier run has computed of the day before the interval: the segment
+   *     values that have had their first entry, which is all that of earlier entries matters here
    */
   public static ComputeRevenueDaily of(
-      DataInterval interval, MetricPolicies policies, PCollection<PaymentFact> payments) {
-    return new ComputeRevenueDaily(interval, policies, payments);
+      DataInterval interval,
+      MetricPolicies policies,
+      PCollection<PaymentFact> payments,
+      PCollection<RevenueDaily> dayBefore) {
+    return new ComputeRevenueDaily(interval, policies, payments, dayBefore);
   }
 
   @Override
@@ -70,6 +80,14 @@ public final class ComputeRevenueDaily
                     zone,
                     Segments::inLedger,
                     (payment, count) -> count.accept(payment.getDay(), measure(payment)))))
+        .and(
+            dayBefore.apply(
+                "MeasureOpened",
+                MeasureFacts.bySegment(
+                    LedgerMeasure.class,
+                    zone,
+                    row -> List.of(SegmentKey.of(row.getSegment(), row.getSegmentValue())),
+                    (row, count) -> count.accept(row.getDay(), Sums.of(ENTRIES, 1)))))
         .apply("FlattenMeasures", Flatten.pCollections())
         .apply(
             "RollForward",

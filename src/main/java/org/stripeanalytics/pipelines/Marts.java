@@ -4,7 +4,6 @@ import static org.stripeanalytics.contract.Tables.BENCHMARKS;
 import static org.stripeanalytics.contract.Tables.BENCHMARK_POSITION;
 import static org.stripeanalytics.contract.Tables.CHURN_MONTHLY;
 import static org.stripeanalytics.contract.Tables.CUSTOMER_MILESTONES;
-import static org.stripeanalytics.contract.Tables.FCT_BALANCE_TRANSACTIONS;
 import static org.stripeanalytics.contract.Tables.FCT_CUSTOMER_MONTHS;
 import static org.stripeanalytics.contract.Tables.FCT_DISPUTES;
 import static org.stripeanalytics.contract.Tables.FCT_MARKETING_SPEND;
@@ -59,7 +58,6 @@ import org.stripeanalytics.marts.WithStored;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.CustomerMonth;
 import org.stripeanalytics.model.facts.DisputeFact;
-import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.facts.PaymentFact;
 import org.stripeanalytics.model.facts.RefundFact;
@@ -70,6 +68,7 @@ import org.stripeanalytics.model.marts.ChurnMonthly;
 import org.stripeanalytics.model.marts.MetricAnomaly;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
+import org.stripeanalytics.model.marts.RevenueDaily;
 import org.stripeanalytics.model.marts.TrialFunnel;
 import org.stripeanalytics.model.seeds.Benchmark;
 import org.stripeanalytics.warehouse.Publication;
@@ -140,10 +139,12 @@ final class Marts {
                 withEarlierDays(FCT_MARKETING_SPEND, facts.spend(), SpendFact::getDay))));
     load(
         REVENUE_DAILY,
-        withEarlierDays(FCT_BALANCE_TRANSACTIONS, facts.ledger(), LedgerEntry::getDay)
+        facts
+            .ledger()
             .apply(
                 "ComputeRevenueDaily",
-                ComputeRevenueDaily.of(interval, policies, facts.payments())));
+                ComputeRevenueDaily.of(
+                    interval, policies, facts.payments(), dayBefore(timelines.getPipeline()))));
 
     PCollection<CustomerMilestones> customers =
         withStored(
@@ -261,6 +262,12 @@ final class Marts {
                 .apply(
                     "TakeEarlier" + name(table), Filter.by(row -> day.apply(row).isBefore(from))))
         .apply("WithEarlier" + name(table), Flatten.pCollections());
+  }
+
+  private PCollection<RevenueDaily> dayBefore(Pipeline pipeline) {
+    return pipeline.apply(
+        "ReadDayBeforeRevenueDaily",
+        warehouse.read(TableRead.of(REVENUE_DAILY).during(before(interval.from().minusDays(1)))));
   }
 
   private <T> PCollection<T> withStored(

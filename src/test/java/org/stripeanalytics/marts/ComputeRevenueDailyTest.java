@@ -5,6 +5,7 @@ import static org.stripeanalytics.marts.Facts.aCharge;
 import static org.stripeanalytics.marts.Facts.anEntry;
 import static org.stripeanalytics.marts.Rows.told;
 
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -96,6 +97,38 @@ class ComputeRevenueDailyTest {
         "2024-03-01 4");
   }
 
+  @Test
+  void aSegmentValueGoesOnFromTheDayBeforeTheInterval(TestPipeline pipeline) {
+    assertRows(
+        pipeline,
+        UTC,
+        "2024-02-29",
+        "region",
+        List.of(aQuietDay("2024-02-28", "europe")),
+        List.of(anEntry("2024-03-01", "gross_volume", 2_00, 0).setRegion("oceania").build()),
+        List.of(),
+        row -> told(row.getSegmentValue(), row.getDay(), row.getNet()),
+        "europe 2024-02-29 0",
+        "europe 2024-03-01 0",
+        "oceania 2024-03-01 2");
+  }
+
+  private static RevenueDaily aQuietDay(String day, String region) {
+    return RevenueDaily.builder()
+        .setDay(day(day))
+        .setSegment("region")
+        .setSegmentValue(region)
+        .setGrossVolume(BigDecimal.ZERO)
+        .setRefunds(BigDecimal.ZERO)
+        .setDisputes(BigDecimal.ZERO)
+        .setFees(BigDecimal.ZERO)
+        .setNet(BigDecimal.ZERO)
+        .setPayouts(BigDecimal.ZERO)
+        .setSuccessfulCharges(0)
+        .setFailedCharges(0)
+        .build();
+  }
+
   private static void assertRows(
       TestPipeline pipeline,
       MetricPolicies policies,
@@ -104,13 +137,28 @@ class ComputeRevenueDailyTest {
       List<PaymentFact> payments,
       SerializableFunction<RevenueDaily, String> teller,
       String... lines) {
+    assertRows(
+        pipeline, policies, "2024-01-01", segment, List.of(), entries, payments, teller, lines);
+  }
+
+  private static void assertRows(
+      TestPipeline pipeline,
+      MetricPolicies policies,
+      String from,
+      String segment,
+      List<RevenueDaily> dayBefore,
+      List<LedgerEntry> entries,
+      List<PaymentFact> payments,
+      SerializableFunction<RevenueDaily, String> teller,
+      String... lines) {
     Rows.assertTold(
         Facts.in(pipeline, LedgerEntry.class, entries)
             .apply(
                 ComputeRevenueDaily.of(
-                    DataInterval.of(day("2024-01-01"), day("2024-03-02")),
+                    DataInterval.of(day(from), day("2024-03-02")),
                     policies,
-                    Facts.in(pipeline, PaymentFact.class, payments))),
+                    Facts.in(pipeline, PaymentFact.class, payments),
+                    Facts.in(pipeline, RevenueDaily.class, dayBefore))),
         RevenueDaily::getSegment,
         segment,
         teller,
