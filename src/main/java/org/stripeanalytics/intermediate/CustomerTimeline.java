@@ -114,6 +114,11 @@ public abstract class CustomerTimeline {
     return SurrogateKey.orUnknown(subscription, getKnownSubscriptions().contains(subscription));
   }
 
+  /** What remains for all that is not about the stored states. */
+  CustomerTimeline withoutCheckpoints() {
+    return toBuilder().setCheckpoints(List.of()).build();
+  }
+
   abstract Builder toBuilder();
 
   static Builder builder() {

@@ -7,11 +7,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PDone;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.RowGenerator;
 import org.stripeanalytics.warehouse.RowSink;
@@ -19,9 +18,11 @@ import org.stripeanalytics.warehouse.RowSink;
 /**
  * Loads several tables that are functions of timelines, in one step: a timeline is by far the
  * largest element there is, and is handed over once instead of once per table, and its rows never.
- * Input: bounded, in the global window.
+ * Most of it are the states, which nothing but their table needs. Input: bounded, in the global
+ * window. Output: the timelines without the states, for all other steps.
  */
-public final class LoadTimelines extends PTransform<PCollection<CustomerTimeline>, PDone> {
+public final class LoadTimelines
+    extends PTransform<PCollection<CustomerTimeline>, PCollection<CustomerTimeline>> {
   private final Publication publication;
   private final ImmutableList<TableOfTimelines<?>> tables;
 
@@ -36,20 +37,22 @@ public final class LoadTimelines extends PTransform<PCollection<CustomerTimeline
   }
 
   @Override
-  public PDone expand(PCollection<CustomerTimeline> timelines) {
+  public PCollection<CustomerTimeline> expand(PCollection<CustomerTimeline> timelines) {
     ImmutableSet<WarehouseTable<?>> loaded =
         tables.stream().map(TableOfTimelines::table).collect(toImmutableSet());
-    timelines.apply(
-        "MakeRows", publication.loadAll(loaded, new MakeAllRows(tables), VoidCoder.of()));
-    return PDone.in(timelines.getPipeline());
+    return timelines.apply(
+        "MakeRows",
+        publication.loadAll(loaded, new MakeAllRows(tables), RowCoder.of(CustomerTimeline.class)));
   }
 
   private record MakeAllRows(ImmutableList<TableOfTimelines<?>> tables)
-      implements RowGenerator<CustomerTimeline, Void> {
+      implements RowGenerator<CustomerTimeline, CustomerTimeline> {
 
     @Override
-    public void generate(CustomerTimeline timeline, RowSink rows, Consumer<Void> aside) {
+    public void generate(
+        CustomerTimeline timeline, RowSink rows, Consumer<CustomerTimeline> aside) {
       tables.forEach(table -> table.put(timeline, rows));
+      aside.accept(timeline.withoutCheckpoints());
     }
   }
 }

@@ -44,7 +44,7 @@ public final class Transform {
   static PipelineResult run(TransformOptions options) {
     Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
     DataInterval interval = IntervalOptions.interval(options);
-    DataInterval folded = TransformOptions.folded(options);
+    DataInterval months = TransformOptions.folded(options);
     MetricPolicies policies = TransformOptions.policies(options);
     Publication publication =
         warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
@@ -63,17 +63,18 @@ public final class Transform {
         pipeline.apply(
             "ReadCatalog", ReadCatalog.of(warehouse, AsOfOptions.asOf(options), rates, countries));
     PCollection<ObjectOwner> storedOwners =
-        pipeline.apply("ReadStoredOwners", ReadStoredOwners.before(warehouse, folded.from()));
-    PCollection<CustomerTimeline> timelines =
+        pipeline.apply("ReadStoredOwners", ReadStoredOwners.before(warehouse, months.from()));
+    PCollection<CustomerTimeline> folded =
         pipeline
-            .apply("ReadChanges", ReadChanges.from(warehouse, folded, policies, storedOwners))
-            .apply("FoldCustomers", FoldCustomers.of(folded, policies, catalog));
+            .apply("ReadChanges", ReadChanges.from(warehouse, months, policies, storedOwners))
+            .apply("FoldCustomers", FoldCustomers.of(months, policies, catalog));
 
-    StarSchema star = new StarSchema(warehouse, folded, policies, publication);
+    StarSchema star = new StarSchema(warehouse, months, policies, publication);
+    PCollection<CustomerTimeline> timelines = star.loadTimelines(folded);
     StarSchema.Outcomes outcomes = star.loadIntermediate(timelines);
     star.loadDimensions(timelines, countries, catalog, options.getFiscalYearStart());
     StarSchema.Facts facts = star.loadFacts(timelines, storedOwners, catalog);
-    new Marts(warehouse, folded, policies, publication).load(timelines, outcomes, facts);
+    new Marts(warehouse, months, policies, publication).load(timelines, outcomes, facts);
     if (options.getPersist().equals(TransformOptions.STAGING)) {
       new StagingTables(
               pipeline, warehouse, AsOfOptions.asOf(options), options.getLivemode(), publication)
