@@ -66,9 +66,8 @@ public final class ReadCatalog extends PTransform<PBegin, PCollectionView<Catalo
         .and(countries.apply("EnterCountries", entries(CatalogEntry::of)))
         .apply("FlattenEntries", Flatten.pCollections())
         .apply("CombineEntries", Combine.globally(new CollectCatalogFn()).withoutDefaults())
-        // Without a default: the seeds always are in it, and a fold that does not get it has to
-        // fail
-        // instead of finding every plan unknown.
+        // Without a default: the seeds are always in it, and a fold that does not get it has to
+        // fail instead of finding every plan unknown.
         .apply("Catalog", View.asSingleton());
   }
 
