@@ -11,15 +11,15 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Takes the rows of one class apart and builds them again, field by field in the order of their
- * Beam schema, with the accessors that Beam generates once per class: nothing is looked up or
- * reflected per row, and no {@code Row} stands in between. It is for adapters that move millions of
- * rows; everything else uses the schema's coder.
+ * Beam schema, with accessors that are generated once per class: nothing is looked up or reflected
+ * per row, and no {@code Row} stands in between. It is for adapters that move millions of rows;
+ * everything else uses the schema's coder.
  *
  * <p>Values are encoded: a date is a {@code Long} of days since the epoch, a timestamp a {@code
  * Long} of microseconds, a nested row an object of its own class, a repeated field a {@code List}.
  */
 public final class RowCodec<T> {
-  /** Beam generates the accessors anew whenever it is asked for them. */
+  /** Beam generates a creator anew whenever it is asked for one. */
   private static final ClassValue<RowCodec<?>> CODECS =
       new ClassValue<>() {
         @Override

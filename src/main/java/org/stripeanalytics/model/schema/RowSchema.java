@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.FieldValueGetter;
@@ -41,12 +42,18 @@ public final class RowSchema extends AutoValueSchema {
     return withJavaTime(type, super.schemaFor(type));
   }
 
-  /** Beam wants a logical field's getter to return what the field is encoded as. */
+  /**
+   * Beam wants a logical field's getter to return what the field is encoded as. It would generate a
+   * class for each getter, and with the rows of all tables that takes longer than a small run.
+   */
   @Override
   public <T> List<FieldValueGetter<T, Object>> fieldValueGetters(
       TypeDescriptor<T> type, Schema schema) {
-    return super.fieldValueGetters(type, schema).stream()
-        .map(getter -> (FieldValueGetter<T, Object>) new EncodingGetter<>(getter))
+    return fieldValueTypeInformations(type, schema).stream()
+        .map(
+            field ->
+                (FieldValueGetter<T, Object>)
+                    new EncodingGetter<T>(field.getName(), MethodFunction.of(field.getMethod())))
         .collect(toList());
   }
 
@@ -110,26 +117,24 @@ public final class RowSchema extends AutoValueSchema {
     return inferred;
   }
 
-  private record EncodingGetter<T>(FieldValueGetter<T, Object> getter)
+  private record EncodingGetter<T>(String name, Function<T, Object> getter)
       implements FieldValueGetter<T, Object> {
 
     @Override
     public @Nullable Object get(T row) {
-      Object value = getter.get(row);
+      Object value = getter.apply(row);
       if (value instanceof LocalDate date) {
         return date.toEpochDay();
+      }
+      if (value instanceof Enum<?> constant) {
+        return constant.ordinal();
       }
       return value instanceof Instant instant ? (Object) EpochMicros.of(instant) : value;
     }
 
     @Override
     public @Nullable Object getRaw(T row) {
-      return getter.getRaw(row);
-    }
-
-    @Override
-    public String name() {
-      return getter.name();
+      return getter.apply(row);
     }
   }
 }

@@ -23,6 +23,7 @@ class RowSchemaTest {
   private static final Order ORDER =
       Order.builder()
           .setOrderId("or_1")
+          .setChannel(Channel.PHONE)
           .setPlacedAt(Instant.parse("2024-02-29T23:59:59.123456Z"))
           .setTotalAmount(new BigDecimal("12.500000000"))
           .setLines(
@@ -54,7 +55,13 @@ class RowSchemaTest {
         IntStream.range(0, schema.getFieldCount()).mapToObj(i -> codec.get(ORDER, i)).toArray();
 
     assertThat(values[schema.indexOf("_snapshot_date")], is(19_782L));
+    assertThat(values[schema.indexOf("channel")], is(1));
     assertThat(codec.create(values), equalTo(ORDER));
+  }
+
+  public enum Channel {
+    SHOP,
+    PHONE
   }
 
   @AutoValue
@@ -62,6 +69,8 @@ class RowSchemaTest {
   @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
   public abstract static class Order {
     public abstract String getOrderId();
+
+    public abstract Channel getChannel();
 
     public abstract Instant getPlacedAt();
 
@@ -81,6 +90,8 @@ class RowSchemaTest {
     @AutoValue.Builder
     public abstract static class Builder {
       abstract Builder setOrderId(String value);
+
+      abstract Builder setChannel(Channel value);
 
       abstract Builder setPlacedAt(Instant value);
 
