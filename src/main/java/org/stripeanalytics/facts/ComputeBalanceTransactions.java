@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.Keys;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -18,6 +19,7 @@ import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
@@ -47,19 +49,29 @@ public final class ComputeBalanceTransactions
   private static final TupleTag<ObjectOwner> OWNERS = new TupleTag<>() {};
 
   private final PCollection<ObjectOwner> owners;
+  private final @Nullable PCollection<ObjectOwner> stored;
   private final MetricPolicies policies;
 
-  private ComputeBalanceTransactions(PCollection<ObjectOwner> owners, MetricPolicies policies) {
+  private ComputeBalanceTransactions(
+      PCollection<ObjectOwner> owners,
+      @Nullable PCollection<ObjectOwner> stored,
+      MetricPolicies policies) {
     this.owners = owners;
+    this.stored = stored;
     this.policies = policies;
   }
 
   /**
-   * @param owners of every object that entries may be about; of two with one id either will do
+   * Of two owners of one id either will do.
+   *
+   * @param owners of the interval's objects
+   * @param stored of earlier objects; null if there are none
    */
   public static ComputeBalanceTransactions of(
-      PCollection<ObjectOwner> owners, MetricPolicies policies) {
-    return new ComputeBalanceTransactions(owners, policies);
+      PCollection<ObjectOwner> owners,
+      @Nullable PCollection<ObjectOwner> stored,
+      MetricPolicies policies) {
+    return new ComputeBalanceTransactions(owners, stored, policies);
   }
 
   @Override
@@ -73,15 +85,11 @@ public final class ComputeBalanceTransactions
                 WithKeys.<String, LedgerVersion>of(ComputeBalanceTransactions::source)
                     .withKeyType(TypeDescriptors.strings()))
             .setCoder(versionCoder);
-    // Of all owners ever stored, a month's entries are about few.
-    PCollectionView<KeyFilter> sources =
-        KeyFilter.of("FilterOfSources", bySource.apply("Sources", Keys.create()));
     return KeyedPCollectionTuple.of(
             VERSIONS, bySource.apply("KeepTimestampsOfVersions", KeepTimestamps.create()))
         .and(
             OWNERS,
-            owners
-                .apply("KeepSources", KeepAdmitted.by(ObjectOwner::getObjectId, sources))
+            allOwners(bySource)
                 .apply(
                     "KeyByObject",
                     WithKeys.of(ObjectOwner::getObjectId).withKeyType(TypeDescriptors.strings()))
@@ -89,6 +97,18 @@ public final class ComputeBalanceTransactions
         .apply("MeetByObject", CoGroupByKey.create())
         .apply("Attribute", ParDo.of(new AttributeFn(policies)))
         .setCoder(Tables.FCT_BALANCE_TRANSACTIONS.coder());
+  }
+
+  /** Of all owners ever stored, a month's entries are about few. */
+  private PCollection<ObjectOwner> allOwners(PCollection<KV<String, LedgerVersion>> bySource) {
+    if (stored == null) {
+      return owners;
+    }
+    PCollectionView<KeyFilter> sources =
+        KeyFilter.of("FilterOfSources", bySource.apply("Sources", Keys.create()));
+    return PCollectionList.of(owners)
+        .and(stored.apply("KeepSources", KeepAdmitted.by(ObjectOwner::getObjectId, sources)))
+        .apply("AllOwners", Flatten.pCollections());
   }
 
   /** An entry about nothing is on its own. */

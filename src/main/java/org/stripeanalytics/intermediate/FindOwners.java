@@ -43,18 +43,18 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
   private static final TupleTag<KV<String, OwnerLookup>> MEETING = new TupleTag<>() {};
 
   private final Instant from;
-  private final PCollection<ObjectOwner> stored;
+  private final @Nullable PCollection<ObjectOwner> stored;
 
-  private FindOwners(Instant from, PCollection<ObjectOwner> stored) {
+  private FindOwners(Instant from, @Nullable PCollection<ObjectOwner> stored) {
     this.from = from;
     this.stored = stored;
   }
 
   /**
    * @param from first instant of the interval
-   * @param stored what earlier runs know
+   * @param stored what earlier runs know; null if they know nothing
    */
-  static FindOwners among(Instant from, PCollection<ObjectOwner> stored) {
+  static FindOwners among(Instant from, @Nullable PCollection<ObjectOwner> stored) {
     return new FindOwners(from, stored);
   }
 
@@ -68,9 +68,25 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
         KvCoder.of(StringUtf8Coder.of(), RowCoder.of(OwnerLookup.class));
     sorted.get(PASSING).setCoder(RowCoder.of(Change.class));
     sorted.get(MEETING).setCoder(lookups);
-    // Of what is stored, most is of objects that nobody asks for any more.
+    PCollection<Change> answered =
+        withStored(sorted.get(MEETING), lookups)
+            .apply("KeepTimestamps", KeepTimestamps.create())
+            .apply("MeetByObject", GroupByKey.create())
+            .apply("Answer", ParDo.of(new AnswerFn()))
+            .setCoder(RowCoder.of(Change.class));
+    return PCollectionList.of(sorted.get(PASSING))
+        .and(answered)
+        .apply("FlattenOwned", Flatten.pCollections());
+  }
+
+  /** Of what is stored, most is of objects that nobody asks for any more. */
+  private PCollection<KV<String, OwnerLookup>> withStored(
+      PCollection<KV<String, OwnerLookup>> meeting, KvCoder<String, OwnerLookup> lookups) {
+    if (stored == null) {
+      return meeting;
+    }
     PCollectionView<KeyFilter> asked =
-        KeyFilter.of("FilterOfAsked", sorted.get(MEETING).apply("KeysOfAsked", Keys.create()));
+        KeyFilter.of("FilterOfAsked", meeting.apply("KeysOfAsked", Keys.create()));
     PCollection<KV<String, OwnerLookup>> known =
         stored
             .apply("KeepAsked", KeepAdmitted.by(ObjectOwner::getObjectId, asked))
@@ -79,17 +95,7 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
                 MapElements.into(kvs(strings(), TypeDescriptor.of(OwnerLookup.class)))
                     .via(owner -> KV.of(owner.getObjectId(), OwnerLookup.stored(owner))))
             .setCoder(lookups);
-    PCollection<Change> answered =
-        PCollectionList.of(sorted.get(MEETING))
-            .and(known)
-            .apply("FlattenLookups", Flatten.pCollections())
-            .apply("KeepTimestamps", KeepTimestamps.create())
-            .apply("MeetByObject", GroupByKey.create())
-            .apply("Answer", ParDo.of(new AnswerFn()))
-            .setCoder(RowCoder.of(Change.class));
-    return PCollectionList.of(sorted.get(PASSING))
-        .and(answered)
-        .apply("FlattenOwned", Flatten.pCollections());
+    return PCollectionList.of(meeting).and(known).apply("FlattenLookups", Flatten.pCollections());
   }
 
   /** The object through which a change finds its customer; null where it need not ask. */

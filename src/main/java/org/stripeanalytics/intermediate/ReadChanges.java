@@ -10,9 +10,11 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.staging.KeepMode;
 import org.stripeanalytics.warehouse.TableRead;
@@ -32,13 +34,13 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
   private final Warehouse warehouse;
   private final DataInterval interval;
   private final MetricPolicies policies;
-  private final PCollection<ObjectOwner> storedOwners;
+  private final @Nullable PCollection<ObjectOwner> storedOwners;
 
   private ReadChanges(
       Warehouse warehouse,
       DataInterval interval,
       MetricPolicies policies,
-      PCollection<ObjectOwner> storedOwners) {
+      @Nullable PCollection<ObjectOwner> storedOwners) {
     this.storedOwners = storedOwners;
     this.warehouse = warehouse;
     this.interval = interval;
@@ -46,13 +48,13 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
   }
 
   /**
-   * @param storedOwners whose the objects of earlier intervals are
+   * @param storedOwners whose the objects of earlier intervals are; null if there are none
    */
   public static ReadChanges from(
       Warehouse warehouse,
       DataInterval interval,
       MetricPolicies policies,
-      PCollection<ObjectOwner> storedOwners) {
+      @Nullable PCollection<ObjectOwner> storedOwners) {
     return new ReadChanges(warehouse, interval, policies, storedOwners);
   }
 
@@ -79,9 +81,13 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
                 "FindOwners",
                 FindOwners.among(
                     Days.start(interval.from(), policies.reportingZone()), storedOwners));
-    return PCollectionList.of(owned)
-        .and(storedStates(begin))
-        .apply("FlattenWithStates", Flatten.pCollections());
+    TableRead<CustomerCheckpoint> states =
+        TableRead.of(Tables.CUSTOMER_STATE).during(before(interval.from())).newestOf("customer_id");
+    return warehouse.mayHold(states)
+        ? PCollectionList.of(owned)
+            .and(storedStates(begin, states))
+            .apply("FlattenWithStates", Flatten.pCollections())
+        : owned;
   }
 
   private <T> PCollection<Change> read(
@@ -100,14 +106,9 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
             MapElements.into(TypeDescriptor.of(Change.class)).via(toChange));
   }
 
-  private PCollection<Change> storedStates(PBegin begin) {
+  private PCollection<Change> storedStates(PBegin begin, TableRead<CustomerCheckpoint> states) {
     return begin
-        .apply(
-            "ReadStoredStates",
-            warehouse.read(
-                TableRead.of(Tables.CUSTOMER_STATE)
-                    .during(before(interval.from()))
-                    .newestOf("customer_id")))
+        .apply("ReadStoredStates", warehouse.read(states))
         .apply(
             "MakeStateChanges",
             MapElements.into(TypeDescriptor.of(Change.class)).via(state -> Change.of(state)));

@@ -97,7 +97,8 @@ final class MeasureFacts<F, K, M extends Enum<M>>
     private final ZoneId zone;
     private final RowGroups<F, K> groups;
     private final Measures<F, M> measures;
-    private transient Map<KV<K, LocalDate>, Sums<M>> held;
+    private transient Map<K, Map<LocalDate, Sums<M>>> held;
+    private transient int heldSums;
 
     MeasureFn(ZoneId zone, RowGroups<F, K> groups, Measures<F, M> measures) {
       this.zone = zone;
@@ -107,7 +108,7 @@ final class MeasureFacts<F, K, M extends Enum<M>>
 
     @StartBundle
     public void startBundle() {
-      held = new HashMap<>();
+      letGo();
     }
 
     @ProcessElement
@@ -119,25 +120,33 @@ final class MeasureFacts<F, K, M extends Enum<M>>
           (day, sums) -> {
             requireEarlier(timestamp, day);
             for (K key : keys) {
-              held.merge(KV.of(key, day), sums, Sums::plus);
+              Sums<M> total =
+                  held.computeIfAbsent(key, first -> new HashMap<>()).merge(day, sums, Sums::plus);
+              // The very sums that came are held: they are the day's first.
+              heldSums += total == sums ? 1 : 0;
             }
           });
-      if (held.size() > MOST_HELD) {
-        held.forEach(
-            (group, sums) ->
-                output.outputWithTimestamp(
-                    KV.of(group.getKey(), sums), eventTime(group.getValue())));
-        held.clear();
+      if (heldSums > MOST_HELD) {
+        forEachHeld(output::outputWithTimestamp);
+        letGo();
       }
     }
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) {
+      forEachHeld((sums, time) -> context.output(sums, time, GlobalWindow.INSTANCE));
+      letGo();
+    }
+
+    private void forEachHeld(BiConsumer<KV<K, Sums<M>>, Instant> output) {
       held.forEach(
-          (group, sums) ->
-              context.output(
-                  KV.of(group.getKey(), sums), eventTime(group.getValue()), GlobalWindow.INSTANCE));
-      held.clear();
+          (group, days) ->
+              days.forEach((day, sums) -> output.accept(KV.of(group, sums), eventTime(day))));
+    }
+
+    private void letGo() {
+      held = new HashMap<>();
+      heldSums = 0;
     }
 
     /** What a bundle's end emits is not checked by Beam, and late elements would be dropped. */

@@ -61,7 +61,6 @@ import org.stripeanalytics.model.facts.DisputeFact;
 import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.facts.PaymentFact;
 import org.stripeanalytics.model.facts.RefundFact;
-import org.stripeanalytics.model.facts.SpendFact;
 import org.stripeanalytics.model.intermediate.CustomerMilestones;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.marts.ChurnMonthly;
@@ -136,7 +135,7 @@ final class Marts {
                 interval,
                 policies,
                 months,
-                withEarlierDays(FCT_MARKETING_SPEND, facts.spend(), SpendFact::getDay))));
+                withEarlierDays(FCT_MARKETING_SPEND, facts.spend(), "day"))));
     load(
         REVENUE_DAILY,
         facts
@@ -246,6 +245,9 @@ final class Marts {
 
   private <T> PCollection<T> with(
       PCollection<T> made, WarehouseTable<T> table, TableRead<T> earlier) {
+    if (!warehouse.mayHold(earlier)) {
+      return made;
+    }
     return PCollectionList.of(made)
         .and(made.getPipeline().apply("ReadEarlier" + name(table), warehouse.read(earlier)))
         .apply("WithEarlier" + name(table), Flatten.pCollections());
@@ -253,15 +255,8 @@ final class Marts {
 
   /** The same for a table without partitions. */
   private <T> PCollection<T> withEarlierDays(
-      WarehouseTable<T> table, PCollection<T> made, SerializableFunction<T, LocalDate> day) {
-    LocalDate from = interval.from();
-    return PCollectionList.of(made)
-        .and(
-            made.getPipeline()
-                .apply("ReadEarlier" + name(table), warehouse.read(TableRead.of(table)))
-                .apply(
-                    "TakeEarlier" + name(table), Filter.by(row -> day.apply(row).isBefore(from))))
-        .apply("WithEarlier" + name(table), Flatten.pCollections());
+      WarehouseTable<T> table, PCollection<T> made, String day) {
+    return with(made, table, TableRead.of(table).within(day, before(LocalDate.EPOCH)));
   }
 
   private PCollection<RevenueDaily> dayBefore(Pipeline pipeline) {
@@ -275,13 +270,13 @@ final class Marts {
       PCollection<T> made,
       SerializableFunction<T, String> key,
       SerializableFunction<T, LocalDate> asOf) {
-    DataInterval known = interval;
+    // As the publication is going to: rows as of the interval's days give way.
+    TableRead<T> others = TableRead.of(table).outside("_as_of", interval);
+    if (!warehouse.mayHold(others)) {
+      return made;
+    }
     PCollection<T> stored =
-        made.getPipeline()
-            .apply("ReadStored" + name(table), warehouse.read(TableRead.of(table)))
-            // As the publication is going to: rows as of the interval's days give way.
-            .apply(
-                "LeaveOutOwned" + name(table), Filter.by(row -> !known.contains(asOf.apply(row))));
+        made.getPipeline().apply("ReadStored" + name(table), warehouse.read(others));
     return made.apply("WithStored" + name(table), WithStored.of(stored, key, asOf));
   }
 

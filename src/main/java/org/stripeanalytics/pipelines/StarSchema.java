@@ -19,10 +19,9 @@ import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
 import java.time.ZoneId;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.dimensions.ComputeDimChannel;
@@ -176,7 +175,7 @@ final class StarSchema {
 
   Facts loadFacts(
       PCollection<CustomerTimeline> timelines,
-      PCollection<ObjectOwner> storedOwners,
+      @Nullable PCollection<ObjectOwner> storedOwners,
       PCollectionView<Catalog> catalog) {
     Pipeline pipeline = timelines.getPipeline();
     PCollection<MarketingSpend> spend = readSpend(pipeline);
@@ -196,18 +195,18 @@ final class StarSchema {
   }
 
   private PCollection<LedgerEntry> ledger(
-      PCollection<CustomerTimeline> timelines, PCollection<ObjectOwner> storedOwners) {
+      PCollection<CustomerTimeline> timelines, @Nullable PCollection<ObjectOwner> storedOwners) {
     PCollection<ObjectOwner> owners =
         timelines.apply("ComputeObjectOwners", ComputeObjectOwners.in(zone));
-    PCollection<ObjectOwner> allOwners =
-        PCollectionList.of(owners).and(storedOwners).apply("AllOwners", Flatten.pCollections());
     return timelines
         .getPipeline()
         .apply(
             "ReadLedger",
             warehouse.read(
                 TableRead.of(Tables.BALANCE_TRANSACTIONS).as(LedgerVersion.class).during(interval)))
-        .apply("ComputeBalanceTransactions", ComputeBalanceTransactions.of(allOwners, policies));
+        .apply(
+            "ComputeBalanceTransactions",
+            ComputeBalanceTransactions.of(owners, storedOwners, policies));
   }
 
   private PCollection<MarketingSpend> readSpend(Pipeline pipeline) {

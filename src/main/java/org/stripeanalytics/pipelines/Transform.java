@@ -8,13 +8,14 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.intermediate.Catalog;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.FoldCustomers;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.intermediate.ReadCatalog;
 import org.stripeanalytics.intermediate.ReadChanges;
-import org.stripeanalytics.intermediate.ReadStoredOwners;
+import org.stripeanalytics.intermediate.StoredOwners;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.seeds.FxRate;
@@ -62,8 +63,8 @@ public final class Transform {
     PCollectionView<Catalog> catalog =
         pipeline.apply(
             "ReadCatalog", ReadCatalog.of(warehouse, AsOfOptions.asOf(options), rates, countries));
-    PCollection<ObjectOwner> storedOwners =
-        pipeline.apply("ReadStoredOwners", ReadStoredOwners.before(warehouse, months.from()));
+    @Nullable PCollection<ObjectOwner> storedOwners =
+        StoredOwners.before(months.from(), warehouse, pipeline);
     PCollection<CustomerTimeline> folded =
         pipeline
             .apply("ReadChanges", ReadChanges.from(warehouse, months, policies, storedOwners))

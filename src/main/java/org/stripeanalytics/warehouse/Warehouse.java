@@ -30,6 +30,15 @@ public interface Warehouse extends Serializable {
   <T> PTransform<PBegin, PCollection<T>> read(TableRead<T> read);
 
   /**
+   * Whether a read would give any row now: a run that goes on from nothing needs no steps for what
+   * earlier ones have left. A warehouse that is reached over a network says yes without looking, so
+   * that building a graph asks nothing of it.
+   */
+  default boolean mayHold(TableRead<?> read) {
+    return true;
+  }
+
+  /**
    * What one run is going to publish: loads are staged beside the tables and become visible
    * together or not at all.
    *

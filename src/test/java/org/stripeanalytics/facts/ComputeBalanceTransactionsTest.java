@@ -24,21 +24,7 @@ class ComputeBalanceTransactionsTest {
   @Test
   void everyEntryIsOnceAndNobodysAreUnattributed(TestPipeline pipeline) {
     PCollection<ObjectOwner> owners =
-        pipeline.apply(
-            "Owners",
-            Create.of(
-                    ObjectOwner.builder()
-                        .setObjectId("ch_1")
-                        .setCustomerKey(42)
-                        .setCustomerId("cus_1")
-                        .setCreatedOn(day("2024-01-10"))
-                        .setCountry("DE")
-                        .setRegion("europe")
-                        .setChannel("organic")
-                        .setInitialPlan("starter")
-                        .setAsOf(day("2024-01-10"))
-                        .build())
-                .withCoder(Tables.OBJECT_OWNERS.coder()));
+        pipeline.apply("Owners", Create.of(owner("ch_1")).withCoder(Tables.OBJECT_OWNERS.coder()));
     List<LedgerVersion> versions =
         List.of(
             entry("txn_1", "ch_1", "charge", "2024-01-10").setStatus("pending").build(),
@@ -50,7 +36,9 @@ class ComputeBalanceTransactionsTest {
     PAssert.that(
             pipeline
                 .apply("Versions", Create.of(versions).withCoder(RowCoder.of(LedgerVersion.class)))
-                .apply(ComputeBalanceTransactions.of(owners, MetricPolicies.defaults()))
+                .apply(
+                    ComputeBalanceTransactions.of(
+                        owners, /* stored= */ null, MetricPolicies.defaults()))
                 .apply(
                     MapElements.into(TypeDescriptors.strings())
                         .via(
@@ -70,6 +58,44 @@ class ComputeBalanceTransactionsTest {
             "txn_3 fees -1 unattributed available",
             "txn_4 payouts -1 unattributed available");
     pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void anEntryAboutAnEarlierObjectBelongsToWhomItWasStoredFor(TestPipeline pipeline) {
+    PCollection<ObjectOwner> owners =
+        pipeline.apply("Owners", Create.of(owner("ch_1")).withCoder(Tables.OBJECT_OWNERS.coder()));
+    PCollection<ObjectOwner> stored =
+        pipeline.apply(
+            "Stored",
+            Create.of(owner("ch_0"), owner("ch_unasked")).withCoder(Tables.OBJECT_OWNERS.coder()));
+    List<LedgerVersion> versions =
+        List.of(
+            entry("txn_1", "ch_1", "charge", "2024-01-10").build(),
+            entry("txn_2", "ch_0", "refund", "2024-01-11").build());
+
+    PAssert.that(
+            pipeline
+                .apply("Versions", Create.of(versions).withCoder(RowCoder.of(LedgerVersion.class)))
+                .apply(ComputeBalanceTransactions.of(owners, stored, MetricPolicies.defaults()))
+                .apply(
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(row -> row.getBalanceTransactionId() + " " + row.getCustomerKey())))
+        .containsInAnyOrder("txn_1 42", "txn_2 42");
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static ObjectOwner owner(String object) {
+    return ObjectOwner.builder()
+        .setObjectId(object)
+        .setCustomerKey(42)
+        .setCustomerId("cus_1")
+        .setCreatedOn(day("2024-01-10"))
+        .setCountry("DE")
+        .setRegion("europe")
+        .setChannel("organic")
+        .setInitialPlan("starter")
+        .setAsOf(day("2024-01-10"))
+        .build();
   }
 
   private static LedgerVersion.Builder entry(

@@ -66,11 +66,7 @@ public class FoldBenchmark {
       pipeline
           .apply(
               "ReadChanges",
-              ReadChanges.from(
-                  raw,
-                  Accounts.HISTORY,
-                  policies,
-                  pipeline.apply("ReadOwners", ReadStoredOwners.before(raw, Accounts.START))))
+              ReadChanges.from(raw, Accounts.HISTORY, policies, /* storedOwners= */ null))
           .apply("KeyByCustomer", WithKeys.of(Change::customerId))
           .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(Change.class)))
           .apply("GroupByCustomer", GroupByKey.create())

@@ -70,6 +70,11 @@ public abstract class WarehouseContractTest {
     return false;
   }
 
+  /** Whether it knows, while a graph is built, what it holds. */
+  protected boolean looksAtWhatItHolds() {
+    return false;
+  }
+
   /** Tells a pipeline where the warehouse is. */
   protected void configure(PipelineOptions options) {}
 
@@ -326,6 +331,38 @@ public abstract class WarehouseContractTest {
                             DataInterval.of(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 2, 29))))))
         .containsInAnyOrder(aMovement("cus_1", "2024-02-01", 2));
     pipeline.run();
+  }
+
+  @Test
+  void aReadOfDaysOfAnyColumnGivesThoseWithinOrOutside(TestPipeline pipeline) {
+    DataInterval both = DataInterval.of(JANUARY.from(), FEBRUARY.to());
+    MrrMovement before = aMovement("cus_1", "2024-01-31", 1);
+    MrrMovement first = aMovement("cus_1", "2024-02-01", 2);
+    MrrMovement after = aMovement("cus_1", "2024-02-29", 3);
+    publish(both, Tables.FCT_MRR_MOVEMENTS, before, first, after);
+    TableRead<MrrMovement> movements = TableRead.of(Tables.FCT_MRR_MOVEMENTS);
+    DataInterval days = DataInterval.of(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 2, 29));
+
+    PAssert.that(pipeline.apply("Within", warehouse.read(movements.within("day", days))))
+        .containsInAnyOrder(first);
+    PAssert.that(pipeline.apply("Outside", warehouse.read(movements.outside("day", days))))
+        .containsInAnyOrder(before, after);
+    PAssert.that(
+            pipeline.apply("Both", warehouse.read(movements.during(FEBRUARY).outside("day", days))))
+        .containsInAnyOrder(after);
+    pipeline.run();
+  }
+
+  @Test
+  void aReadThatWouldGiveRowsIsNeverSaidToGiveNone() {
+    publish(JANUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 1));
+    TableRead<MrrMovement> movements = TableRead.of(Tables.FCT_MRR_MOVEMENTS);
+
+    assertThat(warehouse.mayHold(movements), is(true));
+    assertThat(warehouse.mayHold(movements.during(JANUARY)), is(true));
+    assertThat(warehouse.mayHold(movements.during(FEBRUARY)), is(!looksAtWhatItHolds()));
+    assertThat(warehouse.mayHold(movements.outside("day", JANUARY)), is(!looksAtWhatItHolds()));
+    assertThat(warehouse.mayHold(TableRead.of(Tables.FCT_PAYMENTS)), is(!looksAtWhatItHolds()));
   }
 
   @Test

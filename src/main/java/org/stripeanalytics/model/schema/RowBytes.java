@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -16,19 +17,39 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * order of the schema, with the lengths and variable-length integers of Avro's binary encoding.
  */
 final class RowBytes<T> {
+  /** One per class, so that every coder knows what another has left encoded. */
+  private static final ClassValue<RowBytes<?>> ELEMENTS =
+      new ClassValue<>() {
+        @Override
+        protected RowBytes<?> computeValue(Class<?> rowClass) {
+          return new RowBytes<>(RowCodec.of(rowClass), /* isElement= */ true);
+        }
+      };
+
   private final RowCodec<T> codec;
   private final Value[] fields;
 
-  private RowBytes(RowCodec<T> codec) {
+  private RowBytes(RowCodec<T> codec, boolean isElement) {
     this.codec = codec;
     this.fields = new Value[codec.schema().getFieldCount()];
     for (int i = 0; i < fields.length; i++) {
-      fields[i] = valueOf(codec.schema().getField(i).getType(), i);
+      FieldType type = codec.schema().getField(i).getType();
+      fields[i] =
+          isElement && isListOfRows(type)
+              ? new EncodedRows.Field(valueOf(type, i))
+              : valueOf(type, i);
     }
   }
 
-  static <T> RowBytes<T> of(RowCodec<T> codec) {
-    return new RowBytes<>(codec);
+  /** Of whole elements; their own lists of rows can be skipped by whoever does not need them. */
+  @SuppressWarnings("unchecked")
+  static <T> RowBytes<T> of(Class<T> rowClass) {
+    return (RowBytes<T>) ELEMENTS.get(rowClass);
+  }
+
+  private static boolean isListOfRows(FieldType type) {
+    FieldType element = type.getCollectionElementType();
+    return element != null && element.getTypeName() == TypeName.ROW;
   }
 
   void write(T row, Encoder out) throws IOException {
@@ -70,7 +91,7 @@ final class RowBytes<T> {
       case BOOLEAN -> new BooleanValue();
       case DECIMAL -> new DecimalValue();
       case BYTES -> new BytesValue();
-      case ROW -> new NestedValue<>(of(codec.nested(field)));
+      case ROW -> new NestedValue<>(new RowBytes<>(codec.nested(field), /* isElement= */ false));
       case ARRAY, ITERABLE -> new ListValue(valueOf(type.getCollectionElementType(), field));
       default ->
           throw new IllegalArgumentException(
@@ -78,8 +99,15 @@ final class RowBytes<T> {
     };
   }
 
+  static byte[] bytes(Decoder in) throws IOException {
+    ByteBuffer read = in.readBytes(null);
+    byte[] bytes = new byte[read.remaining()];
+    read.get(bytes);
+    return bytes;
+  }
+
   /** A value as {@link RowCodec} encodes it. */
-  private interface Value {
+  interface Value {
     void write(Object value, Encoder out) throws IOException;
 
     @Nullable Object read(Decoder in) throws IOException;
@@ -145,7 +173,7 @@ final class RowBytes<T> {
     @Override
     public Object read(Decoder in) throws IOException {
       int scale = in.readInt();
-      byte[] unscaled = new BytesValue().read(in);
+      byte[] unscaled = bytes(in);
       return new BigDecimal(new BigInteger(unscaled), scale);
     }
   }
@@ -157,11 +185,8 @@ final class RowBytes<T> {
     }
 
     @Override
-    public byte[] read(Decoder in) throws IOException {
-      ByteBuffer read = in.readBytes(null);
-      byte[] bytes = new byte[read.remaining()];
-      read.get(bytes);
-      return bytes;
+    public Object read(Decoder in) throws IOException {
+      return bytes(in);
     }
   }
 

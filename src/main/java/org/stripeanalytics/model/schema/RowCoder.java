@@ -82,7 +82,7 @@ public final class RowCoder<T> extends CustomCoder<T> {
 
   private RowBytes<T> format() {
     if (format == null) {
-      format = RowBytes.of(RowCodec.of(rowClass));
+      format = RowBytes.of(rowClass);
     }
     return format;
   }

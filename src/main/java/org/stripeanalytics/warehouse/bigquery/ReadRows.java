@@ -10,7 +10,6 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
-import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCodec;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.ReadsTable;
@@ -48,29 +47,11 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements Re
             .withSelectedFields(SelectedFields.of(contract, RowCodec.of(read.rowClass()).schema()))
             .withCoder(RowCoder.of(read.rowClass()))
             .withoutValidation();
-    if (read.interval().isPresent()) {
-      rows = rows.withRowRestriction(during(contract, read.interval().get()));
+    if (read.condition().isPresent()) {
+      rows = rows.withRowRestriction(read.condition().get());
     }
     return pipeline.apply(
         "ReadDirectly", services == null ? rows : rows.withTestServices(services));
-  }
-
-  private static String during(Contract contract, DataInterval interval) {
-    String column =
-        contract
-            .partitionColumn()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        contract.name() + " has no partition column to read " + interval + " by"));
-    return column
-        + " >= DATE '"
-        + interval.from()
-        + "' AND "
-        + column
-        + " < DATE '"
-        + interval.to()
-        + "'";
   }
 
   private static final class RowFormat<T> implements SerializableFunction<SchemaAndRecord, T> {

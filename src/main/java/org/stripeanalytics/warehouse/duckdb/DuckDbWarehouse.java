@@ -135,6 +135,19 @@ public final class DuckDbWarehouse implements Warehouse {
   }
 
   @Override
+  public boolean mayHold(TableRead<?> read) {
+    if (!Files.exists(path())) {
+      return false;
+    }
+    String table = read.table().name();
+    String rows = table + read.condition().map(condition -> " WHERE " + condition).orElse("");
+    try (Hold unused = holdOpen()) {
+      return StoredTables.in(file).names().contains(table)
+          && (Boolean) query("SELECT EXISTS (FROM " + rows + ")").value();
+    }
+  }
+
+  @Override
   public Publication publication(String runId, DataInterval interval, Instant ingestedAt) {
     return new DuckDbPublication(
         new PublishTransaction(file, runId, interval, ingestedAt), stagingArea(runId));

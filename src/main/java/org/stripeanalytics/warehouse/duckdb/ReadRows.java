@@ -7,7 +7,6 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.contract.Contract;
-import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCodec;
 import org.stripeanalytics.warehouse.ReadsTable;
 import org.stripeanalytics.warehouse.TableRead;
@@ -47,7 +46,7 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements Re
         + " FROM "
         + TableSql.name(contract)
         + " WHERE "
-        + read.interval().map(interval -> during(contract, interval) + " AND ").orElse("")
+        + read.condition().map(condition -> condition + " AND ").orElse("")
         + read.newestOf().map(column -> newestOf(contract, column) + " AND ").orElse("");
   }
 
@@ -56,28 +55,9 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements Re
         + quoted(contract.partitionColumn().orElseThrow())
         + ") FROM "
         + TableSql.name(contract)
-        + read.interval().map(interval -> " WHERE " + during(contract, interval)).orElse("")
+        + read.condition().map(condition -> " WHERE " + condition).orElse("")
         + " GROUP BY "
         + quoted(column)
         + ")";
-  }
-
-  private static String during(Contract contract, DataInterval interval) {
-    String column =
-        contract
-            .partitionColumn()
-            .map(TableSql::quoted)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        contract.name() + " has no partition column to read " + interval + " by"));
-    return column
-        + " >= DATE '"
-        + interval.from()
-        + "' AND "
-        + column
-        + " < DATE '"
-        + interval.to()
-        + "'";
   }
 }

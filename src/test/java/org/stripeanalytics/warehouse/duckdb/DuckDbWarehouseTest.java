@@ -43,6 +43,11 @@ class DuckDbWarehouseTest extends WarehouseContractTest {
   }
 
   @Override
+  protected boolean looksAtWhatItHolds() {
+    return true;
+  }
+
+  @Override
   protected Publication failingAt(
       WarehouseTable<?> broken, String runId, DataInterval interval, Instant ingestedAt) {
     return new DuckDbPublication(
