@@ -36,6 +36,7 @@ public final class Contract {
       JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
 
   private static final String CHANGED_AT = "_changed_at";
+  private static final String PAYLOAD = "_payload";
 
   private final Table resource;
   private final Quality quality;
@@ -165,6 +166,15 @@ public final class Contract {
   public boolean isVersioned() {
     return ownership() == Ownership.OBSERVED
         && columns().stream().anyMatch(column -> column.getName().equals(CHANGED_AT));
+  }
+
+  /**
+   * Whether a column's texts are whole documents: what was delivered, or texts that may be longer
+   * than any that people write.
+   */
+  public boolean holdsDocuments(TableFieldSchema column) {
+    return column.getName().equals(PAYLOAD)
+        || quality().maxLength().getOrDefault(column.getName(), 0) > RowRules.DEFAULT_MAX_LENGTH;
   }
 
   /** A copy of the whole resource, without {@code quality}, as BigQuery's API takes it. */
