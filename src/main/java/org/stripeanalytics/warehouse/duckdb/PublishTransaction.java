@@ -62,11 +62,17 @@ record PublishTransaction(
     if (interval == null && table.contract().isVersioned()) {
       return merge(statement, table.contract(), files);
     }
-    long rows = 0;
-    for (String sql : statements(table.contract(), files)) {
-      rows = statement.executeLargeUpdate(sql);
+    Contract contract = table.contract();
+    for (String sql : deletions(contract)) {
+      statement.executeLargeUpdate(sql);
     }
-    return PublishedTable.of(table.name(), files.isEmpty() ? 0 : rows);
+    long rows = 0;
+    if (!files.isEmpty()) {
+      for (String sql : insertions(statement, contract, files)) {
+        rows = statement.executeLargeUpdate(sql);
+      }
+    }
+    return PublishedTable.of(table.name(), rows);
   }
 
   /** An upsert by the later day passes over older rows, and does not say how many. */
@@ -97,30 +103,39 @@ record PublishTransaction(
     }
   }
 
-  /** What publishes one table; the last statement inserts, unless nothing was staged. */
-  private List<String> statements(Contract contract, List<String> files) {
-    ImmutableList.Builder<String> statements = ImmutableList.builder();
-    String table = TableSql.name(contract);
-    switch (contract.ownership()) {
-      case EVENT, OBSERVED -> statements.add("DELETE FROM " + table + " WHERE " + owned(contract));
-      case WHOLE -> statements.add("DELETE FROM " + table);
-      case APPEND -> {
-        return files.isEmpty() ? ImmutableList.of() : upsert(contract, files);
-      }
-      case LATEST -> {
-        if (interval != null) {
-          String known = within(quoted("_as_of"), Contract.known(interval));
-          statements.add("DELETE FROM " + table + " WHERE " + known);
-        }
-        return files.isEmpty()
-            ? statements.build()
-            : statements.addAll(upsert(contract, files)).build();
-      }
+  /** What a run takes away of a table before it inserts. */
+  private List<String> deletions(Contract contract) {
+    String delete = "DELETE FROM " + TableSql.name(contract);
+    return switch (contract.ownership()) {
+      case EVENT, OBSERVED -> ImmutableList.of(delete + " WHERE " + owned(contract));
+      case WHOLE -> ImmutableList.of(delete);
+      case APPEND -> ImmutableList.of();
+      case LATEST ->
+          interval == null
+              ? ImmutableList.of()
+              : ImmutableList.of(
+                  delete + " WHERE " + within(quoted("_as_of"), Contract.known(interval)));
+    };
+  }
+
+  /** Statements of which the last inserts. */
+  private List<String> insertions(Statement statement, Contract contract, List<String> files)
+      throws SQLException {
+    boolean meetsOthers =
+        (contract.ownership() == Ownership.APPEND || contract.ownership() == Ownership.LATEST)
+            && holdsRows(statement, contract);
+    return meetsOthers
+        ? upsert(contract, files)
+        : ImmutableList.of(
+            "INSERT INTO " + TableSql.name(contract) + " BY NAME " + rows(contract, files));
+  }
+
+  private static boolean holdsRows(Statement statement, Contract contract) throws SQLException {
+    try (ResultSet any =
+        statement.executeQuery("SELECT EXISTS (FROM " + TableSql.name(contract) + ")")) {
+      any.next();
+      return any.getBoolean(1);
     }
-    if (!files.isEmpty()) {
-      statements.add("INSERT INTO " + table + " BY NAME " + rows(contract, files));
-    }
-    return statements.build();
   }
 
   /**
