@@ -105,17 +105,24 @@ final class Measurements {
   }
 
   Found synthesisToNowhere() throws Exception {
+    return synthesisToNowhere(Subject.SYNTHESIS_NOWHERE, settings.scaled(200));
+  }
+
+  Found synthesisOfLargeAccount() throws Exception {
+    return synthesisToNowhere(Subject.SYNTHESIS_LARGE, settings.scaled(1_000));
+  }
+
+  private Found synthesisToNowhere(Subject subject, long customers) throws Exception {
     long[] objects = {0};
     Run run =
-        customers -> {
-          ProcessRun.Finished finished = workplace.worker(SynthesizeToNowhere.class, customers);
+        size -> {
+          ProcessRun.Finished finished = workplace.worker(SynthesizeToNowhere.class, size);
           objects[0] = Worked.parse(finished.output()).amount();
           return finished;
         };
-    long customers = settings.scaled(200);
     StartUp startUp = startUp("synthesize to nowhere", run, one -> objects[0]);
-    List<Sample> samples = repeated(run, customers);
-    return found(Subject.SYNTHESIS_NOWHERE, customers, objects[0], OBJECTS, startUp, samples);
+    List<Sample> samples = repeated(run, customers, settings.runsOf(customers));
+    return found(subject, customers, objects[0], OBJECTS, startUp, samples);
   }
 
   Found synthesisToRaw() throws Exception {

@@ -54,6 +54,7 @@ final class Plan {
     return switch (subject) {
       case SYNTHESIS_LIMIT -> measurements::synthesisLimit;
       case SYNTHESIS_NOWHERE -> measurements::synthesisToNowhere;
+      case SYNTHESIS_LARGE -> measurements::synthesisOfLargeAccount;
       case SYNTHESIS_RAW -> measurements::synthesisToRaw;
       case SYNTHESIS_NDJSON -> measurements::synthesisToNdjson;
       case SYNTHESIS_DIRECT -> measurements::synthesisOnDirectRunner;

@@ -9,6 +9,8 @@ enum Subject {
   SYNTHESIS_LIMIT(
       "synthesis-limit", "synthesis", "plain Java loop without Beam, all cores, warm: the limit"),
   SYNTHESIS_NOWHERE("synthesis-nowhere", "synthesis", "embedded Flink, to nowhere"),
+  SYNTHESIS_LARGE(
+      "synthesis-large", "synthesis", "embedded Flink, to nowhere, ten default accounts"),
   SYNTHESIS_RAW("synthesis-raw", "synthesis", "embedded Flink, to DuckDB's raw tables"),
   SYNTHESIS_NDJSON("synthesis-ndjson", "synthesis", "embedded Flink, to NDJSON with events"),
   SYNTHESIS_DIRECT(

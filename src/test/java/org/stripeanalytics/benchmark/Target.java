@@ -18,6 +18,7 @@ record Target(String id, String what, String wanted, Function<Results, Optional<
   static final ImmutableList<Target> ALL =
       ImmutableList.of(
           atLeast("synthesis-nowhere", Subject.SYNTHESIS_NOWHERE, 200_000, "objects/s"),
+          atLeast("synthesis-large", Subject.SYNTHESIS_LARGE, 200_000, "objects/s"),
           shareOfRate("load", "rows in memory into DuckDB's raw tables", Subject.LOAD_OURS, 75),
           shareOfRate(
               "synthesis-raw",
