@@ -22,8 +22,7 @@ public final class StoredOwners {
    */
   public static @Nullable PCollection<ObjectOwner> before(
       LocalDate day, Warehouse warehouse, Pipeline pipeline) {
-    TableRead<ObjectOwner> earlier =
-        TableRead.of(Tables.OBJECT_OWNERS).within("created_on", ReadChanges.before(day));
+    TableRead<ObjectOwner> earlier = TableRead.of(Tables.OBJECT_OWNERS).before("created_on", day);
     return warehouse.mayHold(earlier)
         ? pipeline.apply("ReadStoredOwners", warehouse.read(earlier))
         : null;

@@ -16,9 +16,9 @@ import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 
 /**
- * What {@code --dryRun} answers: the tables that a run would read and publish, which partitions of
- * them, and how many rows those have now. That is what a run over them reads exactly, and about
- * what it publishes when it has been run before. Nothing is changed.
+ * What {@code --dryRun} answers: the tables that a run would read and publish, which days of them,
+ * and how many rows those have now. That is what a run over them reads exactly, and about what it
+ * publishes when it has been run before. Nothing is changed.
  */
 final class DryRun {
 
@@ -83,14 +83,7 @@ final class DryRun {
   }
 
   private static String source(TableUse use) {
-    return use.table().name()
-        + use.days()
-            .map(
-                days ->
-                    " WHERE %2$s >= DATE '%1$s' AND %2$s < DATE '%3$s'"
-                        .formatted(
-                            days.from(), use.table().partitionColumn().orElseThrow(), days.to()))
-            .orElse("");
+    return use.table().name() + use.condition().map(rows -> " WHERE " + rows).orElse("");
   }
 
   private DryRun() {}

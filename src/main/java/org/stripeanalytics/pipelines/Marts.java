@@ -204,7 +204,7 @@ final class Marts {
     DataInterval needed = ComputeMetricAnomalies.daysNeeded(interval);
     PCollectionTuple raw = pipeline.apply("CountRawRows", CountRawRows.of(warehouse, needed));
     PCollection<WatchedDay> mrrChanges =
-        with(mrr, MRR_DAILY, TableRead.of(MRR_DAILY).during(before(needed.from())))
+        with(mrr, TableRead.of(MRR_DAILY).during(before(needed.from())))
             .apply("WatchMrrChanges", WatchMrrChanges.create());
     return PCollectionList.of(mrrChanges)
         .and(
@@ -228,13 +228,18 @@ final class Marts {
 
   /** The rows of a table partitioned by day that lie before the interval, and those of the run. */
   private <T> PCollection<T> withEarlier(WarehouseTable<T> table, PCollection<T> made) {
-    return with(made, table, TableRead.of(table).during(before(LocalDate.EPOCH)));
+    return with(made, TableRead.of(table).during(before(LocalDate.EPOCH)));
+  }
+
+  /** The same for a table without partitions. */
+  private <T> PCollection<T> withEarlierDays(
+      WarehouseTable<T> table, PCollection<T> made, String dayColumn) {
+    return with(made, TableRead.of(table).before(dayColumn, interval.from()));
   }
 
   private PCollection<CustomerMonth> withLastYear(PCollection<CustomerMonth> made) {
     return with(
         made,
-        FCT_CUSTOMER_MONTHS,
         TableRead.of(FCT_CUSTOMER_MONTHS)
             .during(before(interval.from().minusMonths(MONTHS_LOOKED_BACK))));
   }
@@ -243,20 +248,14 @@ final class Marts {
     return DataInterval.of(from, interval.from());
   }
 
-  private <T> PCollection<T> with(
-      PCollection<T> made, WarehouseTable<T> table, TableRead<T> earlier) {
+  private <T> PCollection<T> with(PCollection<T> made, TableRead<T> earlier) {
     if (!warehouse.mayHold(earlier)) {
       return made;
     }
+    WarehouseTable<?> table = earlier.table();
     return PCollectionList.of(made)
         .and(made.getPipeline().apply("ReadEarlier" + name(table), warehouse.read(earlier)))
         .apply("WithEarlier" + name(table), Flatten.pCollections());
-  }
-
-  /** The same for a table without partitions. */
-  private <T> PCollection<T> withEarlierDays(
-      WarehouseTable<T> table, PCollection<T> made, String day) {
-    return with(made, table, TableRead.of(table).within(day, before(LocalDate.EPOCH)));
   }
 
   private PCollection<RevenueDaily> dayBefore(Pipeline pipeline) {

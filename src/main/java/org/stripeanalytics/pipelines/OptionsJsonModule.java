@@ -55,7 +55,8 @@ public final class OptionsJsonModule extends SimpleModule {
     @Override
     public void serialize(PipelineOptions options, JsonGenerator json, SerializerProvider provider)
         throws IOException {
-      // Every setting with its value, bound defaults included: nothing else is in the JSON.
+      // Every setting with its value, bound defaults included; the rest of the JSON follows from
+      // it.
       String settings = List.of(options.getOptionsId(), options.revision(), options).toString();
       Written written = last;
       if (!written.settings().equals(settings)) {

@@ -10,7 +10,6 @@ import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.WarehouseTable;
-import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.ReadsTable;
 import org.stripeanalytics.warehouse.TableRead;
@@ -19,10 +18,10 @@ import org.stripeanalytics.warehouse.TableRead;
  * A table that a pipeline reads or publishes, and which part of it.
  *
  * @param writes whether it is published; otherwise it is read
- * @param days by the partition column; empty for the whole table
+ * @param condition on its rows, in SQL; empty for the whole table
  * @param part in words, as people know it
  */
-record TableUse(Contract table, boolean writes, Optional<DataInterval> days, String part) {
+record TableUse(Contract table, boolean writes, Optional<String> condition, String part) {
 
   /** Everything that a graph reads, then everything that it publishes, by name. */
   static ImmutableList<TableUse> in(Pipeline pipeline) {
@@ -54,12 +53,8 @@ record TableUse(Contract table, boolean writes, Optional<DataInterval> days, Str
   }
 
   private static TableUse ofRead(TableRead<?> read) {
-    Contract contract = read.table().contract();
     return new TableUse(
-        contract,
-        false,
-        read.interval(),
-        read.interval().map(days -> partitions(contract, days)).orElse("whole table"));
+        read.table().contract(), false, read.condition(), read.part().orElse("whole table"));
   }
 
   private static TableUse ofLoad(WarehouseTable<?> table, Publication publication) {
@@ -74,13 +69,8 @@ record TableUse(Contract table, boolean writes, Optional<DataInterval> days, Str
     if (ownership == Ownership.LATEST || publication.interval().isEmpty()) {
       return new TableUse(contract, true, Optional.empty(), "merges by key");
     }
-    DataInterval owned = contract.owned(publication.interval().get());
+    TableRead<?> owned = TableRead.of(table).during(contract.owned(publication.interval().get()));
     return new TableUse(
-        contract, true, Optional.of(owned), "replaces " + partitions(contract, owned));
-  }
-
-  private static String partitions(Contract contract, DataInterval days) {
-    return "%s %s to %s (not included)"
-        .formatted(contract.partitionColumn().orElse("rows"), days.from(), days.to());
+        contract, true, owned.condition(), "replaces " + owned.part().orElseThrow());
   }
 }

@@ -1,11 +1,14 @@
 package org.stripeanalytics.warehouse;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.stream.Collectors.joining;
 
 import com.google.auto.value.AutoValue;
 import com.google.common.collect.ImmutableList;
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
@@ -20,24 +23,15 @@ public abstract class TableRead<T> implements Serializable {
   /** The row class to read into: the table's own, or a projection of it. */
   public abstract Class<T> rowClass();
 
-  abstract @Nullable DataInterval intervalOrNull();
+  abstract ImmutableList<DayCondition> days();
 
   abstract @Nullable String newestOfOrNull();
 
-  abstract ImmutableList<Days> days();
-
-  /** Rows whose date in a column lies in an interval, or those where it does not. */
-  record Days(String column, DataInterval interval, boolean within) implements Serializable {
-    String sql() {
-      return (within
-              ? "%1$s >= DATE '%2$s' AND %1$s < DATE '%3$s'"
-              : "(%1$s < DATE '%2$s' OR %1$s >= DATE '%3$s')")
-          .formatted(column, interval.from(), interval.to());
-    }
-  }
+  /** Which days the rows have, in SQL that every warehouse understands, and as people say it. */
+  record DayCondition(String sql, String words) implements Serializable {}
 
   public static <T> TableRead<T> of(WarehouseTable<T> table) {
-    return new AutoValue_TableRead<>(table, table.rowClass(), null, null, ImmutableList.of());
+    return new AutoValue_TableRead<>(table, table.rowClass(), ImmutableList.of(), null);
   }
 
   /**
@@ -45,8 +39,7 @@ public abstract class TableRead<T> implements Serializable {
    * the table's, with the same names and types; nested records may be narrowed likewise.
    */
   public <P> TableRead<P> as(Class<P> projection) {
-    return new AutoValue_TableRead<>(
-        table(), projection, intervalOrNull(), newestOfOrNull(), days());
+    return new AutoValue_TableRead<>(table(), projection, days(), newestOfOrNull());
   }
 
   /**
@@ -55,32 +48,44 @@ public abstract class TableRead<T> implements Serializable {
    * @throws IllegalArgumentException when the table has no partitions
    */
   public TableRead<T> during(DataInterval interval) {
-    return new AutoValue_TableRead<>(
-        table(),
-        rowClass(),
-        interval,
-        newestOfOrNull(),
-        with(new Days(partitionColumn(interval), interval, /* within= */ true)));
+    Contract contract = table().contract();
+    return within(
+        contract
+            .partitionColumn()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        contract.name() + " has no partition column to read " + interval + " by")),
+        interval);
   }
 
-  /** Reads only the rows whose date in {@code column} lies in the interval. */
+  /**
+   * Reads only the rows whose date in {@code column} lies in the interval.
+   *
+   * @throws IllegalArgumentException when the table has no such column of dates
+   */
   public TableRead<T> within(String column, DataInterval interval) {
-    return new AutoValue_TableRead<>(
-        table(),
-        rowClass(),
-        intervalOrNull(),
-        newestOfOrNull(),
-        with(new Days(column, interval, /* within= */ true)));
+    return where(
+        column,
+        "%1$s >= DATE '%2$s' AND %1$s < DATE '%3$s'",
+        "%s %s to %s (not included)",
+        interval.from(),
+        interval.to());
   }
 
-  /** Reads only the rows whose date in {@code column} does not lie in the interval. */
+  /** Reads only the rows whose date in {@code column} does not lie in the interval; likewise. */
   public TableRead<T> outside(String column, DataInterval interval) {
-    return new AutoValue_TableRead<>(
-        table(),
-        rowClass(),
-        intervalOrNull(),
-        newestOfOrNull(),
-        with(new Days(column, interval, /* within= */ false)));
+    return where(
+        column,
+        "(%1$s < DATE '%2$s' OR %1$s >= DATE '%3$s')",
+        "%s before %s and from %s on",
+        interval.from(),
+        interval.to());
+  }
+
+  /** Reads only the rows whose date in {@code column} comes before the day; likewise. */
+  public TableRead<T> before(String column, LocalDate day) {
+    return where(column, "%s < DATE '%s'", "%s before %s", day);
   }
 
   /**
@@ -88,12 +93,7 @@ public abstract class TableRead<T> implements Serializable {
    * may leave out the others, where it can do so cheaply, and may give any of them.
    */
   public TableRead<T> newestOf(String column) {
-    return new AutoValue_TableRead<>(table(), rowClass(), intervalOrNull(), column, days());
-  }
-
-  /** That of {@link #during}. */
-  public Optional<DataInterval> interval() {
-    return Optional.ofNullable(intervalOrNull());
+    return new AutoValue_TableRead<>(table(), rowClass(), days(), column);
   }
 
   public Optional<String> newestOf() {
@@ -102,23 +102,33 @@ public abstract class TableRead<T> implements Serializable {
 
   /** The rows to read, but for {@link #newestOf}, as a condition in the SQL of every warehouse. */
   public Optional<String> condition() {
+    return joined(DayCondition::sql, " AND ");
+  }
+
+  /** The same as people say it; nothing for the whole table. */
+  public Optional<String> part() {
+    return joined(DayCondition::words, ", ");
+  }
+
+  private Optional<String> joined(Function<DayCondition, String> form, String separator) {
     return days().isEmpty()
         ? Optional.empty()
-        : Optional.of(days().stream().map(Days::sql).collect(joining(" AND ")));
+        : Optional.of(days().stream().map(form).collect(joining(separator)));
   }
 
-  private ImmutableList<Days> with(Days added) {
-    return Stream.concat(days().stream(), Stream.of(added))
-        .collect(ImmutableList.toImmutableList());
-  }
-
-  private String partitionColumn(DataInterval interval) {
-    Contract contract = table().contract();
-    return contract
-        .partitionColumn()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    contract.name() + " has no partition column to read " + interval + " by"));
+  private TableRead<T> where(String column, String sql, String words, LocalDate... days) {
+    checkArgument(
+        table().contract().columns().stream()
+            .anyMatch(known -> known.getName().equals(column) && known.getType().equals("DATE")),
+        "%s has no column %s of dates to read by",
+        table().name(),
+        column);
+    Object[] values = Stream.concat(Stream.of(column), Stream.of(days)).toArray();
+    DayCondition added = new DayCondition(sql.formatted(values), words.formatted(values));
+    return new AutoValue_TableRead<>(
+        table(),
+        rowClass(),
+        ImmutableList.<DayCondition>builder().addAll(days()).add(added).build(),
+        newestOfOrNull());
   }
 }

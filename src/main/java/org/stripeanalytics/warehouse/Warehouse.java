@@ -30,9 +30,10 @@ public interface Warehouse extends Serializable {
   <T> PTransform<PBegin, PCollection<T>> read(TableRead<T> read);
 
   /**
-   * Whether a read would give any row now: a run that goes on from nothing needs no steps for what
-   * earlier ones have left. A warehouse that is reached over a network says yes without looking, so
-   * that building a graph asks nothing of it.
+   * False only if a read would give no row: a run that goes on from nothing needs no steps for what
+   * earlier ones have left. That is of now, and a run must not publish between asking and reading.
+   * A warehouse that is reached over a network says yes without looking, so that building a graph
+   * asks nothing of it.
    */
   default boolean mayHold(TableRead<?> read) {
     return true;

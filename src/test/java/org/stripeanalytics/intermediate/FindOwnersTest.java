@@ -59,6 +59,24 @@ class FindOwnersTest {
     pipeline.run().waitUntilFinish();
   }
 
+  @Test
+  void whereNothingIsStoredTheRunFindsItsOwnObjects(TestPipeline pipeline) {
+    List<Change> changes =
+        List.of(
+            invoice.charge("ch_1", "2024-03-10", "succeeded"),
+            read(invoice.dispute("du_1", "ch_1", "2024-03-20", "2024-03-20", "lost")));
+
+    PAssert.that(
+            pipeline
+                .apply(Create.of(changes).withCoder(RowCoder.of(Change.class)))
+                .apply(FindOwners.among(at("2024-03-01"), null))
+                .apply(
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(change -> change.version().getId() + " of " + change.customerId())))
+        .containsInAnyOrder("ch_1 of cus_1", "du_1 of cus_1");
+    pipeline.run().waitUntilFinish();
+  }
+
   /** As it is read: it names no customer. */
   private static Change read(Change change) {
     return change.getRefund() == null

@@ -334,7 +334,7 @@ public abstract class WarehouseContractTest {
   }
 
   @Test
-  void aReadOfDaysOfAnyColumnGivesThoseWithinOrOutside(TestPipeline pipeline) {
+  void aReadOfDaysOfAnyColumnGivesThoseWithinOutsideOrBefore(TestPipeline pipeline) {
     DataInterval both = DataInterval.of(JANUARY.from(), FEBRUARY.to());
     MrrMovement before = aMovement("cus_1", "2024-01-31", 1);
     MrrMovement first = aMovement("cus_1", "2024-02-01", 2);
@@ -350,6 +350,8 @@ public abstract class WarehouseContractTest {
     PAssert.that(
             pipeline.apply("Both", warehouse.read(movements.during(FEBRUARY).outside("day", days))))
         .containsInAnyOrder(after);
+    PAssert.that(pipeline.apply("Before", warehouse.read(movements.before("day", days.from()))))
+        .containsInAnyOrder(before);
     pipeline.run();
   }
 

@@ -3,13 +3,11 @@ package org.stripeanalytics.model.schema;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
-import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -17,39 +15,29 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * order of the schema, with the lengths and variable-length integers of Avro's binary encoding.
  */
 final class RowBytes<T> {
-  /** One per class, so that every coder knows what another has left encoded. */
-  private static final ClassValue<RowBytes<?>> ELEMENTS =
+  /** Coders are made by the thousand, for some hundred classes. */
+  private static final ClassValue<RowBytes<?>> FORMATS =
       new ClassValue<>() {
         @Override
         protected RowBytes<?> computeValue(Class<?> rowClass) {
-          return new RowBytes<>(RowCodec.of(rowClass), /* isElement= */ true);
+          return new RowBytes<>(RowCodec.of(rowClass));
         }
       };
 
   private final RowCodec<T> codec;
   private final Value[] fields;
 
-  private RowBytes(RowCodec<T> codec, boolean isElement) {
+  private RowBytes(RowCodec<T> codec) {
     this.codec = codec;
     this.fields = new Value[codec.schema().getFieldCount()];
     for (int i = 0; i < fields.length; i++) {
-      FieldType type = codec.schema().getField(i).getType();
-      fields[i] =
-          isElement && isListOfRows(type)
-              ? new EncodedRows.Field(valueOf(type, i))
-              : valueOf(type, i);
+      fields[i] = valueOf(codec.schema().getField(i).getType(), i);
     }
   }
 
-  /** Of whole elements; their own lists of rows can be skipped by whoever does not need them. */
   @SuppressWarnings("unchecked")
   static <T> RowBytes<T> of(Class<T> rowClass) {
-    return (RowBytes<T>) ELEMENTS.get(rowClass);
-  }
-
-  private static boolean isListOfRows(FieldType type) {
-    FieldType element = type.getCollectionElementType();
-    return element != null && element.getTypeName() == TypeName.ROW;
+    return (RowBytes<T>) FORMATS.get(rowClass);
   }
 
   void write(T row, Encoder out) throws IOException {
@@ -91,7 +79,7 @@ final class RowBytes<T> {
       case BOOLEAN -> new BooleanValue();
       case DECIMAL -> new DecimalValue();
       case BYTES -> new BytesValue();
-      case ROW -> new NestedValue<>(new RowBytes<>(codec.nested(field), /* isElement= */ false));
+      case ROW -> new NestedValue<>(new RowBytes<>(codec.nested(field)));
       case ARRAY, ITERABLE -> new ListValue(valueOf(type.getCollectionElementType(), field));
       default ->
           throw new IllegalArgumentException(
@@ -99,10 +87,9 @@ final class RowBytes<T> {
     };
   }
 
-  static byte[] bytes(Decoder in) throws IOException {
-    ByteBuffer read = in.readBytes(null);
-    byte[] bytes = new byte[read.remaining()];
-    read.get(bytes);
+  private static byte[] bytes(Decoder in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFixed(bytes);
     return bytes;
   }
 

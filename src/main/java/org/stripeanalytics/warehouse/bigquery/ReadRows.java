@@ -18,7 +18,7 @@ import org.stripeanalytics.warehouse.TableRead;
 
 /**
  * Reads a table through BigQuery's Storage Read API: only the columns that the row class has, at
- * every depth, and only the partitions of the interval. Bounded, in the global window.
+ * every depth, and only the rows of the days asked for. Bounded, in the global window.
  */
 final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements ReadsTable {
   private final TableRead<T> read;

@@ -11,7 +11,7 @@ import org.stripeanalytics.model.schema.RowCodec;
 import org.stripeanalytics.warehouse.ReadsTable;
 import org.stripeanalytics.warehouse.TableRead;
 
-/** Reads a table of a DuckDB file, or those rows of it that an interval owns. */
+/** Reads a table of a DuckDB file, or the rows of it that have the days asked for. */
 final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements ReadsTable {
   private final DuckDbFile file;
   private final TableRead<T> read;

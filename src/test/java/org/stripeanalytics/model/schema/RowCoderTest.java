@@ -88,19 +88,6 @@ class RowCoderTest {
   }
 
   @Test
-  void aListOfRowsIsPassedOnWhetherOrNotAStepHasLookedIntoIt() throws Exception {
-    Parcel unread = CoderUtils.clone(coder, FULL);
-    Parcel read = CoderUtils.clone(coder, FULL);
-    assertThat(read.getItems(), is(FULL.getItems()));
-
-    Parcel changed = unread.toBuilder().setId("pa_2").build();
-    assertThat(CoderUtils.clone(coder, read), is(FULL));
-    assertThat(CoderUtils.clone(coder, changed), is(FULL.toBuilder().setId("pa_2").build()));
-    assertThat(
-        CoderUtils.encodeToByteArray(coder, unread), is(CoderUtils.encodeToByteArray(coder, read)));
-  }
-
-  @Test
   void aRowThatCannotBeWrittenLeavesNothingBehind() throws Exception {
     CoderUtils.encodeToByteArray(coder, FULL);
     assertThrows(NullPointerException.class, () -> CoderUtils.encodeToByteArray(coder, null));

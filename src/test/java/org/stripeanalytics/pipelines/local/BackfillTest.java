@@ -86,6 +86,9 @@ class BackfillTest {
         said.lines().filter(line -> line.contains(" raw.invoices ")).findFirst().orElseThrow(),
         containsString("_snapshot_date 2024-02-01 to 2024-03-01 (not included)"));
     assertThat(
+        said.lines().filter(line -> line.contains(".object_owners ")).findFirst().orElseThrow(),
+        containsString("created_on before 2024-02-01"));
+    assertThat(
         said.lines().filter(line -> line.contains(" marts.mrr_monthly ")).findFirst().orElseThrow(),
         containsString("writes"));
     assertThat(checksums(DuckDbWarehouse.openReadOnly(file)), is(atOnce));
