@@ -65,6 +65,19 @@ class PageTest {
   }
 
   @Test
+  void thePageInTheRepositoryIsWhatItsTemplateReasonsAndResultsGive() throws IOException {
+    Path folder = Path.of("scripts", "benchmark");
+    Page page =
+        Page.of(
+            Files.readString(folder.resolve("template.md")),
+            Reasons.read(folder.resolve("reasons.yaml")));
+
+    assertThat(
+        Files.readString(folder.resolve("README.md")),
+        is(page.render(Results.read(folder.resolve("results.json")))));
+  }
+
+  @Test
   void aTemplateThatAsksForSomethingElseIsRefused() {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> page("{{synthesys}}"));

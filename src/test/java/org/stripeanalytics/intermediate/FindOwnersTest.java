@@ -9,9 +9,12 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.RowCoder;
@@ -59,17 +62,21 @@ class FindOwnersTest {
     pipeline.run().waitUntilFinish();
   }
 
-  @Test
-  void whereNothingIsStoredTheRunFindsItsOwnObjects(TestPipeline pipeline) {
+  /** One warehouse says beforehand that nothing is stored, another gives no rows. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whereNothingIsStoredTheRunFindsItsOwnObjects(boolean read, TestPipeline pipeline) {
     List<Change> changes =
         List.of(
             invoice.charge("ch_1", "2024-03-10", "succeeded"),
             read(invoice.dispute("du_1", "ch_1", "2024-03-20", "2024-03-20", "lost")));
+    PCollection<ObjectOwner> stored =
+        read ? pipeline.apply("Stored", Create.empty(Tables.OBJECT_OWNERS.coder())) : null;
 
     PAssert.that(
             pipeline
                 .apply(Create.of(changes).withCoder(RowCoder.of(Change.class)))
-                .apply(FindOwners.among(at("2024-03-01"), null))
+                .apply(FindOwners.among(at("2024-03-01"), stored))
                 .apply(
                     MapElements.into(TypeDescriptors.strings())
                         .via(change -> change.version().getId() + " of " + change.customerId())))

@@ -47,6 +47,22 @@ class WithStoredTest {
     pipeline.run().waitUntilFinish();
   }
 
+  @Test
+  void whereNothingIsStoredEveryNewRowStays(TestPipeline pipeline) {
+    PaymentFact made = charge("ch_made", "2024-02-10", "succeeded");
+
+    PAssert.that(
+            Facts.in(pipeline, PaymentFact.class, made)
+                .apply(
+                    WithStored.of(
+                        pipeline.apply(
+                            "CreateStored", Create.empty(RowCoder.of(PaymentFact.class))),
+                        PaymentFact::getChargeId,
+                        PaymentFact::getAsOf)))
+        .containsInAnyOrder(made);
+    pipeline.run().waitUntilFinish();
+  }
+
   private static PaymentFact charge(String id, String asOf, String status) {
     return aCharge(id, "2024-01-10").setStatus(status).setAsOf(day(asOf)).build();
   }
