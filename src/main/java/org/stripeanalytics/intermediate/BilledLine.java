@@ -8,7 +8,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.raw.Period;
 import org.stripeanalytics.model.schema.RowCoder;
 
-/** The part of {@code BilledLine} that the fold reads. */
+/** The columns of an invoice line that the fold reads. */
 @AutoValue
 @DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -6,7 +6,7 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.stripeanalytics.model.schema.RowCoder;
 
-/** The part of {@code CardBrand} that the fold reads. */
+/** The column of a charge's {@code payment_method_details.card} that the fold reads. */
 @AutoValue
 @DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -8,7 +8,7 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowCoder;
 
-/** The part of {@code EvidenceDue} that the fold reads. */
+/** The column of a dispute's {@code evidence_details} that the fold reads. */
 @AutoValue
 @DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

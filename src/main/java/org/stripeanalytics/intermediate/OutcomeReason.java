@@ -7,7 +7,7 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowCoder;
 
-/** The part of {@code OutcomeReason} that the fold reads. */
+/** The column of a charge's {@code outcome} that the fold reads. */
 @AutoValue
 @DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

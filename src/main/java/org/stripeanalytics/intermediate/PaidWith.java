@@ -7,7 +7,7 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseForma
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowCoder;
 
-/** The part of {@code PaidWith} that the fold reads. */
+/** The columns of a charge's {@code payment_method_details} that the fold reads. */
 @AutoValue
 @DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)

@@ -7,21 +7,19 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.Description;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.warehouse.RunId;
 
 /**
  * What names a run: the only options that know the clock. A launcher that starts several pipelines
  * as one run, or repeats one, sets both; otherwise {@link #identify} does.
  */
 public interface RunOptions extends LineageOptions {
-  Pattern RUN_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
   @TemplateParameter(
       label = "Run id",
       group = TemplateParameter.Group.RUN,
-      regex = "^[A-Za-z0-9_-]{1,64}$",
+      regex = RunId.REGEX,
       example = "nightly-20260201")
   @Description(
       "Names this run in _run_id and in the run log: up to 64 letters, digits, - and _."
@@ -74,11 +72,11 @@ public interface RunOptions extends LineageOptions {
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(RunOptions options, List<String> faults) {
     LineageOptions.check(options, faults);
-    if (options.getRunId() != null && !RUN_ID.matcher(options.getRunId()).matches()) {
+    if (options.getRunId() != null && !RunId.isValid(options.getRunId())) {
       faults.add(
           "--runId="
               + options.getRunId()
-              + " is no run id; allowed are 1 to 64 letters, digits, - and _");
+              + " is not a valid run id; use 1 to 64 letters, digits, \"-\" or \"_\"");
     }
     if (options.getIngestedAt() != null) {
       try {

@@ -58,7 +58,7 @@ class PipelineOptionsTest {
           --grossMargin=80% | is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80
           --grossMargin=1.01 | is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80
           --profile=none.yaml | cannot be read; allowed is the path of a YAML file
-          --runId=a/b | is no run id; allowed are 1 to 64 letters, digits, - and _
+          --runId=a/b | is not a valid run id; use 1 to 64 letters, digits, "-" or "_"
           --output=out | writes files instead of tables; scripts/synthesize does that
           --format=xml | is none; allowed are ndjson, ndjson.gz
           --ingestedAt=noon | is no time; allowed is a UTC time as in 2026-01-31T02:00:00Z

@@ -10,7 +10,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowCoder;
 
 /**
- * A row of {@code marts.mrr_daily}: mRR, its movements and its customers by day and segment; a row
+ * A row of {@code marts.mrr_daily}: MRR, its movements and its customers by day and segment; a row
  * for every day from the segment value's first movement on.
  */
 @AutoValue

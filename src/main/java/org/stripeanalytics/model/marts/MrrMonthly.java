@@ -10,7 +10,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowCoder;
 
 /**
- * A row of {@code marts.mrr_monthly}: mRR, its movements and its customers by month and segment; a
+ * A row of {@code marts.mrr_monthly}: MRR, its movements and its customers by month and segment; a
  * row for every month from the segment value's first movement on.
  */
 @AutoValue

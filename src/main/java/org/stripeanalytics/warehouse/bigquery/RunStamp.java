@@ -1,12 +1,10 @@
 package org.stripeanalytics.warehouse.bigquery;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.regex.Pattern;
+import org.stripeanalytics.warehouse.RunId;
 
 /**
  * What tells one execution of a run from another: its id and the time that is stamped on its rows.
@@ -14,17 +12,13 @@ import java.util.regex.Pattern;
  * own; a step that a runner repeats belongs to the same one and finds them.
  */
 record RunStamp(String runId, Instant ingestedAt) implements Serializable {
-  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9_-]+");
   private static final DateTimeFormatter DIGITS =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSSSSS").withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter LITERAL =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
   RunStamp {
-    checkArgument(
-        RUN_ID.matcher(runId).matches(),
-        "run id %s has other characters than letters, digits, - and _",
-        runId);
+    RunId.check(runId);
   }
 
   /** Names things that belong to this execution alone. */

@@ -1,7 +1,5 @@
 package org.stripeanalytics.warehouse.duckdb;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -39,12 +36,11 @@ import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.PublishedTable;
 import org.stripeanalytics.warehouse.RowGenerator;
+import org.stripeanalytics.warehouse.RunId;
 import org.stripeanalytics.warehouse.StagedRows;
 
 /** Gathers everything that was staged into one element, behind which one transaction runs. */
 class DuckDbPublication extends Publication {
-  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9_-]+");
-
   private final PublishTransaction transaction;
   private final String stagingDirectory;
 
@@ -54,10 +50,7 @@ class DuckDbPublication extends Publication {
   private final transient List<PCollection<StagedRows>> stagedTogether = new ArrayList<>();
 
   DuckDbPublication(PublishTransaction transaction, Path stagingDirectory) {
-    checkArgument(
-        RUN_ID.matcher(transaction.runId()).matches(),
-        "run id %s has other characters than letters, digits, - and _",
-        transaction.runId());
+    RunId.check(transaction.runId());
     this.transaction = transaction;
     this.stagingDirectory = stagingDirectory.toString();
   }

@@ -90,7 +90,7 @@ class SecretsTest {
         run("transform", "--runId=projects/a/secrets/stripe_key/versions/1"),
         is(ExitStatus.BAD_INPUT));
 
-    assertThat(screen.toString(UTF_8), containsString("is no run id"));
+    assertThat(screen.toString(UTF_8), containsString("is not a valid run id"));
   }
 
   private int run(String... args) {
