@@ -3,19 +3,18 @@ package org.stripeanalytics.marts;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
-import java.util.TimeZone;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.CalendarWindows;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
-import org.joda.time.DateTimeZone;
+import org.stripeanalytics.warehouse.ReportingZones;
 
 /** The periods a mart counts by: calendar days or months of the reporting zone. */
 enum Grain {
   DAY {
     @Override
     WindowFn<Object, IntervalWindow> windows(ZoneId zone) {
-      return CalendarWindows.days(1).withTimeZone(joda(zone));
+      return CalendarWindows.days(1).withTimeZone(ReportingZones.joda(zone));
     }
 
     @Override
@@ -31,7 +30,7 @@ enum Grain {
   MONTH {
     @Override
     WindowFn<Object, IntervalWindow> windows(ZoneId zone) {
-      return CalendarWindows.months(1).withTimeZone(joda(zone));
+      return CalendarWindows.months(1).withTimeZone(ReportingZones.joda(zone));
     }
 
     @Override
@@ -62,9 +61,5 @@ enum Grain {
   static LocalDate period(BoundedWindow window, ZoneId zone) {
     long start = ((IntervalWindow) window).start().getMillis();
     return LocalDate.ofInstant(java.time.Instant.ofEpochMilli(start), zone);
-  }
-
-  private static DateTimeZone joda(ZoneId zone) {
-    return DateTimeZone.forTimeZone(TimeZone.getTimeZone(zone));
   }
 }

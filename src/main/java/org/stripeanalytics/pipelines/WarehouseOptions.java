@@ -13,6 +13,7 @@ import org.apache.beam.sdk.io.gcp.bigquery.BigQueryOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.stripeanalytics.warehouse.ReportingZones;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.bigquery.BigQueryWarehouse;
@@ -40,7 +41,7 @@ public interface WarehouseOptions extends PipelineOptions {
   @TemplateParameter(
       label = "Reporting time zone",
       group = TemplateParameter.Group.WAREHOUSE,
-      regex = "^[A-Za-z0-9_+/-]+$",
+      regex = "^[A-Za-z0-9_+:/-]+$",
       example = "Europe/Berlin")
   @Description(
       "The time zone whose days and months the tables have, as in Europe/Berlin. Fixed when the"
@@ -123,12 +124,13 @@ public interface WarehouseOptions extends PipelineOptions {
     }
     WarehouseLocation.check(options.getWarehouse(), faults);
     try {
-      reportingZone(options);
+      ReportingZones.joda(reportingZone(options));
     } catch (DateTimeException e) {
       faults.add(
           "--reportingZone="
               + options.getReportingZone()
-              + " is no time zone; allowed are names as in UTC or Europe/Berlin");
+              + " is not a known time zone; allowed are names such as UTC or Europe/Berlin and"
+              + " offsets such as UTC+2 or +05:30");
     }
   }
 }

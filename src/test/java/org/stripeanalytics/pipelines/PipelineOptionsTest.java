@@ -51,7 +51,8 @@ class PipelineOptionsTest {
           --warehouse=bigquery:my-project. | has a prefix of other characters than lower-case letters, digits and _; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
           --warehouse=bigquery:my-project.Dev-1 | has a prefix of other characters than lower-case letters, digits and _; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
           --warehouseRegion=over_there | is no region; allowed are names as in US, EU or europe-west3
-          --reportingZone=Mars | is no time zone; allowed are names as in UTC or Europe/Berlin
+          --reportingZone=Mars | is not a known time zone; allowed are names such as UTC or Europe/Berlin and offsets such as UTC+2 or +05:30
+          --reportingZone=SystemV/EST5EDT | is not a known time zone; allowed are names such as UTC or Europe/Berlin and offsets such as UTC+2 or +05:30
           --mrrDiscounts=some | is not known; allowed are forever, list, billed
           --churnAt=never | is not known; allowed are ended_at, canceled_at
           --grossMargin=0 | is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80
