@@ -5,11 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableList;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +97,8 @@ public final class AlertChannels {
             () -> {
               Optional<Secret> address = secrets.find(reference(channel));
               if (address.isPresent()) {
-                post(URI.create(address.get().reveal()), text);
+                JsonPost.send(
+                    URI.create(address.get().reveal()), json(text), PATIENCE, /* key= */ null);
               }
             });
     if (failure != null) {
@@ -109,31 +106,7 @@ public final class AlertChannels {
     }
   }
 
-  private static void post(URI address, String text) throws IOException, InterruptedException {
-    HttpResponse<Void> answer =
-        HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .build()
-            .send(
-                HttpRequest.newBuilder(address)
-                    .timeout(PATIENCE)
-                    .header("Content-Type", "application/json; charset=utf-8")
-                    .POST(HttpRequest.BodyPublishers.ofString(json(text)))
-                    .build(),
-                HttpResponse.BodyHandlers.discarding());
-    if (answer.statusCode() / 100 != 2) {
-      throw new RefusedException(answer.statusCode());
-    }
-  }
-
   private static String json(String text) throws JsonProcessingException {
     return JSON.writeValueAsString(Map.of("text", text));
-  }
-
-  /** The endpoint answered, and not with yes. */
-  private static final class RefusedException extends IOException {
-    RefusedException(int status) {
-      super("status " + status);
-    }
   }
 }

@@ -46,7 +46,7 @@ final class BoundedWork {
       return "no answer within " + patience.toSeconds() + " s";
     } catch (ExecutionException e) {
       return Throwables.getCausalChain(e).stream()
-          .filter(SecretUnavailableException.class::isInstance)
+          .filter(BoundedWork::isFitForALog)
           .map(Throwable::getMessage)
           .findFirst()
           // Only its kind: any other message may hold an address that is a secret.
@@ -57,6 +57,10 @@ final class BoundedWork {
     } finally {
       thread.shutdownNow();
     }
+  }
+
+  private static boolean isFitForALog(Throwable cause) {
+    return cause instanceof SecretUnavailableException || cause instanceof UndeliveredException;
   }
 
   private BoundedWork() {}

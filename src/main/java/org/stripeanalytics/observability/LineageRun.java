@@ -3,9 +3,12 @@ package org.stripeanalytics.observability;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableList;
+import io.openlineage.client.OpenLineage.RunEvent;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * A run of a pipeline, as lineage events name it.
@@ -45,7 +48,16 @@ public record LineageRun(
 
   /** Tells that the run has begun. Never throws. */
   public void tellStart(Instant at) {
-    channel.emit(() -> new LineageEvents(this).start(at));
+    emit("START", () -> new LineageEvents(this).start(at));
+  }
+
+  /**
+   * Tells that the run has ended well. Never throws.
+   *
+   * @param rows published, by table
+   */
+  void tellCompletion(Instant at, Map<String, Long> rows) {
+    emit("COMPLETE", () -> new LineageEvents(this).complete(at, rows));
   }
 
   /**
@@ -54,6 +66,10 @@ public record LineageRun(
    * @param message why, without anything of the data
    */
   public void tellFailure(Instant at, String message) {
-    channel.emit(() -> new LineageEvents(this).fail(at, message));
+    emit("FAIL", () -> new LineageEvents(this).fail(at, message));
+  }
+
+  private void emit(String type, Supplier<RunEvent> event) {
+    channel.emit("%s of %s, run %s".formatted(type, pipeline, runId), event);
   }
 }

@@ -59,7 +59,7 @@ final class TellCompletion extends PTransform<PCollection<PublishedTable>, PDone
     public void tell(@Element KV<String, Iterable<PublishedTable>> tables) {
       Map<String, Long> rows = new HashMap<>();
       tables.getValue().forEach(table -> rows.put(table.getTable(), table.getRows()));
-      run.channel().emit(() -> new LineageEvents(run).complete(clock.instant(), rows));
+      run.tellCompletion(clock.instant(), rows);
     }
   }
 }

@@ -21,8 +21,9 @@ public interface LineageOptions extends PipelineOptions {
       example = "none")
   @Description(
       "Where OpenLineage events go: file:PATH, which gains a line per event, the http or https"
-          + " address of a collector, or none. Default: a file beside a DuckDB warehouse, as in"
-          + " stripe.lineage.ndjson, and none for BigQuery.")
+          + " address of a collector, or none. Events are posted to the address as it is, or to its"
+          + " /api/v1/lineage if it has no path; redirects are not followed. Default: a file beside a"
+          + " DuckDB warehouse, such as stripe.lineage.ndjson, and none for BigQuery.")
   @Nullable String getLineage();
 
   void setLineage(@Nullable String value);

@@ -67,7 +67,8 @@ class AlertChannelsTest {
 
       assertThat(
           log.lines(),
-          contains("an alert could not be delivered to webhook:env:CHAT: RefusedException"));
+          contains(
+              "an alert could not be delivered to webhook:env:CHAT: it answered with status 403"));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -22,9 +23,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stripeanalytics.observability.secrets.MarkerSecrets;
 import org.stripeanalytics.observability.secrets.SecretReference;
 
@@ -38,8 +43,7 @@ class LineageChannelTest {
     LineageRun run = run("file:" + file);
 
     run.tellStart(NOW);
-    run.channel()
-        .emit(() -> new LineageEvents(run).complete(NOW, ImmutableMap.of("marts.mrr_daily", 31L)));
+    run.tellCompletion(NOW, ImmutableMap.of("marts.mrr_daily", 31L));
     run.tellFailure(NOW, "it broke");
 
     List<JsonNode> events = new ArrayList<>();
@@ -61,8 +65,7 @@ class LineageChannelTest {
     Path file = folder.resolve("lineage.ndjson");
     LineageRun run = run("file:" + file);
 
-    run.channel()
-        .emit(() -> new LineageEvents(run).complete(NOW, ImmutableMap.of("marts.mrr_daily", 31L)));
+    run.tellCompletion(NOW, ImmutableMap.of("marts.mrr_daily", 31L));
 
     JsonNode event = JSON.readTree(Files.readString(file));
     assertThat(event.at("/job/name").asText(), is("transform"));
@@ -79,17 +82,29 @@ class LineageChannelTest {
     assertThat("a computed column has table lineage only", columns.has("mrr_end"), is(false));
   }
 
-  @Test
-  void anEndpointIsSentTheEvents() throws IOException {
-    try (Listener collector = Listener.answering(201)) {
-      run(collector.address()).tellStart(NOW);
+  @ParameterizedTest
+  @CsvSource({
+    "'', /api/v1/lineage",
+    "/, /api/v1/lineage",
+    "/?tenant=7, /api/v1/lineage?tenant=7",
+    "/events, /events",
+    "/events/, /events/",
+    "/events?tenant=7, /events?tenant=7"
+  })
+  void anEventIsPostedToTheAddressGivenOrWhereCollectorsTakeThem(String given, String posted)
+      throws IOException {
+    try (Listener collector = Listener.answering(201);
+        Heard log = Heard.of(LineageChannel.class)) {
+      run(collector.address() + given).tellStart(NOW);
 
+      assertThat(collector.requests(), contains("POST " + posted));
       assertThat(collector.heard(), contains(containsString("\"START\"")));
+      assertThat(log.lines(), is(empty()));
     }
   }
 
   @Test
-  void anEndpointThatRefusesIsNamedInOneWarningAndNothingElseHappens() throws IOException {
+  void everyEventThatACollectorRefusesIsNamedInAWarning() throws IOException {
     try (Listener collector = Listener.answering(500);
         Heard log = Heard.of(LineageChannel.class)) {
       LineageRun run = run(collector.address());
@@ -97,8 +112,59 @@ class LineageChannelTest {
       run.tellStart(NOW);
       run.tellFailure(NOW, "it broke");
 
-      assertThat(log.lines(), hasSize(1));
-      assertThat(log.lines().get(0), containsString(collector.address()));
+      String rest =
+          " of transform, run nightly-7 is lost; it could not be delivered to "
+              + collector.address()
+              + ": it answered with status 500";
+      assertThat(
+          log.lines(), contains("the lineage event START" + rest, "the lineage event FAIL" + rest));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void aRedirectIsNotFollowedAndTheEventIsReportedAsLost(int status) throws IOException {
+    try (Listener elsewhere = Listener.answering(200);
+        Listener collector = Listener.answering(status, Map.of("Location", elsewhere.address()));
+        Heard log = Heard.of(LineageChannel.class)) {
+      run(collector.address()).tellStart(NOW);
+
+      assertThat(elsewhere.requests(), is(empty()));
+      assertThat(
+          log.lines(),
+          contains(
+              endsWith(
+                  "it answered with status "
+                      + status
+                      + ", a redirect; give the address that it leads to")));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void aCollectorThatAsksToBeCalledAgainLaterIsNotWaitedFor(int status) throws IOException {
+    try (Listener collector = Listener.answering(status, Map.of("Retry-After", "1"));
+        Heard log = Heard.of(LineageChannel.class)) {
+      run(collector.address()).tellStart(NOW);
+
+      assertThat(collector.requests(), hasSize(1));
+      assertThat(log.lines(), contains(endsWith("it answered with status " + status)));
+    }
+  }
+
+  @Test
+  void anEventThatCannotBeWrittenToItsFileIsReportedAsLost(@TempDir Path folder)
+      throws IOException {
+    Path noDirectory = Files.writeString(folder.resolve("occupied"), "a file");
+    try (Heard log = Heard.of(LineageChannel.class)) {
+      run("file:" + noDirectory.resolve("lineage.ndjson")).tellStart(NOW);
+      run("file:" + folder).tellStart(NOW);
+
+      assertThat(
+          log.lines(),
+          contains(
+              endsWith("the file cannot be written (FileAlreadyExistsException)"),
+              endsWith("the file cannot be written (FileSystemException)")));
     }
   }
 
@@ -127,22 +193,21 @@ class LineageChannelTest {
   }
 
   @Test
-  void aKeyThatCannotBeHadIsOneWarningAndNoEventGoesOutWithoutIt() throws IOException {
+  void noEventGoesOutWithoutAKeyThatCannotBeHad() throws IOException {
     try (Listener collector = Listener.answering(201);
         Heard log = Heard.of(LineageChannel.class)) {
       LineageRun run =
           run(new LineageChannel(collector.address(), new SecretReference("marker:refused")));
 
       run.tellStart(NOW);
-      run.tellFailure(NOW, "it broke");
 
-      assertThat(collector.heard(), is(empty()));
+      assertThat(collector.requests(), is(empty()));
       assertThat(
           log.lines(),
           contains(
-              "lineage events cannot be delivered to "
-                  + collector.address()
-                  + ": the secret marker:refused cannot be had: PERMISSION_DENIED"));
+              endsWith(
+                  collector.address()
+                      + ": the secret marker:refused cannot be had: PERMISSION_DENIED")));
     }
   }
 

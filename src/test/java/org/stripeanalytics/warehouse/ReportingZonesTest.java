@@ -40,8 +40,7 @@ class ReportingZonesTest {
     }
 
     assertThat(different, is(empty()));
-    assertThat(
-        refused.stream().filter(id -> !id.startsWith("SystemV/")).toList(), is(empty()));
+    assertThat(refused.stream().filter(id -> !id.startsWith("SystemV/")).toList(), is(empty()));
     assertThat(ZoneId.getAvailableZoneIds(), hasSize(greaterThan(500)));
   }
 
@@ -65,8 +64,7 @@ class ReportingZonesTest {
   void theMonthOfAFixedOffsetBeginsAtItsOwnMidnightOnAWorkerToo() {
     CalendarWindows.MonthsWindows months =
         SerializableUtils.clone(
-            CalendarWindows.months(1)
-                .withTimeZone(ReportingZones.joda(ZoneId.of("UTC+2"))));
+            CalendarWindows.months(1).withTimeZone(ReportingZones.joda(ZoneId.of("UTC+2"))));
 
     IntervalWindow window =
         months.assignWindow(org.joda.time.Instant.parse("2024-01-31T22:30:00Z"));
