@@ -1,0 +1,75 @@
+package org.stripeanalytics.pipelines.local;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.Resources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * A situation from somebody's account, from {@code cases/NAME.yaml}: what Stripe delivered is in
+ * {@code cases/NAME.ndjson} beside it.
+ *
+ * @param story what is special about the account, and where such accounts were reported
+ * @param ingest options of {@code ingest} besides the input; none by default
+ * @param transform options of {@code transform}; null where the raw tables are all that matters
+ * @param warnings parts of lines that the log must have
+ * @param expected the answers of the warehouse
+ */
+record RealAccountCase(
+    @JsonProperty(required = true) String story,
+    @Nullable List<String> ingest,
+    @Nullable List<String> transform,
+    @Nullable List<String> warnings,
+    @JsonProperty(required = true) List<Answer> expected) {
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  RealAccountCase {
+    ingest = ingest == null ? ImmutableList.of() : ImmutableList.copyOf(ingest);
+    warnings = warnings == null ? ImmutableList.of() : ImmutableList.copyOf(warnings);
+    expected = ImmutableList.copyOf(expected);
+  }
+
+  /**
+   * A query and its rows, each a line of cells with a blank between them. A null is {@code null},
+   * and a number has no zeros at its end.
+   */
+  record Answer(
+      @JsonProperty(required = true) String sql, @JsonProperty(required = true) List<String> rows) {
+    Answer {
+      sql = sql.strip();
+      rows = ImmutableList.copyOf(rows);
+    }
+  }
+
+  static RealAccountCase read(Path yaml) {
+    try {
+      return YAML.readValue(Files.newBufferedReader(yaml), RealAccountCase.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(yaml + " is not a case", e);
+    }
+  }
+
+  /** The files of all cases, by name. */
+  static ImmutableList<Path> files() {
+    try (Stream<Path> files = Files.list(Path.of(Resources.getResource("cases").toURI()))) {
+      return files
+          .filter(file -> MoreFiles.getFileExtension(file).equals("yaml"))
+          .sorted()
+          .collect(ImmutableList.toImmutableList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
