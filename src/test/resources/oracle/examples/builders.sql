@@ -92,7 +92,7 @@ CREATE OR REPLACE TEMP MACRO a_price_row(price) AS TABLE
 SELECT (price).id AS id, TIMESTAMP '2020-01-01' AS created, true AS active, (price).currency AS currency,
        (price).product AS product, (price)."type" AS "type", (price).billing_scheme AS billing_scheme,
        (price).unit_amount AS unit_amount, (price).unit_amount_decimal AS unit_amount_decimal,
-       (price).recurring AS recurring, true AS livemode, [] AS metadata,
+       (price).recurring AS recurring, [] AS tiers, [] AS currency_options, true AS livemode, [] AS metadata,
        DATE '2020-01-01' AS _snapshot_date, TIMESTAMP '2020-01-01' AS _changed_at,
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 

@@ -17,8 +17,8 @@ import org.stripeanalytics.quality.RejectionRule;
 /**
  * Reads rows of one class from JSON whose members are named and nested like its columns. Members
  * that are no columns are passed over. Stripe's ways of writing a value are known for every column:
- * an object that is expanded where its id would do, a list response where an array would do, and
- * {@code metadata} as an object of its pairs.
+ * an object that is expanded where its id would do, a list response where an array would do, an
+ * object of records by the first column of each, and {@code metadata} as an object of its pairs.
  */
 final class RowReader<T> {
   private static final ImmutableSet<String> METADATA_ENTRY = ImmutableSet.of("key", "value");
@@ -65,7 +65,10 @@ final class RowReader<T> {
       return element.getTypeName() == TypeName.ROW
               && ImmutableSet.copyOf(element.getRowSchema().getFieldNames()).equals(METADATA_ENTRY)
           ? pairs(codec.nested(field), path)
-          : elements(present(codec, field, element, path), path);
+          : elements(
+              present(codec, field, element, path),
+              recordsByKey(codec, field, element, path),
+              path);
     }
     FieldReader present = present(codec, field, type, path);
     boolean nullable = type.getNullable();
@@ -96,10 +99,14 @@ final class RowReader<T> {
     return ValueReaders.of(type, path);
   }
 
-  private static FieldReader elements(FieldReader element, String path) {
+  private static FieldReader elements(
+      FieldReader element, @Nullable FieldReader byKey, String path) {
     return node -> {
       if (node == null || node.isNull()) {
         return List.of();
+      }
+      if (byKey != null && node.isObject() && !node.has("data")) {
+        return byKey.read(node);
       }
       JsonNode array = node.isObject() && node.path("data").isArray() ? node.get("data") : node;
       if (!array.isArray()) {
@@ -110,6 +117,30 @@ final class RowReader<T> {
         values.add(element.read(item));
       }
       return values;
+    };
+  }
+
+  /**
+   * Reads an object whose members are records, as {@code currency_options} has them by currency:
+   * the name of each is the first column of its record. Null for elements that are no records.
+   */
+  private static @Nullable FieldReader recordsByKey(
+      RowCodec<?> codec, int field, FieldType element, String path) {
+    if (element.getTypeName() != TypeName.ROW) {
+      return null;
+    }
+    RowReader<?> record = new RowReader<>(codec.nested(field), path + ".");
+    String key = record.names[0];
+    return node -> {
+      List<Object> records = new ArrayList<>(node.size());
+      for (Iterator<Map.Entry<String, JsonNode>> members = node.fields(); members.hasNext(); ) {
+        Map.Entry<String, JsonNode> member = members.next();
+        if (!member.getValue().isObject()) {
+          throw ValueReaders.wrongType(path, node, "an array");
+        }
+        records.add(record.read(member.getValue(), Map.of(key, member.getKey())));
+      }
+      return records;
     };
   }
 

@@ -2,6 +2,7 @@ package org.stripeanalytics.model.raw;
 
 import com.google.auto.value.AutoValue;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
@@ -29,10 +30,18 @@ public abstract class ItemPrice implements Serializable {
 
   public abstract @Nullable Recurring getRecurring();
 
+  public abstract @Nullable TransformQuantity getTransformQuantity();
+
+  public abstract @Nullable String getTiersMode();
+
+  public abstract List<PriceTier> getTiers();
+
+  public abstract List<CurrencyOption> getCurrencyOptions();
+
   public abstract Builder toBuilder();
 
   public static Builder builder() {
-    return new AutoValue_ItemPrice.Builder();
+    return new AutoValue_ItemPrice.Builder().setTiers(List.of()).setCurrencyOptions(List.of());
   }
 
   /** Builds a {@link ItemPrice}. */
@@ -53,6 +62,14 @@ public abstract class ItemPrice implements Serializable {
     public abstract Builder setUnitAmountDecimal(@Nullable String value);
 
     public abstract Builder setRecurring(@Nullable Recurring value);
+
+    public abstract Builder setTransformQuantity(@Nullable TransformQuantity value);
+
+    public abstract Builder setTiersMode(@Nullable String value);
+
+    public abstract Builder setTiers(List<PriceTier> value);
+
+    public abstract Builder setCurrencyOptions(List<CurrencyOption> value);
 
     public abstract ItemPrice build();
   }

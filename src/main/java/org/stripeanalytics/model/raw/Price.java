@@ -45,6 +45,14 @@ public abstract class Price {
 
   public abstract @Nullable Recurring getRecurring();
 
+  public abstract @Nullable TransformQuantity getTransformQuantity();
+
+  public abstract @Nullable String getTiersMode();
+
+  public abstract List<PriceTier> getTiers();
+
+  public abstract List<CurrencyOption> getCurrencyOptions();
+
   public abstract boolean getLivemode();
 
   public abstract List<MetadataEntry> getMetadata();
@@ -64,7 +72,10 @@ public abstract class Price {
   public abstract Builder toBuilder();
 
   public static Builder builder() {
-    return new AutoValue_Price.Builder().setMetadata(List.of());
+    return new AutoValue_Price.Builder()
+        .setMetadata(List.of())
+        .setTiers(List.of())
+        .setCurrencyOptions(List.of());
   }
 
   /** Builds a {@link Price}. */
@@ -95,6 +106,14 @@ public abstract class Price {
     public abstract Builder setTaxBehavior(@Nullable String value);
 
     public abstract Builder setRecurring(@Nullable Recurring value);
+
+    public abstract Builder setTransformQuantity(@Nullable TransformQuantity value);
+
+    public abstract Builder setTiersMode(@Nullable String value);
+
+    public abstract Builder setTiers(List<PriceTier> value);
+
+    public abstract Builder setCurrencyOptions(List<CurrencyOption> value);
 
     public abstract Builder setLivemode(boolean value);
 
