@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import java.time.Clock;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -19,6 +20,7 @@ import org.stripeanalytics.warehouse.QueryResult;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.TableChecksum;
 
 /**
  * The command {@code sql}: answers one read-only query, or prints the checksums of all tables. Two
@@ -59,9 +61,10 @@ final class Sql {
               ? "--checksums takes no query"
               : "give one query, in quotes, as in sql \"SELECT count(*) FROM raw.customers\"");
     }
+    ImmutableSet<String> leftOut = leftOut(arguments, checksums);
     QueryResult answer =
         checksums
-            ? checksums(location, arguments.option("without").orElse(""))
+            ? checksums(location, leftOut)
             : answer(open(location, arguments), arguments.words().get(0));
     terminal.answer(format.render(answer));
     return ExitStatus.DONE;
@@ -98,11 +101,34 @@ final class Sql {
         .collect(joining(" "));
   }
 
-  private static QueryResult checksums(String location, String without) {
+  /**
+   * The columns that checksums leave out.
+   *
+   * @throws BadInput when they have no such columns
+   */
+  private static ImmutableSet<String> leftOut(Arguments arguments, boolean checksums) {
+    String given = arguments.option("without").orElse("");
+    if (!checksums && !given.isEmpty()) {
+      throw new BadInput("--without=" + given + " goes with --checksums");
+    }
+    ImmutableSet<String> names =
+        ImmutableSet.copyOf(Splitter.on(',').trimResults().omitEmptyStrings().split(given));
+    ImmutableSet<String> unknown =
+        ImmutableSet.copyOf(Sets.difference(names, TableChecksum.columns()));
+    if (!unknown.isEmpty()) {
+      throw new BadInput(
+          "--without="
+              + given
+              + " names no column of any table outside ops: "
+              + String.join(", ", unknown)
+              + "; allowed are columns as in schemas/, separated by commas");
+    }
+    return names;
+  }
+
+  private static QueryResult checksums(String location, ImmutableSet<String> leftOut) {
     DuckDbWarehouse warehouse =
         DuckDbWarehouse.openReadOnly(WarehouseLocation.parseLocal(location).file());
-    ImmutableSet<String> leftOut =
-        ImmutableSet.copyOf(Splitter.on(',').trimResults().omitEmptyStrings().split(without));
     return new QueryResult(
         ImmutableList.of("table", "rows", "checksum"),
         warehouse.checksums(leftOut).stream()

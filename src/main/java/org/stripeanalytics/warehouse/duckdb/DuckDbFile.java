@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ import org.stripeanalytics.warehouse.WarehouseException;
  */
 final class DuckDbFile implements Serializable {
   private static final Pattern LOCK_HOLDER = Pattern.compile("held in (\\S+) \\(PID (\\d+)\\)");
+
+  private static final String STREAMING = "jdbc_stream_results";
 
   private static final Object OPENING_AND_CLOSING = new Object();
 
@@ -86,8 +89,7 @@ final class DuckDbFile implements Serializable {
     try {
       Connection connection = new DuckDBDriver().connect("jdbc:duckdb:" + path, properties());
       try (Statement statement = connection.createStatement()) {
-        // Only the rendering of TIMESTAMP WITH TIME ZONE depends on it; ours have none.
-        statement.execute("SET TimeZone = 'UTC'");
+        configure(statement);
       } catch (SQLException e) {
         connection.close();
         throw e;
@@ -95,6 +97,37 @@ final class DuckDbFile implements Serializable {
       return connection;
     } catch (SQLException e) {
       throw new WarehouseException(whyNotOpened(e), e);
+    }
+  }
+
+  /**
+   * Makes answers on a connection come whole, as those of a file to read only do in any case. A
+   * streamed one that breaks off loses the reason.
+   */
+  void stopStreaming(Statement statement) throws SQLException {
+    if (!readOnly) {
+      statement.execute("SET SESSION " + STREAMING + " = false");
+    }
+  }
+
+  private void configure(Statement statement) throws SQLException {
+    if (readOnly && isLocked(statement)) {
+      // Another connection of this process has configured the instance that they share.
+      return;
+    }
+    // Only the rendering of TIMESTAMP WITH TIME ZONE depends on it; ours have none.
+    statement.execute("SET GLOBAL TimeZone = 'UTC'");
+    if (readOnly) {
+      // Else a query could switch on logs and profiles, which are written to files.
+      statement.execute("SET lock_configuration = true");
+    }
+  }
+
+  private static boolean isLocked(Statement statement) throws SQLException {
+    try (ResultSet locked =
+        statement.executeQuery("SELECT current_setting('lock_configuration')")) {
+      locked.next();
+      return locked.getBoolean(1);
     }
   }
 
@@ -135,10 +168,12 @@ final class DuckDbFile implements Serializable {
     // Everything needed is built in; the database must never reach out for more.
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
-    properties.setProperty("jdbc_stream_results", "true");
+    properties.setProperty(STREAMING, String.valueOf(!readOnly));
     properties.setProperty("memory_limit", MemoryLimit.ofThisProcess() + "B");
     if (readOnly) {
       properties.setProperty("access_mode", "READ_ONLY");
+      // A read-only database still writes other files, such as those of COPY and ATTACH.
+      properties.setProperty("enable_external_access", "false");
     }
     return properties;
   }

@@ -174,10 +174,17 @@ public final class DuckDbWarehouse implements Warehouse {
     return (String) query(sql).value();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws WarehouseException when it is anything else, or DuckDB cannot answer it
+   */
   @Override
   public QueryResult query(String sql) {
     try (Connection connection = file.connect();
         Statement transaction = connection.createStatement()) {
+      file.stopStreaming(transaction);
+      AskedQuery.check(connection, sql);
       transaction.execute("BEGIN TRANSACTION READ ONLY");
       return QueryAnswer.of(connection, sql);
     } catch (SQLException e) {

@@ -1,18 +1,21 @@
 package org.stripeanalytics.warehouse.duckdb;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static java.util.stream.Collectors.joining;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.literal;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Tables;
@@ -32,13 +35,24 @@ public record TableChecksum(String table, long rows, BigInteger sum) {
   static ImmutableList<TableChecksum> ofAll(DuckDbWarehouse warehouse, Set<String> leftOutColumns) {
     // While one is open, the connections of the single tables need not load the file anew.
     try (Connection held = warehouse.file().connect()) {
-      return Tables.all().stream()
-          .filter(table -> table.contract().layer() != Layer.OPS)
+      return checked()
           .map(table -> of(warehouse, table, leftOutColumns))
           .collect(toImmutableList());
     } catch (SQLException e) {
       throw new IllegalStateException("cannot close " + warehouse.path(), e);
     }
+  }
+
+  /** The columns of the tables that have checksums, and so can be left out of them. */
+  public static ImmutableSet<String> columns() {
+    return checked()
+        .flatMap(table -> table.contract().columns().stream())
+        .map(TableFieldSchema::getName)
+        .collect(toImmutableSet());
+  }
+
+  private static Stream<WarehouseTable<?>> checked() {
+    return Tables.all().stream().filter(table -> table.contract().layer() != Layer.OPS);
   }
 
   /**

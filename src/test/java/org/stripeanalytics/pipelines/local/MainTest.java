@@ -17,12 +17,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
@@ -142,10 +144,89 @@ class MainTest {
     assertThat(message().lines().count(), is(1L));
   }
 
-  @Test
-  void aQueryMayNotWrite() {
-    assertThat(run("sql", "DELETE FROM raw.customers", "--warehouse=" + file), is(2));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT 1/'x' | Conversion Error: Could not convert string 'x' to DOUBLE",
+        "SELECT error('no rate') | Invalid Input Error: no rate",
+        "SELEC 1 | Parser Error: syntax error at or near \"SELEC\"",
+      })
+  void aQueryThatCannotBeAnsweredKeepsTheReasonOfTheDatabase(String query, String reason) {
+    assertThat(run("sql", query, "--warehouse=" + file), is(2));
+    assertThat(message(), is(reason + "\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM raw.customers",
+        "CREATE TEMP TABLE t AS SELECT 1",
+        "COPY (SELECT 1) TO '%s/written.csv'",
+        "COPY (SELECT 1) TO '%s/stripe.duckdb'",
+        "EXPLAIN ANALYZE COPY (SELECT 1) TO '%s/written.csv'",
+        "EXPLAIN (ANALYZE, FORMAT json) COPY (SELECT 1) TO '%s/written.csv'",
+        "SELECT 1; COPY (SELECT 1) TO '%s/written.csv'",
+        "COPY (SELECT 1) TO '%s/written.csv'; SELECT 1",
+        "COMMIT; COPY (SELECT 1) TO '%s/written.csv'",
+        "EXPORT DATABASE '%s/written'",
+        "ATTACH '%s/written.duckdb' AS other",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET log_query_path = '%s/written'",
+        "PRAGMA profiling_output = '%s/written'",
+        "CALL enable_logging(storage = 'file', storage_path = '%s/written')",
+        "SELECT * FROM enable_logging(storage = 'file', storage_path = '%s/written')",
+        "SELECT * FROM read_csv('%s/other.csv')",
+        "CHECKPOINT"
+      })
+  void aQueryReadsTheWarehouseAndTouchesNothingElse(String query) throws IOException {
+    Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
+    byte[] before = Files.readAllBytes(file);
+
+    assertThat(run("sql", query.formatted(folder), "--warehouse=" + file), is(2));
+
     assertThat(message().lines().count(), is(1L));
+    assertThat(answer(), is(""));
+    assertThat(namesInFolder(), is(List.of("other.csv", "stripe.duckdb")));
+    assertThat(Files.readAllBytes(file), is(before));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT count(*) FROM raw.customers; -- how many",
+        "WITH c AS (FROM raw.customers) SELECT count(*) FROM c",
+        "FROM raw.customers",
+        "DESCRIBE raw.customers",
+        "SHOW ALL TABLES",
+        "SUMMARIZE raw.customers",
+        "EXPLAIN SELECT 1",
+        "explain analyze select 1",
+        "PIVOT raw.invoices ON status IN ('paid', 'open') USING count(*) GROUP BY currency"
+      })
+  void everyFormOfAQueryIsAnswered(String query) {
+    assertThat(run("sql", query, "--warehouse=" + file), is(0));
+    assertThat(message(), is(""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--checksums --without=id,nosuch | --without=id,nosuch names no column of any table outside"
+            + " ops: nosuch; allowed are columns as in schemas/, separated by commas",
+        "--without=id | --without=id goes with --checksums"
+      })
+  void columnsThatCannotBeLeftOutAreRefusedBeforeAnythingIsOpened(String options, String refusal) {
+    List<String> args = new ArrayList<>(List.of("sql", "--warehouse=" + folder.resolve("none")));
+    args.addAll(List.of(options.split(" ")));
+    if (!args.contains("--checksums")) {
+      args.add("SELECT 1");
+    }
+
+    assertThat(run(args.toArray(String[]::new)), is(2));
+    assertThat(message(), is(refusal + "\n"));
   }
 
   @Test
