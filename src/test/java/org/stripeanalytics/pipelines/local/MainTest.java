@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +35,21 @@ class MainTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
 
+  @TempDir static Path created;
   @TempDir Path folder;
   private Path file;
 
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
 
+  @BeforeAll
+  static void createWarehouse() {
+    DuckDbWarehouse.open(created.resolve("stripe.duckdb"), ZoneId.of("UTC"), CLOCK).createTables();
+  }
+
   @BeforeEach
-  void createWarehouse() {
-    file = folder.resolve("stripe.duckdb");
-    DuckDbWarehouse.open(file, ZoneId.of("UTC"), CLOCK).createTables();
+  void copyWarehouse() throws IOException {
+    file = Files.copy(created.resolve("stripe.duckdb"), folder.resolve("stripe.duckdb"));
   }
 
   @Test
