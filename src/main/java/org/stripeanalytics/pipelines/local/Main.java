@@ -66,6 +66,11 @@ public final class Main {
             "schema-diff",
             "compares the contracts of two checkouts; what breaks needs a major version",
             this::schemaDiff));
+    all.add(
+        new Command(
+            "stripe-server",
+            "serves a simulated account by the rules of Stripe's API, to test against",
+            args -> new StripeServerCommand(terminal, clock).run(args)));
     for (PipelineMain<?> pipeline : Pipelines.all()) {
       all.add(
           new Command(
@@ -168,7 +173,7 @@ public final class Main {
 
   private String help() {
     return commands.stream()
-        .map(command -> "  %-12s %s%n".formatted(command.name(), command.summary()))
+        .map(command -> "  %-14s %s%n".formatted(command.name(), command.summary()))
         .collect(
             joining(
                 "",

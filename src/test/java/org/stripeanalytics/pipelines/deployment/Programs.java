@@ -12,17 +12,17 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Programs of this machine that tests ask, and skip where they are missing. */
-final class Programs {
+public final class Programs {
   /** 2026-02-02T03:04:05Z, at which time stands still for the scripts. */
   private static final String NOW = "1770001445";
 
   /**
    * @param said on both streams
    */
-  record Run(int status, String said) {}
+  public record Run(int status, String said) {}
 
   /** Skips the test that asks, and says why, where a program is missing. */
-  static void require(String program, String advice) {
+  public static void require(String program, String advice) {
     boolean here =
         Splitter.on(File.pathSeparatorChar)
             .splitToStream(System.getenv("PATH"))
@@ -33,12 +33,12 @@ final class Programs {
   }
 
   /** Skips the test that asks, and says why. */
-  static void skip(String reason) {
+  public static void skip(String reason) {
     LoggerFactory.getLogger(Programs.class).warn("skipped: {}", reason);
     assumeTrue(false, reason);
   }
 
-  static Run start(List<String> command) throws IOException, InterruptedException {
+  public static Run start(List<String> command) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("NOW", NOW);
     builder.environment().remove("BASE_DIGEST");

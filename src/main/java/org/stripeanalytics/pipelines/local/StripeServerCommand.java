@@ -1,0 +1,242 @@
+package org.stripeanalytics.pipelines.local;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.DoublePredicate;
+import org.stripeanalytics.observability.secrets.SecretReference;
+import org.stripeanalytics.observability.secrets.SecretStores;
+import org.stripeanalytics.observability.secrets.SecretUnavailableException;
+import org.stripeanalytics.pipelines.Arguments;
+import org.stripeanalytics.pipelines.BadInput;
+import org.stripeanalytics.pipelines.ExitStatus;
+import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.server.Account;
+import org.stripeanalytics.server.Behavior;
+import org.stripeanalytics.server.SimulatedStripe;
+import org.stripeanalytics.server.StripeApi;
+import org.stripeanalytics.server.StripeServer;
+import org.stripeanalytics.synthesis.ProfileReader;
+import org.stripeanalytics.synthesis.SimulatedAccount;
+
+/** The command {@code stripe-server}: a Stripe to test against, until it is interrupted. */
+final class StripeServerCommand {
+  static final String USAGE =
+      """
+      Usage: stripe-server [--name=value …]
+        --customers=100         signups in five years; the account is as large as they make it
+        --seed=1                the same seed gives the same account
+        --start=2021-01-01      first day of its history
+        --end=TODAY             first day after it; events are those of the 30 days before
+        --port=12111            0 takes one that is free
+        --host=127.0.0.1        another one opens it to other machines
+        --apiKey=env:VARIABLE   the only key to be accepted; default: any sk_test_… or rk_test_…
+        --forbid=LIST,LIST      lists that restricted keys (rk_…) may not read, such as payouts
+        --rateLimit=25          requests a second that one endpoint answers
+        --overallLimit=100      requests a second that all endpoints together answer
+        --failures=0            share of requests that fail with 500 or 429, such as 0.01
+        --lateEvents=0          share of events that appear in their list up to a minute late
+      It answers GET requests to /v1/… and changes nothing. Point a Stripe client's API base at it.
+      """;
+
+  private static final ImmutableSet<String> OPTIONS =
+      ImmutableSet.of(
+          "customers",
+          "seed",
+          "start",
+          "end",
+          "port",
+          "host",
+          "apiKey",
+          "forbid",
+          "rateLimit",
+          "overallLimit",
+          "failures",
+          "lateEvents",
+          "help");
+  private static final int MOST_CUSTOMERS = 1_000_000;
+  private static final int MOST_PORTS = 65_535;
+  private static final Duration MOST_LATE = Duration.ofMinutes(1);
+
+  private final Terminal terminal;
+  private final Clock clock;
+
+  StripeServerCommand(Terminal terminal, Clock clock) {
+    this.terminal = terminal;
+    this.clock = clock;
+  }
+
+  int run(List<String> args) throws InterruptedException {
+    Arguments arguments = Arguments.parse(args);
+    arguments.allowOnly(OPTIONS);
+    if (arguments.option("help").isPresent()) {
+      terminal.answer(USAGE);
+      return ExitStatus.DONE;
+    }
+    try (StripeServer server = start(arguments)) {
+      terminal.answer("listening on " + server.base() + "\n");
+      new CountDownLatch(1).await();
+    }
+    return ExitStatus.DONE;
+  }
+
+  /** Checks everything, simulates the account and begins to listen. */
+  StripeServer start(Arguments arguments) {
+    if (!arguments.words().isEmpty()) {
+      throw new BadInput(
+          "unexpected \"" + arguments.words().get(0) + "\"; options are written --name=value");
+    }
+    Behavior behavior = behavior(arguments);
+    SimulatedAccount simulated = account(arguments);
+    long seed = simulated.seed();
+    double late = share(arguments, "lateEvents");
+    InetSocketAddress address =
+        new InetSocketAddress(
+            host(arguments.option("host").orElse("127.0.0.1")),
+            (int) whole(arguments, "port", "12111", 0, MOST_PORTS));
+    Account account =
+        SimulatedStripe.hold(
+            simulated,
+            clock.instant(),
+            clock,
+            new SimulatedStripe.LateEvents(late, MOST_LATE, seed));
+    try {
+      return StripeServer.start(new StripeApi(account, behavior, clock), address);
+    } catch (BindException e) {
+      throw new BadInput(
+          "--port=%d cannot be had on %s (%s); give another, or 0 for one that is free"
+              .formatted(address.getPort(), address.getAddress().getHostAddress(), e.getMessage()));
+    } catch (IOException e) {
+      throw new BadInput("cannot listen on " + address + ": " + e.getMessage());
+    }
+  }
+
+  private SimulatedAccount account(Arguments arguments) {
+    LocalDate start = day(arguments, "start", LocalDate.of(2021, 1, 1));
+    LocalDate end = day(arguments, "end", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    if (!end.isAfter(start)) {
+      throw new BadInput(
+          "--end=%s is not after --start=%s; it is the first day that is left out"
+              .formatted(end, start));
+    }
+    return new SimulatedAccount(
+        ProfileReader.defaults(),
+        whole(arguments, "seed", "1", Long.MIN_VALUE, Long.MAX_VALUE),
+        whole(arguments, "customers", "100", 1, MOST_CUSTOMERS),
+        start,
+        end,
+        ZoneOffset.UTC);
+  }
+
+  private static Behavior behavior(Arguments arguments) {
+    ImmutableSet<String> forbidden =
+        ImmutableSet.copyOf(
+            Splitter.on(',')
+                .trimResults()
+                .omitEmptyStrings()
+                .split(arguments.option("forbid").orElse("")));
+    forbidden.stream()
+        .filter(list -> !Behavior.lists().contains(list))
+        .forEach(
+            list -> {
+              throw new BadInput(
+                  "--forbid=%s is not a list; allowed are %s"
+                      .formatted(list, String.join(", ", Behavior.lists())));
+            });
+    Behavior behavior =
+        Behavior.USUAL
+            .withForbidden(forbidden)
+            .withFailures(
+                share(arguments, "failures"),
+                whole(arguments, "seed", "1", Long.MIN_VALUE, Long.MAX_VALUE))
+            .withRequestsPerSecond(
+                rate(arguments, "rateLimit", 25), rate(arguments, "overallLimit", 100));
+    return arguments
+        .option("apiKey")
+        .map(text -> behavior.withApiKey(secret(text)))
+        .orElse(behavior);
+  }
+
+  /**
+   * The value of the key that an option refers to.
+   *
+   * @throws BadInput when it is not a reference or there is nothing where it refers to
+   */
+  static String secret(String reference) {
+    try {
+      return SecretStores.installed().get(SecretReference.parse(reference)).reveal();
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("--apiKey is " + e.getMessage());
+    } catch (SecretUnavailableException e) {
+      throw new BadInput("--apiKey: " + e.getMessage());
+    }
+  }
+
+  private static InetAddress host(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new BadInput("--host=" + host + " is not known; give an address of this machine");
+    }
+  }
+
+  private static LocalDate day(Arguments arguments, String name, LocalDate usual) {
+    return arguments.option(name).map(text -> parsedDay(name, text)).orElse(usual);
+  }
+
+  private static LocalDate parsedDay(String name, String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new BadInput("--%s=%s is not a day; write it like 2021-01-31".formatted(name, text));
+    }
+  }
+
+  private static long whole(Arguments arguments, String name, String usual, long least, long most) {
+    String text = arguments.option(name).orElse(usual);
+    try {
+      long value = Long.parseLong(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, together with numbers that are out of range.
+    }
+    throw new BadInput(
+        "--%s=%s cannot be used; give a whole number from %d to %d"
+            .formatted(name, text, least, most));
+  }
+
+  private static double share(Arguments arguments, String name) {
+    return number(arguments, name, 0, "a number from 0 to 1", value -> value >= 0 && value <= 1);
+  }
+
+  private static double rate(Arguments arguments, String name, double usual) {
+    return number(arguments, name, usual, "a number of 1 or more", value -> value >= 1);
+  }
+
+  private static double number(
+      Arguments arguments, String name, double usual, String allowed, DoublePredicate isAllowed) {
+    String text = arguments.option(name).orElse(String.valueOf(usual));
+    try {
+      double value = Double.parseDouble(text);
+      if (isAllowed.test(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, together with numbers that are out of range.
+    }
+    throw new BadInput("--%s=%s cannot be used; give %s".formatted(name, text, allowed));
+  }
+}
