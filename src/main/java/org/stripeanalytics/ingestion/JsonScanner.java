@@ -9,32 +9,29 @@ import org.stripeanalytics.quality.Violation;
 
 /**
  * Cuts a stream of bytes into JSON objects by looking at braces, brackets and strings only; whether
- * what lies between two braces is JSON, a parser says later. The objects are those at the top, in a
- * top-level array, or in the {@code data} array of a top-level object, which is a list response.
+ * what lies between two braces is JSON, a parser says later. The objects are those at the top, in
+ * an array, or in the {@code data} array of a list response.
  *
  * <p>After something broken it goes on where a new object most likely begins: in a file of one
  * object to a line on the next line, in pretty-printed text at the next line that opens an object
- * at the same or a smaller indentation.
+ * at the same or a smaller indentation. What it skips is a piece of its own.
  */
 final class JsonScanner {
   /** Longer objects are rejected; a warehouse takes them neither, several times over in one row. */
   static final int MOST_BYTES = 2 << 20;
 
-  /** Where objects are looked for. */
-  private enum Place {
-    TOP,
-    IN_ARRAY,
-    IN_LIST_DATA,
-    BEHIND_LIST_DATA
-  }
+  /** How many arrays may be open around an object; each list that was cut off leaves one. */
+  private static final int MOST_PAGES = 1000;
 
   private static final int END = -1;
   private static final String UNCLOSED_STRING = "a text is not closed at the end of its line";
 
   private final FileBytes bytes;
-  private final PieceText text = new PieceText(MOST_BYTES);
+  private final Deque<ListPage> pages = new ArrayDeque<>();
   private final Deque<Integer> open = new ArrayDeque<>();
-  private Place place = Place.TOP;
+  private PieceText text = new PieceText(MOST_BYTES);
+  private @Nullable ListPage ending;
+  private @Nullable Skip unfinishedSkip;
   private long number;
   private int pushedBack = END;
   private boolean read;
@@ -47,6 +44,13 @@ final class JsonScanner {
   /** Whether the byte taken last is the first of its line that is no space. */
   private boolean startsLine;
 
+  /**
+   * What is being passed over.
+   *
+   * @param layout that of the object it began in; null where a line is passed over
+   */
+  private record Skip(String why, @Nullable ObjectLayout layout) {}
+
   JsonScanner(FileBytes bytes) {
     this.bytes = bytes;
   }
@@ -55,27 +59,30 @@ final class JsonScanner {
   @Nullable FilePiece next(long pieceNumber) throws IOException {
     number = pieceNumber;
     while (true) {
+      FilePiece piece = ending != null ? restOfResponse() : null;
+      if (piece != null) {
+        return piece;
+      }
       text.clear();
+      if (unfinishedSkip != null) {
+        return skip(text, unfinishedSkip.why(), unfinishedSkip.layout());
+      }
       int next = take();
       if (next == END) {
         return atEnd();
-      } else if (next == '{' && place != Place.BEHIND_LIST_DATA) {
-        FilePiece piece = object();
-        if (piece != null) {
-          return piece;
-        }
-      } else if (next == '[' && place == Place.TOP) {
-        place = Place.IN_ARRAY;
-      } else if (next == ']' && place == Place.IN_ARRAY) {
-        place = Place.TOP;
-      } else if (next == ']' && place == Place.IN_LIST_DATA) {
-        place = Place.BEHIND_LIST_DATA;
-      } else if (place == Place.BEHIND_LIST_DATA) {
-        skipRestOfList(next);
+      } else if (next == '{') {
+        piece = object();
+      } else if (next == '[' && pages.size() < MOST_PAGES) {
+        addElement();
+        pages.push(ListPage.ofArray());
+      } else if (next == ']' && !pages.isEmpty()) {
+        piece = endOfArray();
       } else if (!isSpace(next) && next != ',') {
         text.add(next);
-        restOfLine();
-        return broken("is no JSON object");
+        piece = pages.isEmpty() ? skip(text, "is no JSON object", null) : element();
+      }
+      if (piece != null) {
+        return piece;
       }
     }
   }
@@ -91,74 +98,174 @@ final class JsonScanner {
   }
 
   private @Nullable FilePiece atEnd() {
-    if (place == Place.TOP) {
+    if (pages.isEmpty()) {
       return null;
     }
-    place = Place.TOP;
-    return broken("the file ends inside an array");
+    ListPage page = pages.pop();
+    return new FilePiece(
+        number,
+        page.shell(),
+        new Violation(RejectionRule.BROKEN_JSON, "the file ends inside an array"));
+  }
+
+  private void addElement() {
+    if (!pages.isEmpty()) {
+      pages.peek().addElement();
+    }
+  }
+
+  private @Nullable FilePiece endOfArray() {
+    ListPage page = pages.pop();
+    if (page.isResponse()) {
+      ending = page;
+      return null;
+    }
+    return page.hasElements() ? null : FilePiece.emptyPage(number);
   }
 
   /** Reads an object whose brace has just been taken; null if it turns out to be a list. */
   private @Nullable FilePiece object() throws IOException {
-    Shape shape = new Shape(indentation);
+    addElement();
     text.add('{');
     open.clear();
     open.push((int) '{');
+    FilePiece broken = members(text, new ObjectLayout(indentation), /* ofResponse= */ false);
+    if (broken != null) {
+      return broken;
+    }
+    if (!open.isEmpty()) {
+      return null;
+    }
+    return text.isCut() ? tooLarge(text) : whole();
+  }
+
+  /** Reads what follows the array of a list response; null if that is in order. */
+  private @Nullable FilePiece restOfResponse() throws IOException {
+    ListPage page = ending;
+    ending = null;
+    page.text().add(']');
+    page.layout().follow(']');
+    open.clear();
+    open.push((int) '{');
+    FilePiece broken = members(page.text(), page.layout(), /* ofResponse= */ true);
+    if (broken != null) {
+      return broken;
+    }
+    String response = page.text().decoded();
+    if (page.text().isCut()) {
+      return tooLarge(page.text());
+    } else if (response == null) {
+      return invalid(page.text());
+    }
+    Violation fault = ListPage.fault(response);
+    if (fault != null) {
+      return new FilePiece(number, response, fault);
+    }
+    return page.hasElements() ? null : FilePiece.emptyPage(number);
+  }
+
+  /**
+   * Reads members up to the closing brace, or up to the array of a list response, which leaves its
+   * brace open. Null if they were read, else what is broken.
+   */
+  private @Nullable FilePiece members(PieceText into, ObjectLayout layout, boolean ofResponse)
+      throws IOException {
     while (!open.isEmpty()) {
       int next = take();
       if (next == END) {
-        return broken("the file ends inside an object");
+        return broken(into, "the file ends inside " + (ofResponse ? "a list" : "an object"));
       }
-      if (next == '{' && startsLine && shape.isLikelyNext(indentation)) {
+      if (startsLine) {
+        if (next == '{' && layout.isLikelyNext(indentation, open.peek() == '[')) {
+          pushBack(next);
+          return broken(into, "the object is not closed before the next one begins");
+        }
+        layout.startsLineAt(indentation);
+      }
+      if (next == '{' && ofResponse && open.size() == 1 && !layout.follows(':')) {
         pushBack(next);
-        return broken("the object is not closed before the next one begins");
+        return broken(into, "the list is not closed before the next object begins");
       }
-      text.add(next);
+      into.add(next);
       switch (next) {
         case '"' -> {
-          int start = text.length();
-          if (!string()) {
-            return shape.lines == 0 ? broken(UNCLOSED_STRING) : skipBroken(UNCLOSED_STRING, shape);
+          int start = into.length();
+          if (!string(into)) {
+            return layout.isOnOneLine()
+                ? broken(into, UNCLOSED_STRING)
+                : skip(into, UNCLOSED_STRING, layout);
           }
-          if (open.size() == 1) {
-            shape.lastString = text.matches(start, "data\"");
-          }
+          layout.string(into, start, open.size());
         }
         case '{', '[' -> {
-          if (next == '[' && place == Place.TOP && open.size() == 1 && shape.isDataKey()) {
-            place = Place.IN_LIST_DATA;
+          if (next == '[' && !ofResponse && layout.opensList(open.size())) {
+            pages.push(ListPage.ofResponse(into, layout));
+            text = new PieceText(MOST_BYTES);
             return null;
           }
           open.push(next);
         }
         case '}', ']' -> {
           if (open.pop() != (next == '}' ? '{' : '[')) {
-            return skipBroken("brackets do not match", shape);
+            return skip(into, "brackets do not match", layout);
           }
         }
-        case '\n' -> shape.line(text);
+        case '\n' -> layout.line(into);
         default -> {
           // Everything else is the parser's.
         }
       }
-      shape.follow(next);
+      if (!isSpace(next)) {
+        layout.follow(next);
+      }
     }
-    return text.isCut()
-        ? fault(
-            RejectionRule.RECORD_TOO_LARGE,
-            "the object has more than %d bytes; of those, the payload holds the first"
-                .formatted(MOST_BYTES))
-        : whole();
+    return null;
+  }
+
+  /**
+   * Reads an element of an array that is no object and whose first byte has been taken: up to the
+   * next element that is one, the end of its line or of the array. An object that has lost its
+   * first brace ends with its last one.
+   */
+  private FilePiece element() throws IOException {
+    String why = "an element of the array is no object";
+    addElement();
+    ObjectLayout layout = new ObjectLayout(indentation);
+    int depth = 0;
+    int next = text.last();
+    while (true) {
+      if (next == '"' && !string(text)) {
+        return broken(text, UNCLOSED_STRING);
+      }
+      depth += next == '{' || next == '[' ? 1 : next == '}' || next == ']' ? -1 : 0;
+      if (depth < 0) {
+        return broken(text, why);
+      }
+      if (!isSpace(next)) {
+        layout.follow(next);
+      }
+      next = take();
+      boolean ends =
+          next == END
+              || (depth == 0 && (next == ']' || next == '\n'))
+              || (next == '{' && startsLine && layout.isOutside(indentation))
+              || (next == '{' && depth == 0 && layout.follows(','));
+      if (ends || text.isFull()) {
+        pushBack(next);
+        return broken(text, why);
+      }
+      text.add(next);
+    }
   }
 
   /** Reads a text whose first quote has been taken; false if the line ends inside it. */
-  private boolean string() throws IOException {
+  private boolean string(PieceText into) throws IOException {
     while (true) {
       int next = take();
       if (next == '\n' || next == END) {
         return false;
       }
-      text.add(next);
+      into.add(next);
       if (next == '"') {
         return true;
       }
@@ -167,67 +274,61 @@ final class JsonScanner {
         if (escaped == '\n' || escaped == END) {
           return false;
         }
-        text.add(escaped);
+        into.add(escaped);
       }
     }
   }
 
-  /** Takes everything up to where the next object most likely begins. */
-  private FilePiece skipBroken(String why, Shape shape) throws IOException {
-    if (shape.lines == 0) {
-      restOfLine();
-      return broken(why);
-    }
+  /**
+   * Takes everything up to where the next object most likely begins. What is more than a piece
+   * holds comes as further pieces.
+   *
+   * @param layout that of the object in which it starts; null to pass over the line
+   */
+  private FilePiece skip(PieceText into, String why, @Nullable ObjectLayout layout)
+      throws IOException {
+    boolean line = layout == null || layout.isOnOneLine();
+    unfinishedSkip = null;
     while (true) {
+      if (into.isFull()) {
+        unfinishedSkip = new Skip(why, layout);
+        return broken(into, why);
+      }
       int next = take();
-      if (next == END) {
-        return broken(why);
+      if (next == END || (line && next == '\n')) {
+        return broken(into, why);
       }
-      if (next == '{' && startsLine && indentation <= shape.indentation) {
+      if (!line && next == '{' && startsLine && layout.isOutside(indentation)) {
         pushBack(next);
-        return broken(why);
+        return broken(into, why);
       }
-      text.add(next);
-    }
-  }
-
-  private void restOfLine() throws IOException {
-    for (int next = take(); next != '\n' && next != END; next = take()) {
-      text.add(next);
-    }
-  }
-
-  /** The other members of a list response say nothing of its objects. */
-  private void skipRestOfList(int first) throws IOException {
-    int depth = 1;
-    for (int next = first; next != END; next = take()) {
-      if (next == '"') {
-        string();
-      } else if (next == '{' || next == '[') {
-        depth++;
-      } else if (next == '}' || next == ']') {
-        depth--;
-      }
-      if (depth == 0) {
-        place = Place.TOP;
-        return;
-      }
+      into.add(next);
     }
   }
 
   private FilePiece whole() {
     String decoded = text.decoded();
-    return decoded == null
-        ? fault(RejectionRule.INVALID_UTF8, "the text holds bytes that are no UTF-8")
-        : new FilePiece(number, decoded, null);
+    return decoded == null ? invalid(text) : new FilePiece(number, decoded, null);
   }
 
-  private FilePiece broken(String why) {
-    return fault(RejectionRule.BROKEN_JSON, why);
+  private FilePiece invalid(PieceText piece) {
+    return fault(piece, RejectionRule.INVALID_UTF8, "the text holds bytes that are no UTF-8");
   }
 
-  private FilePiece fault(RejectionRule rule, String message) {
-    return new FilePiece(number, text.toString(), new Violation(rule, message));
+  private FilePiece tooLarge(PieceText piece) {
+    return fault(
+        piece,
+        RejectionRule.RECORD_TOO_LARGE,
+        "the object has more than %d bytes; of those, the payload holds the first"
+            .formatted(MOST_BYTES));
+  }
+
+  private FilePiece broken(PieceText piece, String why) {
+    return fault(piece, RejectionRule.BROKEN_JSON, why);
+  }
+
+  private FilePiece fault(PieceText piece, RejectionRule rule, String message) {
+    return new FilePiece(number, piece.toString(), new Violation(rule, message));
   }
 
   private int take() throws IOException {
@@ -259,53 +360,5 @@ final class JsonScanner {
 
   private static boolean isSpace(int taken) {
     return taken == ' ' || taken == '\n' || taken == '\r' || taken == '\t';
-  }
-
-  /** How an object is laid out, as far as it has been read. */
-  private final class Shape {
-    private final int indentation;
-    private int lines;
-    private boolean braceAlone;
-    private boolean lastString;
-    private int before = '{';
-
-    Shape(int indentation) {
-      this.indentation = indentation;
-    }
-
-    void line(PieceText soFar) {
-      if (lines == 0) {
-        braceAlone = soFar.isBlankFrom(1);
-      }
-      lines++;
-    }
-
-    void follow(int taken) {
-      if (!isSpace(taken)) {
-        before = taken;
-      }
-    }
-
-    /** Whether {@code "data":} has just been read. */
-    boolean isDataKey() {
-      return lastString && before == ':';
-    }
-
-    /**
-     * Whether a brace that opens a line at this indentation opens another object, and not a value
-     * within this one. A line that begins with more than a brace is of a file with one object to a
-     * line, where every such brace does.
-     */
-    boolean isLikelyNext(int indentationOfBrace) {
-      if (lines == 0 || indentationOfBrace > indentation) {
-        return false;
-      }
-      boolean valueMayFollow = before == ':' || before == '[' || (before == ',' && inArray());
-      return !braceAlone || !valueMayFollow;
-    }
-
-    private boolean inArray() {
-      return open.peek() == '[';
-    }
   }
 }

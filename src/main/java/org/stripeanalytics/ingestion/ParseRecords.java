@@ -1,8 +1,6 @@
 package org.stripeanalytics.ingestion;
 
 import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -62,7 +60,7 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
     private final RejectingRun run;
 
     private transient RecordParser parser;
-    private transient Map<String, Long> rowsIn;
+    private transient DeliveryCounts counts;
 
     ParseFn(ZoneId reportingZone, RejectingRun run) {
       this.reportingZone = reportingZone;
@@ -71,34 +69,36 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
 
     @Setup
     public void setup() {
-      parser = new RecordParser(reportingZone);
+      parser = new RecordParser(reportingZone, run.day());
     }
 
     @StartBundle
     public void startBundle() {
-      rowsIn = new HashMap<>();
+      counts = new DeliveryCounts(reportingZone);
     }
 
     @ProcessElement
     public void processElement(@Element DeliveredRecord record, MultiOutputReceiver out) {
-      parser.parse(record.getJson(), record.getExtractedOn(), new CountingOutput(record, out));
+      CountingOutput output = new CountingOutput(record, out);
+      parser.parse(record.getJson(), record.getExtractedOn(), output);
+      if (output.handled) {
+        counts.handled();
+      }
     }
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) {
-      rowsIn.forEach(
-          (table, rows) ->
+      counts.flush(
+          tally ->
               context.output(
-                  TALLIES,
-                  RowTally.of(table, RowTally.Way.IN, rows),
-                  BoundedWindow.TIMESTAMP_MIN_VALUE,
-                  GlobalWindow.INSTANCE));
+                  TALLIES, tally, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
     }
 
     private final class CountingOutput implements RecordParser.Output {
       private final DeliveredRecord record;
       private final MultiOutputReceiver out;
       private int rejections;
+      private boolean handled;
 
       CountingOutput(DeliveredRecord record, MultiOutputReceiver out) {
         this.record = record;
@@ -107,7 +107,8 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
 
       @Override
       public void row(VersionedRow row) {
-        rowsIn.merge(row.getTable(), 1L, Long::sum);
+        handled = true;
+        counts.row(row);
         out.get(ROWS).output(row);
       }
 
@@ -117,7 +118,8 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
           @Nullable String id,
           Violation violation,
           String json) {
-        rowsIn.merge(table == null ? RowTally.NO_TABLE : table.name(), 1L, Long::sum);
+        handled = true;
+        counts.rejected(table, violation.rule());
         String place = record.getSourceFile() + ":" + record.getRecordNumber() + ":" + rejections++;
         out.get(REJECTED)
             .output(
@@ -128,6 +130,12 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
                     .setRecordNumber(record.getRecordNumber())
                     .setExtractedOn(record.getExtractedOn())
                     .build());
+      }
+
+      @Override
+      public void ignored(String name) {
+        handled = true;
+        counts.ignored(name);
       }
     }
   }

@@ -38,6 +38,17 @@ final class PieceText {
     return length;
   }
 
+  /** The byte added last. */
+  int last() {
+    return bytes[length - 1];
+  }
+
+  /** Whether anything that follows is left out. */
+  boolean isFull() {
+    return length == limit;
+  }
+
+  /** Whether anything has been left out. */
   boolean isCut() {
     return cut;
   }

@@ -15,6 +15,8 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -26,6 +28,7 @@ import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RejectingRun;
+import org.stripeanalytics.quality.RowTally;
 
 /**
  * Reads files of JSON objects, as {@link JsonFile} understands them, from wherever Beam has a file
@@ -38,6 +41,7 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
 
   private static final TupleTag<DeliveredRecord> RECORDS = new TupleTag<>("records") {};
   private static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
+  private static final TupleTag<RowTally> TALLIES = new TupleTag<>("tallies") {};
 
   private final List<String> patterns;
   private final @Nullable LocalDate extractedOn;
@@ -86,6 +90,11 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
     return read.get(REJECTED);
   }
 
+  /** How many records were found, those that are rejected among them, and how many empty pages. */
+  public static PCollection<RowTally> tallies(PCollectionTuple read) {
+    return read.get(TALLIES);
+  }
+
   @Override
   public PCollectionTuple expand(PBegin pipeline) {
     PCollectionTuple read =
@@ -98,9 +107,10 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
             .apply(
                 "ReadRecords",
                 ParDo.of(new ReadFn(extractedOn, run))
-                    .withOutputTags(RECORDS, TupleTagList.of(REJECTED)));
+                    .withOutputTags(RECORDS, TupleTagList.of(REJECTED).and(TALLIES)));
     read.get(RECORDS).setCoder(RowCoder.of(DeliveredRecord.class));
     read.get(REJECTED).setCoder(Tables.REJECTED_RECORDS.coder());
+    read.get(TALLIES).setCoder(RowCoder.of(RowTally.class));
     return read;
   }
 
@@ -111,10 +121,16 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
   private static final class ReadFn extends DoFn<String, DeliveredRecord> {
     private final @Nullable LocalDate extractedOn;
     private final RejectingRun run;
+    private transient DeliveryCounts counts;
 
     ReadFn(@Nullable LocalDate extractedOn, RejectingRun run) {
       this.extractedOn = extractedOn;
       this.run = run;
+    }
+
+    @StartBundle
+    public void startBundle() {
+      counts = DeliveryCounts.ofReading();
     }
 
     @ProcessElement
@@ -125,14 +141,27 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
                   FileSystems.open(
                       FileSystems.matchNewResource(name, /* isDirectory= */ false))))) {
         for (FilePiece piece = file.next(); piece != null; piece = file.next()) {
-          if (piece.fault() == null) {
+          counts.found();
+          if (piece.isEmptyPage()) {
+            counts.ignored(StripeObjects.EMPTY_PAGE);
+            counts.handled();
+          } else if (piece.fault() == null) {
             out.get(RECORDS)
                 .output(DeliveredRecord.of(piece.text(), name, piece.number(), extractedOn));
           } else {
             out.get(REJECTED).output(rejected(name, piece));
+            counts.unreadable(RowTally.NO_TABLE, piece.fault().rule());
           }
         }
       }
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      counts.flush(
+          tally ->
+              context.output(
+                  TALLIES, tally, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
     }
 
     private RejectedRecord rejected(String name, FilePiece piece) {

@@ -1,10 +1,6 @@
 package org.stripeanalytics.ingestion;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +20,8 @@ import org.stripeanalytics.quality.Violation;
 /**
  * Makes rows of one delivered object. An event becomes a row of {@code raw.events} and a version of
  * its {@code data.object}; a list response, the rows of what it lists; everything else, a version
- * of itself as at the end of the day of extraction.
+ * of itself as at the end of the day of extraction. Every record comes to something: rows,
+ * rejections, or a name under which it is ignored.
  *
  * <p>An event whose object is of a type that no table holds, or that has no id because it only
  * announces something ({@code invoice.upcoming}), is a row of {@code raw.events} and no more.
@@ -32,23 +29,25 @@ import org.stripeanalytics.quality.Violation;
  * <p>Not thread-safe; plain Java, so that it can be asked without a pipeline.
  */
 final class RecordParser {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   /** Of the year 9999; behind it Java still counts, and no warehouse. */
   private static final long LAST_SECOND = 253_402_300_799L;
 
+  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
+  /** Longer ids are not ids, and are left to the payload. */
+  private static final int LONGEST_ID = 255;
+
   private final ZoneId reportingZone;
+  private final LocalDate ingestedOn;
   private final Map<WarehouseTable<?>, VersionReader<?>> readers = new HashMap<>();
 
   /**
    * @param reportingZone the zone whose days the versions are of
+   * @param ingestedOn the day (UTC) of the run, which no event is much later than
    */
-  RecordParser(ZoneId reportingZone) {
+  RecordParser(ZoneId reportingZone, LocalDate ingestedOn) {
     this.reportingZone = reportingZone;
+    this.ingestedOn = ingestedOn;
   }
 
   /** Takes what comes of a record, each row and each rejection once. */
@@ -60,31 +59,32 @@ final class RecordParser {
      */
     void rejected(
         @Nullable WarehouseTable<?> table, @Nullable String id, Violation violation, String json);
+
+    /**
+     * Takes note of what was delivered, is in order, and is for no table.
+     *
+     * @param name a type of objects, or {@link StripeObjects#EMPTY_PAGE}
+     */
+    void ignored(String name);
   }
 
   /**
    * @param extractedOn the day whose final state a plain object shows
    */
   void parse(String json, @Nullable LocalDate extractedOn, Output output) {
-    JsonNode parsed;
+    ObjectNode object;
     try {
-      parsed = JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      output.rejected(null, null, broken(e.getOriginalMessage()), json);
-      return;
-    }
-    if (!(parsed instanceof ObjectNode object)) {
-      output.rejected(null, null, broken("expected an object"), json);
+      object = StrictJson.object(json);
+    } catch (UnreadableValueException e) {
+      output.rejected(null, null, e.violation(), json);
       return;
     }
     String type = object.path("object").asText();
     try {
       if (StripeObjects.LISTS.contains(type)) {
-        for (String element : JsonTexts.elementsOfData(json)) {
-          parse(element, extractedOn, output);
-        }
+        list(type, object, json, extractedOn, output);
       } else if (type.equals(StripeObjects.EVENT)) {
-        event(object, json, output);
+        event(object, json, extractedOn, output);
       } else {
         plain(type, object, json, extractedOn, output);
       }
@@ -93,7 +93,26 @@ final class RecordParser {
     }
   }
 
-  private void event(ObjectNode event, String json, Output output) throws IOException {
+  private void list(
+      String type, ObjectNode list, String json, @Nullable LocalDate extractedOn, Output output)
+      throws IOException {
+    if (!list.path("data").isArray()) {
+      output.rejected(
+          null,
+          null,
+          new Violation(RejectionRule.MISSING_FIELD, "data of a " + type + " is not an array"),
+          json);
+    } else if (list.path("data").isEmpty()) {
+      output.ignored(StripeObjects.EMPTY_PAGE);
+    } else {
+      for (String element : JsonTexts.elementsOfData(json)) {
+        parse(element, extractedOn, output);
+      }
+    }
+  }
+
+  private void event(ObjectNode event, String json, @Nullable LocalDate extractedOn, Output output)
+      throws IOException {
     @Nullable String id = idOf(event);
     JsonNode data = event.path("data").path("object");
     if (!(data instanceof ObjectNode object) || !object.path("object").isTextual()) {
@@ -107,6 +126,18 @@ final class RecordParser {
     String type = object.get("object").asText();
     Map<String, String> texts = JsonTexts.membersOfData(json);
     Instant created = Instant.ofEpochSecond(seconds(event.path("created")));
+    LocalDate latest = latestDay(extractedOn);
+    if (created.isAfter(endOf(latest))) {
+      output.rejected(
+          Tables.EVENTS,
+          id,
+          new Violation(
+              RejectionRule.IMPOSSIBLE_TIMESTAMP,
+              "created is %s, after %s, the day after the ingestion or that of --extractedOn"
+                  .formatted(created, latest)),
+          json);
+      return;
+    }
     Occasion occasion =
         new Occasion(
             LocalDate.ofInstant(created, reportingZone), created, DeliveryRoute.WEBHOOK, id);
@@ -135,15 +166,12 @@ final class RecordParser {
   private void plain(
       String type, ObjectNode object, String json, @Nullable LocalDate extractedOn, Output output) {
     WarehouseTable<?> table = StripeObjects.tableOf(type);
+    if (table == null && IgnoredTypes.contains(type)) {
+      output.ignored(type);
+      return;
+    }
     if (table == null) {
-      output.rejected(
-          null,
-          idOf(object),
-          new Violation(
-              RejectionRule.UNKNOWN_OBJECT,
-              "object is \"%s\"; there are tables for %s"
-                  .formatted(type, String.join(", ", StripeObjects.types()))),
-          json);
+      output.rejected(null, idOf(object), unknown(type), json);
       return;
     }
     if (type.equals(StripeObjects.MARKETING_SPEND)) {
@@ -222,6 +250,15 @@ final class RecordParser {
     }
   }
 
+  /**
+   * An event cannot be from the future. A day is granted to clocks that differ; whoever simulates a
+   * later history says so with the day of extraction.
+   */
+  private LocalDate latestDay(@Nullable LocalDate extractedOn) {
+    LocalDate latest = ingestedOn.plusDays(1);
+    return extractedOn != null && extractedOn.isAfter(latest) ? extractedOn : latest;
+  }
+
   /** Stripe's last second of the day: its times have no fractions. */
   private Instant endOf(LocalDate day) {
     return day.plusDays(1).atStartOfDay(reportingZone).toInstant().minusSeconds(1);
@@ -239,7 +276,8 @@ final class RecordParser {
   /** The epoch for what is no day; the reader of the column says why. */
   private static LocalDate day(JsonNode node) {
     try {
-      return LocalDate.parse(node.asText());
+      LocalDate day = LocalDate.parse(node.asText());
+      return day.isBefore(LocalDate.EPOCH) || day.isAfter(LAST_DAY) ? LocalDate.EPOCH : day;
     } catch (DateTimeParseException e) {
       return LocalDate.EPOCH;
     }
@@ -250,11 +288,18 @@ final class RecordParser {
     return event.path("type").asText().equals("invoice.upcoming") && !object.has("id");
   }
 
-  private static @Nullable String idOf(ObjectNode object) {
-    return object.path("id").isTextual() ? object.get("id").asText() : null;
+  private static Violation unknown(String type) {
+    return new Violation(
+        RejectionRule.UNKNOWN_OBJECT,
+        type.equals(StripeObjects.THIN_EVENT)
+            ? "a thin event names the object that changed and does not hold it;"
+                + " deliver snapshot events, or the object"
+            : "object is \"%s\"; there are tables for %s"
+                .formatted(type, String.join(", ", StripeObjects.types())));
   }
 
-  private static Violation broken(String message) {
-    return new Violation(RejectionRule.BROKEN_JSON, message);
+  private static @Nullable String idOf(ObjectNode object) {
+    JsonNode id = object.path("id");
+    return id.isTextual() && id.textValue().length() <= LONGEST_ID ? id.textValue() : null;
   }
 }

@@ -46,15 +46,16 @@ final class RowReader<T> {
   /**
    * Reads a row.
    *
-   * @param given values of columns that are not in the JSON, encoded as {@link RowCodec} wants them
+   * @param given values of columns that are never read from the JSON, encoded as {@link RowCodec}
+   *     wants them; null where they have none
    * @throws UnreadableValueException naming the first column whose value is missing or of another
    *     type
    */
-  T read(JsonNode object, Map<String, Object> given) throws UnreadableValueException {
+  T read(JsonNode object, Map<String, @Nullable Object> given) throws UnreadableValueException {
     Object[] values = new Object[names.length];
     for (int i = 0; i < names.length; i++) {
-      Object value = given.get(names[i]);
-      values[i] = value != null ? value : readers[i].read(object.get(names[i]));
+      values[i] =
+          given.containsKey(names[i]) ? given.get(names[i]) : readers[i].read(object.get(names[i]));
     }
     return codec.create(values);
   }
@@ -144,7 +145,10 @@ final class RowReader<T> {
     };
   }
 
-  /** An object's members as a list of keys with their values, in the order of the JSON. */
+  /**
+   * An object's members as a list of keys with their values, in the order of the JSON. A null
+   * unsets its key, as it does when Stripe is sent one.
+   */
   private static FieldReader pairs(RowCodec<?> entry, String path) {
     int key = entry.schema().indexOf("key");
     int value = entry.schema().indexOf("value");
@@ -158,10 +162,12 @@ final class RowReader<T> {
       List<Object> pairs = new ArrayList<>(node.size());
       for (Iterator<Map.Entry<String, JsonNode>> members = node.fields(); members.hasNext(); ) {
         Map.Entry<String, JsonNode> member = members.next();
-        Object[] pair = new Object[2];
-        pair[key] = member.getKey();
-        pair[value] = member.getValue().asText();
-        pairs.add(entry.create(pair));
+        if (!member.getValue().isNull()) {
+          Object[] pair = new Object[2];
+          pair[key] = member.getKey();
+          pair[value] = ValueReaders.metadata(member.getValue(), path + "." + member.getKey());
+          pairs.add(entry.create(pair));
+        }
       }
       return pairs;
     };

@@ -11,6 +11,12 @@ final class StripeObjects {
   static final String EVENT = "event";
   static final String MARKETING_SPEND = "marketing_spend";
 
+  /** What the API's version 2 sends: the name of a change without its content. */
+  static final String THIN_EVENT = "v2.core.event";
+
+  /** The name under which a list response without objects is counted. */
+  static final String EMPTY_PAGE = "empty page";
+
   /** Responses that hold objects in {@code data}. */
   static final ImmutableSet<String> LISTS = ImmutableSet.of("list", "search_result");
 

@@ -61,13 +61,11 @@ final class VersionReader<T> {
       Consumer<? super VersionedRow> output)
       throws UnreadableValueException {
     long changedAt = EpochMicros.of(occasion.changedAt());
-    Map<String, Object> metadata = new HashMap<>();
+    Map<String, @Nullable Object> metadata = new HashMap<>();
     metadata.put("_snapshot_date", occasion.day().toEpochDay());
     metadata.put("_changed_at", changedAt);
     metadata.put("_source", occasion.route().id());
-    if (payload != null) {
-      metadata.put("_payload", payload);
-    }
+    metadata.put("_payload", payload);
     T row = reader.read(object, metadata);
     Violation violation = checks.check(row);
     if (violation == null) {

@@ -57,6 +57,7 @@ public final class Ingest {
 
     PCollection<RowTally> tallies =
         PCollectionList.of(IngestRecords.tallies(ingested))
+            .and(ReadFiles.tallies(read))
             .and(ReadFiles.rejected(read).apply("CountUnreadable", RowTally.countUnreadable()))
             .and(rejected.apply("CountRejected", RowTally.countRejected()))
             .apply("Tallies", Flatten.pCollections());

@@ -62,6 +62,7 @@ public final class Replay {
 
     PCollection<RowTally> tallies =
         PCollectionList.of(IngestRecords.tallies(ingested))
+            .and(ReplayRejected.marked(waiting).apply("CountFound", RowTally.countFound()))
             .and(rejected.apply("CountRejected", RowTally.countRejected()))
             .apply("Tallies", Flatten.pCollections());
     PCollection<Long> reconciled =

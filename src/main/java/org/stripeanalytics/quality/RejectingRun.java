@@ -18,6 +18,7 @@ import org.stripeanalytics.model.ops.RejectedRecord;
  * @param day the day (UTC) of the run
  */
 public record RejectingRun(String pipeline, String runId, LocalDate day) implements Serializable {
+  private static final int LONGEST_MESSAGE = 1000;
 
   /**
    * @param ingestedAt the time of the run
@@ -51,9 +52,19 @@ public record RejectingRun(String pipeline, String runId, LocalDate day) impleme
         .setPipeline(pipeline)
         .setStep(step)
         .setRule(violation.rule().id())
-        .setMessage(violation.message())
+        .setMessage(shortened(violation.message()))
         .setPayload(payload)
         .setAsOf(day);
+  }
+
+  /** A message may quote what was delivered, which may be of any length. */
+  private static String shortened(String message) {
+    if (message.length() <= LONGEST_MESSAGE) {
+      return message;
+    }
+    int end =
+        LONGEST_MESSAGE - (Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1)) ? 1 : 0);
+    return message.substring(0, end) + "…";
   }
 
   /** The same rejection, marked as ingested again by this run. */

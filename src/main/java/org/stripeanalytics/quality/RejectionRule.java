@@ -15,7 +15,9 @@ public enum RejectionRule {
   UNSUPPORTED_ENCODING,
   /** Bytes that are no UTF-8. */
   INVALID_UTF8,
-  /** Text that is no JSON object. */
+  /** An escape in a text that stands for half a character. */
+  INVALID_UNICODE,
+  /** Text that is no JSON object, or one that readers understand differently. */
   BROKEN_JSON,
   /** One object of more bytes than a warehouse takes in a row. */
   RECORD_TOO_LARGE,

@@ -22,6 +22,12 @@ public abstract class RowTally {
 
   /** The ways of a row through a run. */
   public enum Way {
+    /** A record that a reader found: an object, something broken, an empty page. Of no table. */
+    FOUND,
+    /**
+     * A record that came to something: rows, rejections, or a name to be ignored by. Of no table.
+     */
+    HANDLED,
     /** Delivered, one for every row that what was delivered stands for. */
     IN,
     /** Gave way to another version of the same object and day, in the run or in the warehouse. */
@@ -29,7 +35,9 @@ public abstract class RowTally {
     /** In the table now. */
     WRITTEN,
     /** In {@code ops.rejected_records} now. */
-    REJECTED
+    REJECTED,
+    /** In order and for no table, as objects of a type that no table holds. */
+    IGNORED
   }
 
   /** {@code layer.table}, or {@link #NO_TABLE}. */
@@ -42,6 +50,11 @@ public abstract class RowTally {
   public abstract String getRule();
 
   public abstract long getRows();
+
+  /** Records, of which nobody knows yet what rows they stand for. */
+  public static RowTally of(Way way, long records) {
+    return of(NO_TABLE, way, "", records);
+  }
 
   public static RowTally of(@Nullable WarehouseTable<?> table, Way way, long rows) {
     return of(table == null ? NO_TABLE : table.name(), way, "", rows);
@@ -73,6 +86,12 @@ public abstract class RowTally {
     return FlatMapElements.into(TypeDescriptor.of(RowTally.class)).via(RowTally::ofUnreadable);
   }
 
+  /** Counts rejections that are read again, each of which is a record once more. */
+  public static FlatMapElements<RejectedRecord, RowTally> countFound() {
+    return FlatMapElements.into(TypeDescriptor.of(RowTally.class))
+        .via(rejected -> List.of(of(Way.FOUND, 1)));
+  }
+
   /** Takes over what a publication has counted. */
   public static FlatMapElements<PublishedTable, RowTally> countPublished() {
     return FlatMapElements.into(TypeDescriptor.of(RowTally.class)).via(RowTally::ofPublished);
@@ -88,7 +107,9 @@ public abstract class RowTally {
   }
 
   private static Iterable<RowTally> ofUnreadable(RejectedRecord rejected) {
-    return losesRows(rejected) ? List.of(of(NO_TABLE, Way.IN, 1)) : List.of();
+    return losesRows(rejected)
+        ? List.of(of(Way.HANDLED, 1), of(Way.IN, 1))
+        : List.of(of(Way.HANDLED, 1));
   }
 
   private static boolean losesRows(RejectedRecord rejected) {

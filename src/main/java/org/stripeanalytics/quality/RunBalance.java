@@ -41,11 +41,20 @@ final class RunBalance {
   }
 
   /**
-   * Checks that of every table as many rows came in as were written, superseded or rejected.
+   * Checks that every record that was found came to something, and that of every table as many rows
+   * came in as were written, superseded, rejected or ignored.
    *
-   * @throws RunFailedException naming the tables of which that is not so
+   * @throws RunFailedException with the numbers that differ, and the tables of which they do
    */
   void checkNothingIsLost() {
+    long found = rows(Way.FOUND);
+    long handled = rows(Way.HANDLED);
+    if (found != handled) {
+      throw new RunFailedException(
+          ("records do not add up: %d were found, and %d came to a row, a rejection or a name under"
+                  + " which they are ignored")
+              .formatted(found, handled));
+    }
     String lost =
         tables.entrySet().stream()
             .filter(table -> !balances(table.getValue()))
@@ -94,7 +103,8 @@ final class RunBalance {
     long out =
         ways.getOrDefault(Way.WRITTEN, 0L)
             + ways.getOrDefault(Way.SUPERSEDED, 0L)
-            + ways.getOrDefault(Way.REJECTED, 0L);
+            + ways.getOrDefault(Way.REJECTED, 0L)
+            + ways.getOrDefault(Way.IGNORED, 0L);
     return ways.getOrDefault(Way.IN, 0L) == out;
   }
 
@@ -103,7 +113,8 @@ final class RunBalance {
         ImmutableMap.of(
             "written", ways.getOrDefault(Way.WRITTEN, 0L),
             "superseded", ways.getOrDefault(Way.SUPERSEDED, 0L),
-            "rejected", ways.getOrDefault(Way.REJECTED, 0L));
+            "rejected", ways.getOrDefault(Way.REJECTED, 0L),
+            "ignored", ways.getOrDefault(Way.IGNORED, 0L));
     return "%s: %d in, but %s"
         .formatted(
             table.equals(RowTally.NO_TABLE) ? "rows of no table" : table,

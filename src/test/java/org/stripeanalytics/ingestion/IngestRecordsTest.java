@@ -91,6 +91,7 @@ class IngestRecordsTest {
                 .apply("Sum", Sum.longsPerKey())
                 .apply("NotNone", Filter.by(sum -> sum.getValue() != 0)))
         .containsInAnyOrder(
+            KV.of(" HANDLED", 3L),
             KV.of("raw.events IN", 3L),
             KV.of("raw.customers IN", 3L),
             KV.of("raw.customers SUPERSEDED", 1L));

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pieces a file falls into: whole objects as they are, and what is none with its reason. */
@@ -145,7 +145,7 @@ class JsonFileTest {
   @Test
   void aFileThatEndsInsideAnObjectSaysSo() throws IOException {
     assertThat(pieces("{\"id\":1}\n{\"id\":"), contains("{\"id\":1}", "broken_json: {\"id\":"));
-    assertThat(pieces("[{\"id\":1},"), contains("{\"id\":1}", "broken_json: "));
+    assertThat(pieces("[{\"id\":1},"), contains("{\"id\":1}", "broken_json: ["));
   }
 
   @ParameterizedTest
@@ -156,9 +156,120 @@ class JsonFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "{\"object\":\"list\",\"data\":[]}"})
-  void anEmptyListIsAnAnswerWithoutObjects(String file) throws IOException {
-    assertThat(pieces(file), is(empty()));
+  @ValueSource(
+      strings = {
+        "[]",
+        "{\"data\":[]}",
+        "{\"object\":\"list\",\"data\":[],\"has_more\":false}",
+        "{\n  \"data\": [\n  ],\n  \"object\": \"search_result\"\n}"
+      })
+  void anEmptyListIsAPieceSoThatItIsCounted(String file) throws IOException {
+    assertThat(pieces(file), contains("empty page"));
+    assertThat(pieces(file + "\n{\"id\":1}"), contains("empty page", "{\"id\":1}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"object\":\"list\",\"data\":[{\"id\":1}]",
+        "{\"object\":\"list\",\"data\":[{\"id\":1}],",
+        "{\"object\":\"list\",\"data\":[{\"id\":1}],\"has_mo",
+        "{\"object\":\"list\",\"data\":[{\"id\":1}],\"has_more\":",
+        "{\"object\":\"list\",\"data\":[{\"id\":1}],\"has_more\":false,\"url\":\"/v1/x\"",
+        "{\n  \"object\": \"list\",\n  \"data\": [\n    {\"id\":1}\n  ],\n  \"has_more\":",
+      })
+  void aListThatIsCutOffAfterItsDataCostsNoneOfTheObjectsThatFollow(String cut) throws IOException {
+    String shell = "broken_json:" + cut.replace("{\"id\":1}", "").replaceAll("\\s+", "");
+
+    List<String> lines =
+        pieces(cut + "\n{\"id\":2}\n{\"object\":\"list\",\"data\":[{\"id\":3}]}\n");
+
+    assertThat(
+        lines.stream().map(piece -> piece.replaceAll("\\s+", "")).toList(),
+        contains("{\"id\":1}", shell, "{\"id\":2}", "{\"id\":3}"));
+  }
+
+  @Test
+  void aListThatIsCutOffInsideItsDataCostsNoneOfTheObjectsThatFollow() throws IOException {
+    String cut = "{\"object\":\"list\",\"data\":[{\"id\":1},{\"id\":";
+
+    assertThat(
+        pieces(cut + "\n{\"object\":\"list\",\"data\":[{\"id\":3}]}\n{\"id\":4}\n"),
+        contains(
+            "{\"id\":1}",
+            "broken_json: {\"id\":",
+            "{\"id\":3}",
+            "{\"id\":4}",
+            "broken_json: {\"object\":\"list\",\"data\":["));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"data":[{"id":1}],"data":[{"id":2}]}          | {"data":[],"data":[{"id":2}]}
+          {"data":[{"id":1}],"object":"event"}           | {"data":[],"object":"event"}
+          {"data":[{"id":1}],"has_more":fals}            | {"data":[],"has_more":fals}
+          {"data":[{"id":1}],"object":"list","url":"\\ud8"} | {"data":[],"object":"list","url":"\\ud8"}
+          """)
+  void aListWhoseOtherMembersAreBrokenIsListedWithThem(String list, String payload)
+      throws IOException {
+    assertThat(pieces(list), contains("{\"id\":1}", "broken_json: " + payload));
+  }
+
+  @Test
+  void anObjectOfAnotherTypeIsNoListThoughItsDataIsAnArray() throws IOException {
+    String event = "{\"id\":\"evt_1\",\"object\":\"event\",\"data\":[]}";
+    String twice = "{\"data\":{\"a\":1},\"data\":[{\"b\":2}]}";
+
+    assertThat(pieces(event + "\n" + twice), contains(event, twice));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          null, {"id":2}]                         | null,
+          1, "two", {"id":2}]                     | 1, "two",
+          x"id":1,"a":{"object":"price"}},{"id":2}] | x"id":1,"a":{"object":"price"}}
+          "}{",{"id":2}]                          | "}{",
+          """)
+  void anElementThatIsNoObjectCostsOnlyItself(String rest, String payload) throws IOException {
+    assertThat(
+        pieces("[{\"id\":1}," + rest),
+        contains("{\"id\":1}", "broken_json: " + payload, "{\"id\":2}"));
+  }
+
+  @Test
+  void arraysOfPagesAreReadPageByPage() throws IOException {
+    String page = "{\"object\":\"list\",\"data\":[{\"id\":1}],\"has_more\":true}";
+
+    assertThat(pieces("[" + page + ",\n" + page + "]"), contains("{\"id\":1}", "{\"id\":1}"));
+    assertThat(pieces("[[{\"id\":1}],[{\"id\":2}]]"), contains("{\"id\":1}", "{\"id\":2}"));
+  }
+
+  @Test
+  void nothingOfALongStretchThatIsSkippedIsLeftOut() throws IOException {
+    String garbage = "x".repeat(JsonScanner.MOST_BYTES + 5);
+
+    List<String> pieces = pieces(garbage + "\n{\"id\":1}\n");
+
+    assertThat(pieces, hasSize(3));
+    assertThat(pieces.get(1), is("broken_json: xxxxx"));
+    assertThat(pieces.get(2), is("{\"id\":1}"));
+  }
+
+  @Test
+  void bracketsWithoutEndAreOneRejectionEach() throws IOException {
+    List<String> pieces = pieces("[".repeat(5_000) + "\n{\"id\":1}\n");
+
+    assertThat(pieces.contains("{\"id\":1}"), is(true));
+    assertThat(
+        pieces.stream().filter(piece -> piece.startsWith("broken_json: [")).count(), is(1001L));
   }
 
   @Test
@@ -240,7 +351,11 @@ class JsonFileTest {
       for (FilePiece piece = file.next(); piece != null; piece = file.next()) {
         assertThat(piece.number(), is(pieces.size() + 1L));
         pieces.add(
-            piece.fault() == null ? piece.text() : piece.fault().rule().id() + ": " + piece.text());
+            piece.isEmptyPage()
+                ? "empty page"
+                : piece.fault() == null
+                    ? piece.text()
+                    : piece.fault().rule().id() + ": " + piece.text());
       }
     }
     return pieces;

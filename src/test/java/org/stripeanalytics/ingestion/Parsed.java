@@ -15,11 +15,14 @@ import org.stripeanalytics.quality.Violation;
 
 /** What came of one record, for tests to look at. */
 final class Parsed implements RecordParser.Output {
+  static final LocalDate INGESTED_ON = LocalDate.of(2026, 1, 1);
+
   /** One per zone, because making a parser costs more than all these tests. */
   private static final Map<String, RecordParser> PARSERS = new HashMap<>();
 
   private final List<VersionedRow> rows = new ArrayList<>();
   private final List<String> rejections = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
 
   static Parsed of(StripeObject record) {
     return of(record.json(), null, "UTC");
@@ -32,7 +35,7 @@ final class Parsed implements RecordParser.Output {
   static Parsed of(String json, @Nullable LocalDate extractedOn, String zone) {
     Parsed parsed = new Parsed();
     PARSERS
-        .computeIfAbsent(zone, name -> new RecordParser(ZoneId.of(name)))
+        .computeIfAbsent(zone, name -> new RecordParser(ZoneId.of(name), INGESTED_ON))
         .parse(json, extractedOn, parsed);
     return parsed;
   }
@@ -51,6 +54,16 @@ final class Parsed implements RecordParser.Output {
             + violation.rule().id()
             + ": "
             + violation.message());
+  }
+
+  @Override
+  public void ignored(String name) {
+    ignored.add(name);
+  }
+
+  /** The names of what is for no table. */
+  List<String> ignored() {
+    return ignored;
   }
 
   /** Table, object, rule and message of each rejection. */

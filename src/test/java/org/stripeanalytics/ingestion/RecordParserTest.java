@@ -14,14 +14,20 @@ import static org.stripeanalytics.ingestion.StripeObject.aRefund;
 import static org.stripeanalytics.ingestion.StripeObject.aSubscription;
 import static org.stripeanalytics.ingestion.StripeObject.anInvoice;
 
+import com.stripe.model.EventDataClassLookup;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stripeanalytics.contract.Quality;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.raw.Customer;
 import org.stripeanalytics.model.raw.Event;
 import org.stripeanalytics.model.raw.Invoice;
@@ -322,7 +328,205 @@ unknown_currency     | currency            | "USD"     | currency is "USD"; allo
         parsed.rejections(),
         contains(
             "raw.balance_transactions txn_1 too_precise: exchange_rate is 0.1234567891;"
-                + " kept are 29 digits and 9 decimal places"));
+                + " at most 29 digits and 9 decimal places are kept"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e999999999",
+        "\"1e999999999\"",
+        "-1e999999999",
+        "1e-999999999",
+        "\"1e-999999999\"",
+        "10e2147483647",
+        "\"10e2147483647\"",
+        "\"1e99999999999\"",
+        "1e99999999999",
+        "1e29",
+        "0.0000000001",
+      })
+  void aNumberBeyondTheWarehouseIsNamedWithItsColumnAndNeverExpanded(String number) {
+    Parsed parsed =
+        Parsed.extractedOn("2024-03-01", aBalanceTransaction().withText("exchange_rate", number));
+
+    assertThat(
+        parsed.rejections(),
+        contains(startsWith("raw.balance_transactions txn_1 too_precise: exchange_rate is ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0e999999999, 0",
+    "0.0, 0",
+    "1.50, 1.5",
+    "'\"1.50\"', 1.5",
+    "1e28, 10000000000000000000000000000",
+    "1.5e1, 15"
+  })
+  void aNumberThatFitsIsItselfHoweverItIsWritten(String number, BigDecimal value) {
+    Parsed parsed =
+        Parsed.extractedOn("2024-03-01", aBalanceTransaction().withText("exchange_rate", number));
+
+    assertThat(parsed.row(Tables.BALANCE_TRANSACTIONS).getExchangeRate(), is(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          amount     | 1e999999999            | wrong_type: amount is
+          created    | 1e999999999            | wrong_type: created is
+          created    | 253402300800           | impossible_timestamp: created is
+          created    | -99999999999999        | impossible_timestamp: created is
+          amount     | 9223372036854775808    | wrong_type: amount is 9223372036854775808; expected a whole number
+          id         | {"id":"ch_2","object":"charge"} | wrong_type: id is {"id":"ch_2","object":"charge"}; expected a text
+          description | {"id":"ch_2","object":"charge"} | wrong_type: description is {"id":"ch_2","object":"charge"}; expected a text
+          customer   | {"object":"customer"}  | wrong_type: customer is {"object":"customer"}; expected a text
+          metadata   | {"k":{"a":1}}          | wrong_type: metadata.k is {"a":1}; expected a text
+          metadata   | {"k":[]}               | wrong_type: metadata.k is []; expected a text
+          metadata   | {"k":1.50}             | wrong_type: metadata.k is 1.50; expected a text
+          """)
+  void aValueThatWouldHaveToBeChangedIsRejected(String path, String value, String message) {
+    Parsed parsed = Parsed.extractedOn("2024-03-01", aCharge().withText(path, value));
+
+    assertThat(parsed.tables(), is(empty()));
+    String id = path.equals("id") ? "" : "ch_1 ";
+    assertThat(parsed.rejections(), contains(startsWith("raw.charges " + id + message)));
+  }
+
+  @Test
+  void metadataKeepsWhatIsWrittenAndNullUnsetsItsKey() {
+    var charge =
+        Parsed.extractedOn(
+                "2024-03-01",
+                aCharge()
+                    .with("metadata", "{\"a\":\"null\",\"b\":null,\"c\":7,\"d\":true,\"e\":\"\"}"))
+            .row(Tables.CHARGES);
+
+    assertThat(
+        charge.getMetadata().stream().map(pair -> pair.getKey() + "=" + pair.getValue()).toList(),
+        contains("a=null", "c=7", "d=true", "e="));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-0001-12-31",
+    "0000-01-01",
+    "1969-12-31",
+    "+10000-01-01",
+    "+999999999-12-31",
+    "2024-02-30"
+  })
+  void aDayThatNoCalendarOfOursHasIsRejected(String day) {
+    assertThat(
+        Parsed.of(aDay().with("day", '"' + day + '"')).rejections(),
+        contains(startsWith("raw.marketing_spend ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "name":"Zo\\u00eb"            |
+          "name":"\\ud83d\\ude00"      |
+          "name":"\\\\ud83d"            |
+          "name":"\\ud83d"             | invalid_unicode: \\ud83d is half a character
+          "name":"\\uDE00\\uD83D"      | invalid_unicode: \\uDE00 is half a character
+          "name":"\\ud83dx"            | invalid_unicode: \\ud83d is half a character
+          "metadata":{"\\udfff":"x"}   | invalid_unicode: \\udfff is half a character
+          "name":"a","name":"a"        | broken_json: Duplicate field 'name'
+          "metadata":{"a":"1","a":"2"} | broken_json: Duplicate field 'a'
+          """)
+  void textThatReadersUnderstandDifferentlyIsRejected(String member, String rejection) {
+    String json =
+        "{\"id\":\"prod_1\",\"object\":\"product\",\"created\":1704445200,\"active\":true,"
+            + "\"livemode\":true,"
+            + (member.startsWith("\"name\"") ? "" : "\"name\":\"x\",")
+            + member
+            + "}";
+
+    Parsed parsed = Parsed.of(json, LocalDate.of(2024, 3, 1), "UTC");
+
+    assertThat(
+        parsed.rejections(), rejection == null ? is(empty()) : contains(startsWith(rejection)));
+  }
+
+  @Test
+  void anEventWithTwoDataIsAmbiguous() {
+    String event = aCustomer().event("evt_1", "customer.updated", EVENING).json();
+    String twice = event.substring(0, event.length() - 1) + ",\"data\":{\"object\":{}}}";
+
+    assertThat(
+        Parsed.of(twice, null, "UTC").rejections(),
+        contains("broken_json: Duplicate field 'data'"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-02T23:59:59Z, ,",
+    "2026-01-03T00:00:00Z, , 2026-01-02",
+    "2100-01-01T00:00:00Z, , 2026-01-02",
+    "9999-12-31T23:59:59Z, 2026-01-01, 2026-01-02",
+    "2027-06-30T23:59:59Z, 2027-06-30,",
+    "2027-07-01T00:00:00Z, 2027-06-30, 2027-06-30",
+  })
+  void anEventIsNotFromTheFuture(Instant created, LocalDate extractedOn, LocalDate latest) {
+    Parsed parsed =
+        Parsed.of(
+            aCustomer().event("evt_1", "customer.updated", created).json(), extractedOn, "UTC");
+
+    assertThat(
+        parsed.rejections(),
+        latest == null
+            ? is(empty())
+            : contains(
+                "raw.events evt_1 impossible_timestamp: created is %s, after %s, the day after the"
+                        .formatted(created, latest)
+                    + " ingestion or that of --extractedOn"));
+  }
+
+  @Test
+  void aTypeThatNoTableHoldsIsIgnoredByName() {
+    assertThat(
+        Parsed.of("{\"id\":\"cs_1\",\"object\":\"checkout.session\"}", null, "UTC").ignored(),
+        contains("checkout.session"));
+    assertThat(
+        Parsed.of("{\"object\":\"list\",\"data\":[]}", null, "UTC").ignored(),
+        contains("empty page"));
+  }
+
+  @Test
+  void everyTypeOfStripeHasATableOrIsIgnored() {
+    Set<String> unknown = new TreeSet<>(EventDataClassLookup.classLookup.keySet());
+    unknown.removeIf(type -> StripeObjects.tableOf(type) != null || IgnoredTypes.contains(type));
+
+    assertThat(unknown, is(Set.of()));
+  }
+
+  @Test
+  void everyReferenceOfAContractMayBeExpanded() {
+    for (WarehouseTable<?> table : IngestRecords.tables()) {
+      for (Quality.Reference reference : table.contract().quality().references()) {
+        boolean embedded = reference.column().endsWith(".id");
+        assertThat(
+            table + " " + reference.column(),
+            ValueReaders.isReference(reference.column()),
+            is(!embedded));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"object\":\"list\"}", "{\"object\":\"search_result\",\"data\":{}}"})
+  void aListWithoutAnArrayOfDataIsRejected(String list) {
+    assertThat(
+        Parsed.of(list, null, "UTC").rejections(),
+        contains(startsWith("missing_field: data of a")));
   }
 
   @ParameterizedTest
@@ -335,6 +539,7 @@ unknown_currency     | currency            | "USD"     | currency is "USD"; allo
         "[]               | broken_json",
         "{}               | unknown_object",
         "{\"id\":\"x_1\",\"object\":\"unicorn\"} | x_1 unknown_object",
+        "{\"id\":\"evt_1\",\"object\":\"v2.core.event\"} | evt_1 unknown_object",
         "{\"object\":\"event\",\"id\":\"evt_1\"} | raw.events evt_1 missing_field",
       })
   void whatIsNoObjectOfOursIsNamed(String json, String rule) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.google.common.base.Splitter;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +134,12 @@ final class StripeObject {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(json, e);
     }
+  }
+
+  /** The same with the very text of the value, which no reader has to understand. */
+  StripeObject withText(String path, String json) {
+    parent(path).putRawValue(last(path), new RawValue(json));
+    return this;
   }
 
   StripeObject without(String path) {

@@ -47,7 +47,18 @@ class ReconcileRowsTest {
         failure(pipeline),
         is(
             "rows do not add up: raw.refunds: 100 in, but 90 written + 9 superseded + 0"
-                + " rejected"));
+                + " rejected + 0 ignored"));
+  }
+
+  @Test
+  void aRecordThatWasFoundAndCameToNothingFailsTheRun(TestPipeline pipeline) {
+    reconciled(pipeline, 1, RowTally.of(Way.FOUND, 3), RowTally.of(Way.HANDLED, 2));
+
+    assertThat(
+        failure(pipeline),
+        is(
+            "records do not add up: 3 were found, and 2 came to a row, a rejection or a name under"
+                + " which they are ignored"));
   }
 
   @Test
