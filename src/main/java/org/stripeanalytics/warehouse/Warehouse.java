@@ -17,9 +17,12 @@ import org.stripeanalytics.model.DataInterval;
 public interface Warehouse extends Serializable {
 
   /**
-   * Creates every layer and table that is missing, from the contracts. Leaves the others alone. A
-   * warehouse that is reached over a network does so by itself when a publication runs, so that
-   * building a graph asks nothing of it.
+   * Creates every layer and table that is missing, from the contracts, and lets tables of an
+   * earlier version grow: columns that may be empty are added, and columns that no longer have to
+   * be filled may be empty from now on. A warehouse that is reached over a network does so by
+   * itself when a publication runs, so that building a graph asks nothing of it.
+   *
+   * @throws WarehouseException when a table holds rows that its contract no longer admits
    */
   void createTables();
 

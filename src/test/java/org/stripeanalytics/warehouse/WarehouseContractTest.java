@@ -1,9 +1,11 @@
 package org.stripeanalytics.warehouse;
 
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -21,6 +23,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -61,6 +66,11 @@ public abstract class WarehouseContractTest {
   /** A publication whose transaction fails at {@code table}, after the tables loaded before it. */
   protected abstract Publication failingAt(
       WarehouseTable<?> table, String runId, DataInterval interval, Instant ingestedAt);
+
+  /**
+   * Gives a table these columns instead, as an earlier version would have made it, and its rows.
+   */
+  protected abstract void makeEarlier(WarehouseTable<?> table, List<TableFieldSchema> columns);
 
   /** The descriptions that the warehouse shows its users; the table's own under its name. */
   protected abstract Map<String, String> descriptions(WarehouseTable<?> table);
@@ -427,6 +437,75 @@ public abstract class WarehouseContractTest {
     warehouse.createTables();
 
     assertThat(lines("SELECT currency FROM seeds.fx_rates"), containsInAnyOrder("usd"));
+  }
+
+  @Test
+  void aTableOfAnEarlierVersionGainsTheColumnsThatItLacks(TestPipeline pipeline) {
+    Invoice invoice = anInvoice("in_1", LocalDate.of(2024, 1, 31), 2).build();
+    publish(JANUARY, Tables.INVOICES, invoice);
+    makeEarlier(
+        Tables.INVOICES,
+        with(
+            Tables.INVOICES.contract().columns(),
+            column ->
+                switch (column.getName()) {
+                  case "number", "discounts" -> null;
+                  case "customer" -> column.clone().setMode("REQUIRED");
+                  case "lines" ->
+                      column
+                          .clone()
+                          .setFields(
+                              with(
+                                  column.getFields(),
+                                  line ->
+                                      Set.of("description", "discount_amounts")
+                                              .contains(line.getName())
+                                          ? null
+                                          : line));
+                  default -> column;
+                }));
+
+    warehouse.createTables();
+
+    assertThat(warehouse.differences(Tables.INVOICES), is(empty()));
+    PAssert.that(pipeline.apply("Read", warehouse.read(TableRead.of(Tables.INVOICES))))
+        .containsInAnyOrder(
+            invoice.toBuilder()
+                .setNumber(null)
+                .setDiscounts(List.of())
+                .setLines(
+                    invoice.getLines().stream()
+                        .map(line -> line.toBuilder().setDescription(null))
+                        .map(line -> line.setDiscountAmounts(List.of()).build())
+                        .toList())
+                .build());
+    pipeline.run();
+  }
+
+  @Test
+  void aTableWhoseRowsNoLongerFitIsRefusedAndLeftAsItIs() {
+    publish(JANUARY, Tables.FX_RATES, aRate("usd", "1"));
+    makeEarlier(
+        Tables.FX_RATES,
+        with(
+            Tables.FX_RATES.contract().columns(),
+            column -> column.getName().equals("rate") ? column.clone().setType("STRING") : column));
+
+    WarehouseException refusal =
+        assertThrows(WarehouseException.class, () -> warehouse.createTables());
+
+    assertThat(
+        refusal.getMessage(), containsString("seeds.fx_rates.rate was STRING and is NUMERIC"));
+    assertThat(lines("SELECT currency FROM seeds.fx_rates"), contains("usd"));
+  }
+
+  private static List<TableFieldSchema> with(
+      List<TableFieldSchema> columns, UnaryOperator<TableFieldSchema> change) {
+    // A list that can be cloned, as Google's model classes want it.
+    return columns.stream()
+        .map(change)
+        .filter(Objects::nonNull)
+        .collect(toCollection(ArrayList::new));
   }
 
   @Test

@@ -1,6 +1,9 @@
 package org.stripeanalytics.pipelines.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,14 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import org.stripeanalytics.contract.ColumnChanges;
 
 /**
- * What has changed between two states of {@code schemas/}. A change is additive when every query
- * that worked still works and every stored row still fits; all others break somebody.
+ * What has changed between two states of {@code schemas/}. {@link ColumnChanges} says which changes
+ * of columns are additive; a table that is gone, or stored in another way, breaks somebody.
  *
  * @param additive what was added, a line each
  * @param breaking what was taken away or altered, a line each
@@ -89,56 +91,19 @@ public record SchemaDiff(ImmutableList<String> additive, ImmutableList<String> b
                   .formatted(table, part, before.path(part), after.path(part)));
         }
       }
-      columns(table, before.path("schema").path("fields"), after.path("schema").path("fields"));
+      ColumnChanges columns = ColumnChanges.between(table, columns(before), columns(after));
+      additive.addAll(columns.additive());
+      breaking.addAll(columns.breaking());
     }
 
-    private void columns(String path, JsonNode before, JsonNode after) {
-      Map<String, JsonNode> old = byName(before);
-      Map<String, JsonNode> present = byName(after);
-      old.forEach(
-          (name, column) -> {
-            if (!present.containsKey(name)) {
-              breaking.add(path + "." + name + " is gone");
-            } else {
-              column(path + "." + name, column, present.get(name));
-            }
-          });
-      present.forEach(
-          (name, column) -> {
-            if (!old.containsKey(name)) {
-              // Rows that are stored have no value for it.
-              (mode(column).equals("REQUIRED") ? breaking : additive)
-                  .add(path + "." + name + " is new and " + mode(column));
-            }
-          });
-    }
-
-    private void column(String path, JsonNode before, JsonNode after) {
-      if (!before.path("type").equals(after.path("type"))) {
-        breaking.add(
-            "%s was %s and is %s"
-                .formatted(path, before.path("type").asText(), after.path("type").asText()));
+    private static List<TableFieldSchema> columns(JsonNode contract) {
+      try {
+        return GsonFactory.getDefaultInstance()
+            .fromString(contract.path("schema").toString(), TableSchema.class)
+            .getFields();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read the columns of " + contract, e);
       }
-      if (!mode(before).equals(mode(after))) {
-        boolean relaxed = mode(before).equals("REQUIRED") && mode(after).equals("NULLABLE");
-        (relaxed ? additive : breaking)
-            .add("%s was %s and is %s".formatted(path, mode(before), mode(after)));
-      }
-      columns(path, before.path("fields"), after.path("fields"));
-    }
-
-    private static String mode(JsonNode column) {
-      return column.path("mode").asText("NULLABLE");
-    }
-
-    private static Map<String, JsonNode> byName(JsonNode fields) {
-      return StreamSupport.stream(fields.spliterator(), /* parallel= */ false)
-          .collect(
-              Collectors.toMap(
-                  field -> field.get("name").asText(),
-                  Function.identity(),
-                  (one, other) -> one,
-                  TreeMap::new));
     }
   }
 }

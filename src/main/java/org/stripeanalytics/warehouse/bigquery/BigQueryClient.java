@@ -17,12 +17,12 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableList;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.stripeanalytics.warehouse.QueryResult;
 
 /**
@@ -73,9 +73,17 @@ record BigQueryClient(Bigquery api, String project, String location) {
     }
   }
 
-  /** The names of a dataset's tables; none if there is no such dataset. */
-  Set<String> tables(String datasetProject, String dataset) throws IOException {
-    ImmutableSet.Builder<String> names = ImmutableSet.builder();
+  /** Changes what {@code change} names of a table and leaves the rest as it is. */
+  void patchTable(TableReference reference, Table change) throws IOException {
+    api.tables()
+        .patch(reference.getProjectId(), reference.getDatasetId(), reference.getTableId(), change)
+        .execute();
+  }
+
+  /** A dataset's tables by name, with their labels; none if there is no such dataset. */
+  Map<String, Map<String, String>> tables(String datasetProject, String dataset)
+      throws IOException {
+    ImmutableMap.Builder<String, Map<String, String>> tables = ImmutableMap.builder();
     String page = null;
     do {
       TableList list;
@@ -83,16 +91,19 @@ record BigQueryClient(Bigquery api, String project, String location) {
         list = api.tables().list(datasetProject, dataset).setPageToken(page).execute();
       } catch (GoogleJsonResponseException e) {
         if (e.getStatusCode() == HTTP_NOT_FOUND) {
-          return ImmutableSet.of();
+          return ImmutableMap.of();
         }
         throw e;
       }
       if (list.getTables() != null) {
-        list.getTables().forEach(table -> names.add(table.getTableReference().getTableId()));
+        for (TableList.Tables table : list.getTables()) {
+          Map<String, String> labels = table.getLabels();
+          tables.put(table.getTableReference().getTableId(), labels == null ? Map.of() : labels);
+        }
       }
       page = list.getNextPageToken();
     } while (page != null);
-    return names.build();
+    return tables.buildOrThrow();
   }
 
   Optional<Job> job(String id) throws IOException {

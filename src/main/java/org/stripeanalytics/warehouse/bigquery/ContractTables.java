@@ -1,5 +1,7 @@
 package org.stripeanalytics.warehouse.bigquery;
 
+import static org.stripeanalytics.contract.ColumnChanges.mode;
+
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.Table;
@@ -11,24 +13,34 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import org.stripeanalytics.contract.ColumnChanges;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.warehouse.WarehouseException;
 
-/** Makes the datasets and tables that the contracts ask for; those that are there stay. */
+/**
+ * Makes the datasets and tables that the contracts ask for. A table that is there is left alone as
+ * long as its label says that it was made from the contract of today; otherwise it is looked at
+ * and, if its rows still fit, given the columns that it lacks.
+ */
 record ContractTables(TableNames names) implements Serializable {
   /** After a failure the rows that were loaded can be looked at for so long. */
   private static final Duration STAGING_LIFETIME = Duration.ofDays(3);
 
-  /** Makes every table that is missing. */
+  /**
+   * Makes every table that is missing and lets the others grow.
+   *
+   * @throws WarehouseException when a table has columns that its contract no longer admits
+   */
   void createAll(BigQueryClient client) throws IOException {
-    Map<Layer, Set<String>> existing = new HashMap<>();
+    Map<Layer, Map<String, Map<String, String>>> existing = new HashMap<>();
     for (WarehouseTable<?> table : Tables.all()) {
       Contract contract = table.contract();
       if (!existing.containsKey(contract.layer())) {
@@ -36,10 +48,54 @@ record ContractTables(TableNames names) implements Serializable {
         existing.put(
             contract.layer(), client.tables(names.project(), names.dataset(contract.layer())));
       }
-      if (!existing.get(contract.layer()).contains(contract.table())) {
+      Map<String, String> labels = existing.get(contract.layer()).get(contract.table());
+      if (labels == null) {
         client.createTable(resource(contract));
+      } else if (!ContractLabel.of(contract).equals(labels.get(ContractLabel.NAME))) {
+        grow(client, contract);
       }
     }
+  }
+
+  private void grow(BigQueryClient client, Contract contract) throws IOException {
+    Optional<Table> stored = client.table(names.table(contract));
+    if (stored.isEmpty()) {
+      return;
+    }
+    List<TableFieldSchema> columns = stored.get().getSchema().getFields();
+    ColumnChanges changes = ColumnChanges.between(contract.name(), columns, contract.columns());
+    if (!changes.breaking().isEmpty()) {
+      throw new WarehouseException(
+          "table "
+              + contract.name()
+              + " does not fit this version: "
+              + String.join("; ", changes.breaking())
+              + "; give another prefix, or restore the release that made it");
+    }
+    client.patchTable(
+        names.table(contract),
+        new Table()
+            .setLabels(resource(contract).getLabels())
+            .setSchema(new TableSchema().setFields(grown(columns, contract.columns()))));
+  }
+
+  /** The stored columns in their order, as the contract has them now, and then the new ones. */
+  private static List<TableFieldSchema> grown(
+      List<TableFieldSchema> stored, List<TableFieldSchema> promised) {
+    Map<String, TableFieldSchema> left = new LinkedHashMap<>();
+    promised.forEach(column -> left.put(column.getName(), column));
+    List<TableFieldSchema> columns = new ArrayList<>();
+    for (TableFieldSchema column : stored) {
+      TableFieldSchema now = left.remove(column.getName());
+      TableFieldSchema kept =
+          column.clone().setMode(now.getMode()).setDescription(now.getDescription());
+      columns.add(
+          now.getFields() == null
+              ? kept
+              : kept.setFields(grown(column.getFields(), now.getFields())));
+    }
+    columns.addAll(left.values());
+    return columns;
   }
 
   /** What is missing, of another type or mode, or more than the contract says, at every depth. */
@@ -76,10 +132,6 @@ record ContractTables(TableNames names) implements Serializable {
     left.keySet().forEach(name -> differences.add("column " + path + name + " is in no contract"));
   }
 
-  private static String mode(TableFieldSchema column) {
-    return column.getMode() == null ? "NULLABLE" : column.getMode();
-  }
-
   /**
    * Makes the table into which {@code run} loads rows of this one. It exists from then on even if
    * there is no row to load.
@@ -110,7 +162,9 @@ record ContractTables(TableNames names) implements Serializable {
   /** The contract's own words, at the place that the environment gives the table. */
   Table resource(Contract contract) {
     TableReference reference = names.table(contract);
-    return contract.bigQueryTable().setTableReference(reference).setLabels(labels(contract));
+    Map<String, String> labels = labels(contract);
+    labels.put(ContractLabel.NAME, ContractLabel.of(contract));
+    return contract.bigQueryTable().setTableReference(reference).setLabels(labels);
   }
 
   private void createDataset(BigQueryClient client, Layer layer) throws IOException {

@@ -2,6 +2,7 @@ package org.stripeanalytics.warehouse.duckdb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
@@ -78,7 +79,8 @@ final class ArrowRows<T> {
   private static Values listOf(ListVector list, Values elements) {
     return i -> {
       if (list.isNull(i)) {
-        return null;
+        // No row has a list that is null: the list is newer than the record that holds it.
+        return ImmutableList.of();
       }
       int start = list.getElementStartIndex(i);
       Object[] items = new Object[list.getElementEndIndex(i) - start];

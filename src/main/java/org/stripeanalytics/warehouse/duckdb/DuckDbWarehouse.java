@@ -113,11 +113,14 @@ public final class DuckDbWarehouse implements Warehouse {
       for (Layer layer : Layer.values()) {
         statement.execute("CREATE SCHEMA IF NOT EXISTS " + TableSql.quoted(layer.id()));
       }
+      TableGrowth growth = TableGrowth.of(connection);
       for (WarehouseTable<?> table : Tables.all()) {
-        if (!existing.contains(table.name())) {
-          for (String sql : TableSql.create(table.contract())) {
-            statement.execute(sql);
-          }
+        List<String> changes =
+            existing.contains(table.name())
+                ? growth.statements(table.contract())
+                : TableSql.create(table.contract());
+        for (String sql : changes) {
+          statement.execute(sql);
         }
       }
       if (!existing.contains(Tables.WAREHOUSE_SETTINGS.name())) {

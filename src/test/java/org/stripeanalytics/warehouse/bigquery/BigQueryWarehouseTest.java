@@ -4,10 +4,13 @@ import static java.util.stream.Collectors.toMap;
 
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +55,19 @@ class BigQueryWarehouseTest extends WarehouseContractTest {
       WarehouseTable<?> table, String runId, DataInterval interval, Instant ingestedAt) {
     local.tables().breakTable("dev_" + table.name());
     return warehouse().publication(runId, interval, ingestedAt);
+  }
+
+  @Override
+  protected void makeEarlier(WarehouseTable<?> table, List<TableFieldSchema> columns) {
+    Table stored =
+        local.tables().resource("dev_" + table.contract().layer().id(), table.contract().table());
+    try {
+      local
+          .tables()
+          .makeAnew(stored.clone().setLabels(null).setSchema(new TableSchema().setFields(columns)));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

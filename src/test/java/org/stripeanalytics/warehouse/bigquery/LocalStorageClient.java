@@ -146,6 +146,10 @@ record LocalStorageClient(LocalBigQuery local) implements StorageClient {
 
   private static @Nullable Object avro(@Nullable Object value, Schema nullable) {
     Schema schema = AvroSchemas.present(nullable);
+    if (value == null && schema.getType() == Schema.Type.ARRAY) {
+      // BigQuery has no lists that are null.
+      return List.of();
+    }
     if (value instanceof List<?> list) {
       return list.stream().map(item -> avro(item, schema.getElementType())).toList();
     }

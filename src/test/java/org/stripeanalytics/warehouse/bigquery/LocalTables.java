@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.ColumnChanges;
 import org.stripeanalytics.warehouse.QueryResult;
 import org.stripeanalytics.warehouse.duckdb.DuckDbSql;
 
@@ -96,6 +97,49 @@ final class LocalTables {
                 .map(LocalTables::definition)
                 .collect(joining(", "))
             + ")");
+  }
+
+  /**
+   * Gives a table other labels and columns, as BigQuery does: every column that is there has to be
+   * named, in its place, and new ones may be empty.
+   */
+  void patch(String dataset, String id, Table change) throws SQLException {
+    Table table = resource(dataset, id);
+    List<TableFieldSchema> before = table.getSchema().getFields();
+    List<TableFieldSchema> after = change.getSchema().getFields();
+    if (!ColumnChanges.between(id, before, after).breaking().isEmpty()
+        || !names(before).equals(names(after.subList(0, before.size())))) {
+      throw new SQLException("Provided Schema does not match Table " + id);
+    }
+    makeAnew(table.clone().setLabels(change.getLabels()).setSchema(change.getSchema()));
+  }
+
+  /** Moves the rows of a table into one of other columns. */
+  void makeAnew(Table table) throws SQLException {
+    String dataset = table.getTableReference().getDatasetId();
+    String id = table.getTableReference().getTableId();
+    List<String> before = names(resource(dataset, id).getSchema().getFields());
+    String former = quoted(dataset) + "." + quoted(id + "_former");
+    execute(
+        "ALTER TABLE " + name(table.getTableReference()) + " RENAME TO " + quoted(id + "_former"));
+    create(table);
+    String kept =
+        table.getSchema().getFields().stream()
+            .filter(column -> before.contains(column.getName()))
+            .map(column -> quoted(column.getName()))
+            .collect(joining(", "));
+    execute(
+        "INSERT INTO "
+            + name(table.getTableReference())
+            + " BY NAME SELECT "
+            + kept
+            + " FROM "
+            + former,
+        "DROP TABLE " + former);
+  }
+
+  private static List<String> names(List<TableFieldSchema> columns) {
+    return columns.stream().map(TableFieldSchema::getName).toList();
   }
 
   /** Replaces the rows of a table by those of Avro files. */

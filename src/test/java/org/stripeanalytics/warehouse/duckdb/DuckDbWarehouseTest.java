@@ -3,13 +3,18 @@ package org.stripeanalytics.warehouse.duckdb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -60,6 +65,37 @@ class DuckDbWarehouseTest extends WarehouseContractTest {
         return table.equals(broken) ? new CorruptedStage<>(stage) : stage;
       }
     };
+  }
+
+  @Override
+  protected void makeEarlier(WarehouseTable<?> table, List<TableFieldSchema> columns) {
+    String former = table.name().replace(table.contract().table(), "former");
+    try (Connection connection = warehouse.file().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE " + table.name() + " RENAME TO former");
+      statement.execute(
+          "CREATE TABLE "
+              + table.name()
+              + " ("
+              + TableSql.list(
+                  columns,
+                  c ->
+                      TableSql.quoted(c.getName())
+                          + " "
+                          + TableSql.type(c)
+                          + ("NULLABLE".equals(c.getMode()) ? "" : " NOT NULL"))
+              + ")");
+      statement.execute(
+          "INSERT INTO "
+              + table.name()
+              + " BY NAME SELECT "
+              + TableSql.list(columns, c -> TableSql.quoted(c.getName()))
+              + " FROM "
+              + former);
+      statement.execute("DROP TABLE " + former);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
