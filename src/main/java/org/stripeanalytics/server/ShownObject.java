@@ -3,9 +3,9 @@ package org.stripeanalytics.server;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
@@ -26,16 +26,21 @@ final class ShownObject {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build()
-          .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   /** Members that are left out unless {@code expand} names them. */
   private static final ImmutableSetMultimap<String, String> INCLUDABLE =
-      ImmutableSetMultimap.of(
-          "invoice", "payments", "customer", "subscriptions", "customer", "sources");
+      ImmutableSetMultimap.<String, String>builder()
+          .put("invoice", "payments")
+          .putAll("customer", "subscriptions", "sources")
+          .putAll("price", "tiers", "currency_options")
+          .put("coupon", "applies_to")
+          .build();
 
   /** Types that have lists inside or members to be asked for; others are copied as they are. */
-  private static final List<String> WITH_LISTS = List.of("invoice", "subscription", "customer");
+  private static final List<String> WITH_LISTS =
+      List.of("invoice", "subscription", "customer", "price", "coupon");
 
   private final Account account;
 
@@ -99,9 +104,6 @@ final class ShownObject {
     }
     String name = path.get(0);
     JsonNode value = object.get(name);
-    if (value == null && object.path("object").isMissingNode() && object.isEmpty()) {
-      return;
-    }
     if (value == null && INCLUDABLE.get(object.path("object").asText()).contains(name)) {
       return;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.stripeanalytics.extraction.Pause;
 import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
@@ -71,6 +72,21 @@ public final class Main {
             "stripe-server",
             "serves a simulated account by the rules of Stripe's API, to test against",
             args -> new StripeServerCommand(terminal, clock).run(args)));
+    all.add(
+        new Command(
+            "extract",
+            "reads a Stripe account from its API into a directory",
+            args -> new ExtractCommand(terminal, clock, Pause.REAL).run(args)));
+    all.add(
+        new Command(
+            "import-account",
+            "reads a Stripe account from its API into the raw tables",
+            args ->
+                new ImportAccountCommand(
+                        terminal,
+                        new ExtractCommand(terminal, clock, Pause.REAL),
+                        ingestion(Pipelines.named("ingest")))
+                    .run(args)));
     for (PipelineMain<?> pipeline : Pipelines.all()) {
       all.add(
           new Command(
@@ -169,6 +185,20 @@ public final class Main {
         new WatchedRun(terminal, warehouse, warehouse, WatchedRun.channels(pipeline))
             .of(pipeline, options, pipeline.name(), clock, () -> pipeline.start(options));
     return ExitStatus.DONE;
+  }
+
+  private <O extends RunOptions> ImportAccountCommand.Ingestion ingestion(PipelineMain<O> ingest) {
+    return new ImportAccountCommand.Ingestion() {
+      @Override
+      public void check(List<String> args) {
+        O unused = ingest.parse(LocalEngine.withDefaultRunner(args, Arguments.parse(args)), clock);
+      }
+
+      @Override
+      public int run(List<String> args) {
+        return runAlone(ingest, args);
+      }
+    };
   }
 
   private String help() {

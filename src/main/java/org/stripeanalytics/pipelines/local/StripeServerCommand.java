@@ -15,9 +15,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.DoublePredicate;
-import org.stripeanalytics.observability.secrets.SecretReference;
-import org.stripeanalytics.observability.secrets.SecretStores;
-import org.stripeanalytics.observability.secrets.SecretUnavailableException;
 import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
@@ -164,23 +161,8 @@ final class StripeServerCommand {
                 rate(arguments, "rateLimit", 25), rate(arguments, "overallLimit", 100));
     return arguments
         .option("apiKey")
-        .map(text -> behavior.withApiKey(secret(text)))
+        .map(text -> behavior.withApiKey(ExtractCommand.secret(text).reveal()))
         .orElse(behavior);
-  }
-
-  /**
-   * The value of the key that an option refers to.
-   *
-   * @throws BadInput when it is not a reference or there is nothing where it refers to
-   */
-  static String secret(String reference) {
-    try {
-      return SecretStores.installed().get(SecretReference.parse(reference)).reveal();
-    } catch (IllegalArgumentException e) {
-      throw new BadInput("--apiKey is " + e.getMessage());
-    } catch (SecretUnavailableException e) {
-      throw new BadInput("--apiKey: " + e.getMessage());
-    }
   }
 
   private static InetAddress host(String host) {

@@ -65,7 +65,7 @@ class MainTest {
         message(),
         is(
             "unknown command dance; allowed are run-local, sql, report, backup, restore, generate,"
-                + " schema-diff, ingest, replay, synthesize, transform, check\n"));
+                + " schema-diff, stripe-server, extract, import-account, ingest, replay, synthesize, transform, check\n"));
   }
 
   @ParameterizedTest

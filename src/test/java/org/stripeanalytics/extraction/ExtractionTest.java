@@ -1,0 +1,380 @@
+package org.stripeanalytics.extraction;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stripeanalytics.server.Account;
+import org.stripeanalytics.server.AccountObject;
+import org.stripeanalytics.server.Behavior;
+import org.stripeanalytics.server.JsonObject;
+import org.stripeanalytics.server.SimulatedStripe.LateEvents;
+import org.stripeanalytics.server.StripeApi;
+
+class ExtractionTest {
+  private static final Instant END = TestStripe.END.atStartOfDay(ZoneOffset.UTC).toInstant();
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  @TempDir private Path landing;
+  private final MovableClock clock = new MovableClock(END);
+
+  @Test
+  void theFirstRunLandsEveryObjectOfTheAccountAndTheEventsOfThirtyDays() throws Exception {
+    clock.advance(MINUTE.multipliedBy(5));
+    Account account = TestStripe.simulated(30, clock, LateEvents.NONE);
+
+    Extraction.Result result = extraction(account, TestStripe.WITHOUT_LIMITS).run();
+
+    Map<String, Set<String>> landed = idsByType(TestStripe.objects(landing));
+    for (ObjectType type : ObjectType.values()) {
+      assertThat(
+          type.id(), landed.getOrDefault(type.id(), Set.of()), is(idsOf(account, type.id())));
+    }
+    assertThat(landed.get("event"), is(idsOf(account, "event")));
+    assertThat(landed.get("payment_method"), is(idsOf(account, "payment_method")));
+    assertThat(landed.get("discount"), is(idsOf(account, "discount")));
+    assertThat(result.backfill(), is(true));
+    assertThat(result.objects(), is((long) TestStripe.lines(landing).size()));
+  }
+
+  @Test
+  void anObjectIsLandedAsTheApiSentIt() throws Exception {
+    Account account = charges(3);
+
+    extraction(account, TestStripe.WITHOUT_LIMITS).run();
+
+    String sent = new String(account.ofType("charge").get(0).json(END), UTF_8);
+    assertThat(TestStripe.lines(landing).get(0), is(sent));
+  }
+
+  @Test
+  void theDayAndTimeOfTheStateAreInTheNameOfItsFile() throws Exception {
+    extraction(charges(1), TestStripe.WITHOUT_LIMITS).run();
+
+    try (Stream<Path> files = Files.list(landing.resolve("2025-12-31"))) {
+      assertThat(
+          files.map(file -> file.getFileName().toString()).toList(),
+          is(List.of("charges-1293840000-1767225600.extracted-20251231T235959Z.ndjson")));
+    }
+  }
+
+  @Test
+  void killedAnywhereItGoesOnAndReadsNoWindowTwice() throws Exception {
+    Account account = charges(2600);
+    Path undisturbed = landing.resolve("undisturbed");
+    long reads = run(account, undisturbed, Integer.MAX_VALUE);
+    assertThat(reads, greaterThan(40L));
+
+    for (int killedAfter = 1; killedAfter < reads; killedAfter += 5) {
+      Path killed = landing.resolve("killed-" + killedAfter);
+      int point = killedAfter;
+      assertThrows(Killed.class, () -> run(account, killed, point));
+      long further = run(account, killed, Integer.MAX_VALUE);
+
+      assertThat(
+          "after " + killedAfter,
+          new TreeSet<>(TestStripe.lines(killed)),
+          is(new TreeSet<>(TestStripe.lines(undisturbed))));
+      // The page that was under way, and a page more for every window that is now cut elsewhere.
+      assertThat("after " + killedAfter, killedAfter + further, lessThanOrEqualTo(reads + 4));
+    }
+  }
+
+  @Test
+  void halfALineThatAKillHasLeftIsCutOff() throws Exception {
+    Account account = charges(250);
+    assertThrows(Killed.class, () -> run(account, landing, 10));
+    try (Stream<Path> files = Files.walk(landing)) {
+      Path part = files.filter(file -> file.toString().endsWith(".part")).findFirst().orElseThrow();
+      Files.writeString(part, Files.readString(part) + "{\"id\":\"ch_half");
+    }
+
+    run(account, landing, Integer.MAX_VALUE);
+
+    assertThat(idsByType(TestStripe.objects(landing)).get("charge").size(), is(250));
+    assertThat(TestStripe.lines(landing).size(), is(250));
+  }
+
+  @Test
+  void whatChangesWhileItRunsAndAppearsLateIsRightInTheEnd() throws Exception {
+    MovableClock account = new MovableClock(END.minus(Duration.ofDays(20)));
+    Account stripe =
+        TestStripe.simulated(60, account, new LateEvents(0.3, Duration.ofSeconds(60), 3));
+    StripeTransport calm = TestStripe.transport(stripe, TestStripe.WITHOUT_LIMITS, account);
+    // Every request takes five hours, so much changes between the pages.
+    StripeTransport slow =
+        path -> {
+          account.advance(Duration.ofHours(5));
+          return calm.get(path);
+        };
+    Extraction.of(TestStripe.plan(landing), slow, account, TestStripe.moving(account)).run();
+    while (account.instant().isBefore(END.plus(MINUTE.multipliedBy(10)))) {
+      account.advance(Duration.ofHours(11));
+      Extraction.of(TestStripe.plan(landing), calm, account, TestStripe.moving(account)).run();
+    }
+
+    Map<String, String> states = newestStates();
+    for (String type :
+        List.of(
+            "subscription",
+            "invoice",
+            "charge",
+            "customer",
+            "refund",
+            "payment_intent",
+            "dispute",
+            "balance_transaction",
+            "payout",
+            "invoice_payment")) {
+      for (AccountObject object : stripe.ofType(type)) {
+        JsonNode now = TestStripe.json(new String(object.json(END), UTF_8));
+        assertThat(object.id(), states.get(object.id()), is(stateOf(now)));
+      }
+    }
+  }
+
+  @Test
+  void anHourWithTwoThousandChangesCostsFewReads() throws Exception {
+    List<JsonObject> objects = new ArrayList<>();
+    objects.add(charge(1));
+    for (int i = 0; i < 2400; i++) {
+      objects.add(
+          JsonObject.of(
+              "{'id':'evt_%d','object':'event','created':%d,'data':{'object':{'id':'ch_%d'}}}"
+                  .formatted(i, END.plusSeconds(i).getEpochSecond(), i % 2000)));
+    }
+    Account account = TestStripe.of(clock, objects);
+    extraction(account, TestStripe.WITHOUT_LIMITS).run();
+    clock.advance(Duration.ofHours(1));
+
+    Extraction.Result hour = extraction(account, TestStripe.WITHOUT_LIMITS).run();
+
+    assertThat(hour.backfill(), is(false));
+    assertThat(hour.reads(), lessThanOrEqualTo(50L));
+    assertThat(idsByType(TestStripe.objects(landing)).get("event").size(), is(2400));
+  }
+
+  @Test
+  void linesAfterTheTenthAreReadFromTheirOwnList() throws Exception {
+    String lines =
+        String.join(
+            ",",
+            IntStream.rangeClosed(1, 125)
+                .mapToObj("{'id':'il_%d','object':'line_item','invoice':'in_1'}"::formatted)
+                .toList());
+    Account account =
+        TestStripe.of(
+            clock,
+            List.of(
+                JsonObject.of(
+                    "{'id':'in_1','object':'invoice','created':1700000000,'discounts':[],"
+                        .concat("'lines':{'object':'list','data':[" + lines + "],")
+                        .concat("'has_more':false,'url':'/v1/invoices/in_1/lines'}}"))));
+
+    extraction(account, TestStripe.WITHOUT_LIMITS).run();
+
+    assertThat(idsByType(TestStripe.objects(landing)).get("line_item").size(), is(115));
+  }
+
+  @Test
+  void failuresThatPassCostRetriesAndNothingElse() throws Exception {
+    Account account = charges(900);
+
+    Extraction.Result result =
+        extraction(account, Behavior.USUAL.withFailures(0.3, 4).withRequestsPerSecond(2, 5)).run();
+
+    assertThat(idsByType(TestStripe.objects(landing)).get("charge").size(), is(900));
+    assertThat(result.retries(), greaterThan(5L));
+  }
+
+  @Test
+  void aForbiddenTypeIsAnErrorThatNamesItUnlessItIsLeftOut() throws Exception {
+    StripeApi api =
+        new StripeApi(
+            charges(1), TestStripe.WITHOUT_LIMITS.withForbidden(ImmutableSet.of("payouts")), clock);
+    StripeTransport restricted = TestStripe.transport(api, "rk_test_" + "anything");
+    Pause pause = TestStripe.moving(clock);
+    Extraction.Plan plan = TestStripe.plan(landing);
+
+    ExtractionException refused =
+        assertThrows(
+            ExtractionException.class, () -> Extraction.of(plan, restricted, clock, pause).run());
+
+    assertThat(refused.getMessage(), containsString("GET /v1/payouts was refused with 403"));
+    assertThat(refused.getMessage(), containsString("--without=payout"));
+    Extraction.of(TestStripe.without(plan, "payout"), restricted, clock, pause).run();
+    assertThat(TestStripe.lines(landing).size(), is(1));
+  }
+
+  @Test
+  void aStateOlderThanEventsAreKeptIsRefused() throws Exception {
+    extraction(charges(1), TestStripe.WITHOUT_LIMITS).run();
+    clock.advance(Duration.ofDays(30));
+
+    ExtractionException refused =
+        assertThrows(
+            ExtractionException.class,
+            () -> extraction(charges(1), TestStripe.WITHOUT_LIMITS).run());
+
+    assertThat(refused.getMessage(), containsString("Stripe keeps events for 30 days only"));
+  }
+
+  @Test
+  void aLandingHoldsOneAccountAndOneExtractionAtATime() throws Exception {
+    extraction(charges(1), TestStripe.WITHOUT_LIMITS).run();
+    Files.writeString(
+        landing.resolve(ExtractState.FILE),
+        Files.readString(landing.resolve(ExtractState.FILE)).replace("\"test\"", "\"other\""));
+    assertThrows(
+        ExtractionException.class, () -> extraction(charges(1), TestStripe.WITHOUT_LIMITS));
+
+    Path busy = landing.resolve("busy");
+    try (LandingLock lock = LandingLock.take(busy)) {
+      ExtractionException refused =
+          assertThrows(ExtractionException.class, () -> run(charges(1), busy, 1000));
+      assertThat(refused.getMessage(), containsString("another extraction writes to"));
+    }
+  }
+
+  @Test
+  void theBudgetOfAnAccountIsToldBeforeItIsRead() throws Exception {
+    List<JsonObject> objects =
+        new ArrayList<>(IntStream.rangeClosed(1, 2600).mapToObj(ExtractionTest::charge).toList());
+    objects.add(
+        JsonObject.of(
+            "{'id':'cus_1','object':'customer','created':1600000000,'invoice_settings':{'default_payment_method':null}}"));
+
+    ReadBudget budget =
+        extraction(TestStripe.of(clock, objects), TestStripe.WITHOUT_LIMITS).budget();
+
+    assertThat(budget.text(), containsString("reads the whole account: at most about"));
+    assertThat(budget.reads(), greaterThan(2600 / 100L));
+  }
+
+  private Extraction extraction(Account account, Behavior behavior) {
+    return Extraction.of(
+        TestStripe.plan(landing),
+        TestStripe.transport(account, behavior, clock),
+        clock,
+        TestStripe.moving(clock));
+  }
+
+  /** Runs in one thread until it is done, or as if killed instead of sending one request more. */
+  private long run(Account account, Path into, int killedAfter) throws InterruptedException {
+    StripeTransport api = TestStripe.transport(account, TestStripe.WITHOUT_LIMITS, clock);
+    int[] requests = {0};
+    StripeTransport mortal =
+        path -> {
+          if (requests[0]++ == killedAfter) {
+            throw new Killed();
+          }
+          return api.get(path);
+        };
+    Extraction.Plan plan = TestStripe.plan(into);
+    Extraction.Plan alone =
+        new Extraction.Plan(into, plan.account(), plan.without(), plan.since(), 1e6, 1e6, 1);
+    return Extraction.of(alone, mortal, clock, pause -> {}).run().reads();
+  }
+
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Charges of the last years, three in each second that has any. */
+  private Account charges(int number) {
+    return TestStripe.of(
+        clock, IntStream.rangeClosed(1, number).mapToObj(ExtractionTest::charge).toList());
+  }
+
+  private static JsonObject charge(int number) {
+    return JsonObject.of(
+        "{'id':'ch_%d','object':'charge','created':%d,'amount':100}"
+            .formatted(number, 1_600_000_000 + number / 3 * 40_000));
+  }
+
+  private static Map<String, Set<String>> idsByType(List<JsonNode> objects) {
+    Map<String, Set<String>> ids = new TreeMap<>();
+    for (JsonNode object : objects) {
+      ids.computeIfAbsent(object.path("object").asText(), type -> new TreeSet<>())
+          .add(object.path("id").asText());
+    }
+    return ids;
+  }
+
+  private static Set<String> idsOf(Account account, String type) {
+    Set<String> ids = new TreeSet<>();
+    account.ofType(type).forEach(object -> ids.add(object.id()));
+    return ids;
+  }
+
+  /** The state of each object that is newest by the times that the landing gives. */
+  private Map<String, String> newestStates() throws IOException {
+    Map<String, Long> times = new TreeMap<>();
+    Map<String, String> states = new TreeMap<>();
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(landing)) {
+      files = walk.filter(file -> file.toString().endsWith(".ndjson")).sorted().toList();
+    }
+    for (Path file : files) {
+      String stamp = file.getFileName().toString().replaceFirst(".*extracted-", "");
+      Instant extracted =
+          Instant.parse(
+              stamp.replaceFirst(
+                  "(\\d{4})(\\d\\d)(\\d\\d)T(\\d\\d)(\\d\\d)(\\d\\d)Z.*", "$1-$2-$3T$4:$5:$6Z"));
+      List<JsonNode> newestFirst = Files.readAllLines(file).stream().map(TestStripe::json).toList();
+      for (int i = newestFirst.size() - 1; i >= 0; i--) {
+        JsonNode line = newestFirst.get(i);
+        boolean event = line.path("object").asText().equals("event");
+        JsonNode object = event ? line.at("/data/object") : line;
+        long time = event ? line.path("created").asLong() : extracted.getEpochSecond();
+        String id = object.path("id").asText();
+        if (times.getOrDefault(id, 0L) <= time) {
+          times.put(id, time);
+          states.put(id, stateOf(object));
+        }
+      }
+    }
+    return states;
+  }
+
+  /** What of an object changes. */
+  private static String stateOf(JsonNode object) {
+    return Stream.of(
+            "status",
+            "amount_refunded",
+            "amount_paid",
+            "attempt_count",
+            "cancel_at",
+            "canceled_at",
+            "ended_at",
+            "disputed",
+            "balance",
+            "email",
+            "latest_charge")
+        .map(name -> name + "=" + object.path(name).asText())
+        .toList()
+        .toString();
+  }
+}
