@@ -1,5 +1,8 @@
 package org.stripeanalytics.warehouse;
 
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.ImmutableList;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +12,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.schema.RowCodec;
 
 /**
  * Where the tables are. Pipelines read, load and publish through this port and do not know which
@@ -31,6 +35,26 @@ public interface Warehouse extends Serializable {
    * global window with the minimum timestamp.
    */
   <T> PTransform<PBegin, PCollection<T>> read(TableRead<T> read);
+
+  /**
+   * The rows of a small table, at once and in this process, in no particular order. It runs a
+   * query, so it is for steps of a pipeline and not for building one.
+   */
+  default <T> ImmutableList<T> list(TableRead<T> read) {
+    RowCodec<T> codec = RowCodec.of(read.rowClass());
+    String columns =
+        // After a dot even a reserved word is a name, in every warehouse and unquoted.
+        codec.schema().getFieldNames().stream().map(name -> "t." + name).collect(joining(", "));
+    return AnsweredRows.of(
+        query(
+            "SELECT "
+                + columns
+                + " FROM "
+                + read.table().name()
+                + " AS t"
+                + read.condition().map(condition -> " WHERE " + condition).orElse("")),
+        codec);
+  }
 
   /**
    * False only if a read would give no row: a run that goes on from nothing needs no steps for what
@@ -83,6 +107,17 @@ public interface Warehouse extends Serializable {
    * @param ingestedAt stamped on every row as {@code _ingested_at}
    */
   Publication mergingPublication(String runId, Instant ingestedAt);
+
+  /**
+   * Adds rows to a table that only grows, at once and from this process: for the few that describe
+   * a run. A row takes the place of one with its key that the same run has added before, under the
+   * same time.
+   *
+   * @param table owned by {@code append}
+   * @param runId names the run; letters, digits, {@code -} and {@code _}
+   * @param ingestedAt stamped on every row as {@code _ingested_at}
+   */
+  <T> void append(WarehouseTable<T> table, List<T> rows, String runId, Instant ingestedAt);
 
   /**
    * A hash of the rows that a run has put into a table, whatever their order, to compare with that

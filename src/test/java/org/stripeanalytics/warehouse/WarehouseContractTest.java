@@ -18,9 +18,11 @@ import static org.stripeanalytics.warehouse.ExampleRows.anInvoice;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.auto.value.AutoValue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +49,7 @@ import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.MrrMovement;
+import org.stripeanalytics.model.ops.RunLogEntry;
 import org.stripeanalytics.model.raw.Invoice;
 import org.stripeanalytics.model.schema.RowCoder;
 
@@ -407,21 +410,83 @@ public abstract class WarehouseContractTest {
     PAssert.that(
             pipeline.apply(
                 "Read", warehouse.read(TableRead.of(Tables.INVOICES).as(InvoiceExcerpt.class))))
-        .containsInAnyOrder(
-            new AutoValue_WarehouseContractTest_InvoiceExcerpt.Builder()
-                .setId("in_1")
-                .setSnapshotDate(LocalDate.of(2024, 1, 31))
-                .setLines(
-                    List.of(
-                        new AutoValue_WarehouseContractTest_LineExcerpt.Builder()
-                            .setAmount(2000)
-                            .setPricing(
-                                new AutoValue_WarehouseContractTest_PricingExcerpt.Builder()
-                                    .setProduct("prod_Starter")
-                                    .build())
-                            .build()))
-                .build());
+        .containsInAnyOrder(excerptOf("in_1", 1));
     pipeline.run();
+  }
+
+  private static InvoiceExcerpt excerptOf(String id, int lines) {
+    LineExcerpt line =
+        new AutoValue_WarehouseContractTest_LineExcerpt.Builder()
+            .setAmount(2000)
+            .setPricing(
+                new AutoValue_WarehouseContractTest_PricingExcerpt.Builder()
+                    .setProduct("prod_Starter")
+                    .build())
+            .build();
+    return new AutoValue_WarehouseContractTest_InvoiceExcerpt.Builder()
+        .setId(id)
+        .setSnapshotDate(LocalDate.of(2024, 1, 31))
+        .setLines(Collections.nCopies(lines, line))
+        .build();
+  }
+
+  @Test
+  void aListHasTheRowsThatAReadGives() {
+    Invoice full = anInvoice("in_1", LocalDate.of(2024, 1, 31), 2).setNumber("").build();
+    Invoice sparse = anInvoice("in_2", LocalDate.of(2024, 1, 31), 0).setParent(null).build();
+    Invoice later = anInvoice("in_3", LocalDate.of(2024, 2, 1), 0).build();
+    publish(DataInterval.of(JANUARY.from(), FEBRUARY.to()), Tables.INVOICES, full, sparse, later);
+
+    assertThat(
+        warehouse.list(TableRead.of(Tables.INVOICES).during(JANUARY)),
+        containsInAnyOrder(full, sparse));
+    assertThat(
+        warehouse.list(TableRead.of(Tables.INVOICES).during(JANUARY).as(InvoiceExcerpt.class)),
+        containsInAnyOrder(excerptOf("in_1", 2), excerptOf("in_2", 0)));
+  }
+
+  @Test
+  void aRowIsAppendedOnceAsItsLastTryHasIt() {
+    RunLogEntry entry = aLogEntry("facts.fct_payments", "it's \"here\" \\n or\nthere: 鈴木");
+
+    warehouse.append(
+        Tables.RUN_LOG,
+        List.of(aLogEntry("facts.fct_payments", "first try"), aLogEntry("raw.refunds", "other")),
+        "run_1",
+        INGESTED_AT);
+    warehouse.append(Tables.RUN_LOG, List.of(entry), "run_1", INGESTED_AT);
+    warehouse.append(
+        Tables.RUN_LOG, List.of(aLogEntry("raw.charges", "first")), "run_2", INGESTED_AT);
+
+    assertThat(
+        warehouse.list(TableRead.of(Tables.RUN_LOG)),
+        containsInAnyOrder(
+            entry, aLogEntry("raw.refunds", "other"), aLogEntry("raw.charges", "first")));
+    assertThat(
+        lines("SELECT table_name, _run_id FROM ops.run_log"),
+        containsInAnyOrder("facts.fct_payments run_1", "raw.refunds run_1", "raw.charges run_2"));
+  }
+
+  private static RunLogEntry aLogEntry(String table, String message) {
+    return RunLogEntry.builder()
+        .setPipeline("transform")
+        .setTableName(table)
+        .setOutcome("succeeded")
+        .setIntervalFrom(JANUARY.from())
+        .setAsOf(JANUARY.to())
+        .setOptions("{}")
+        .setCodeVersion("1")
+        .setRunner("DirectRunner")
+        .setStartedAt(INGESTED_AT)
+        .setFinishedAt(INGESTED_AT.plusMillis(1500))
+        .setSeconds(new BigDecimal("1.500000000"))
+        .setRowsIn(3)
+        .setRowsLoaded(2)
+        .setRowsSuperseded(1)
+        .setRowsRejected(0)
+        .setBytesLoaded(Long.MAX_VALUE)
+        .setMessage(message)
+        .build();
   }
 
   @Test

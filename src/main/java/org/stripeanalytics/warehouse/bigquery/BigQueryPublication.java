@@ -1,12 +1,9 @@
 package org.stripeanalytics.warehouse.bigquery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.common.collect.ImmutableList;
-import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -97,7 +94,7 @@ final class BigQueryPublication extends Publication {
       ScriptJobs jobs = new ScriptJobs(client, connection.labels());
       List<StagedTable> staged = staged(client, jobs, rowsByTable(loaded.getValue()));
       String sql = script.sql(staged);
-      Job job = jobs.run(jobId("publish", sql), sql);
+      Job job = jobs.run(script.run().jobId("publish", sql), sql);
       Map<String, Long> inserted = new HashMap<>();
       if (staged.stream().anyMatch(table -> script.isUpsert(table.contract()))) {
         for (List<Object> row : client.results(job).rows()) {
@@ -127,7 +124,8 @@ final class BigQueryPublication extends Publication {
         throws IOException {
       String sql = script.extents(tables.stream().map(WarehouseTable::contract).toList());
       Map<String, List<Object>> extents = new HashMap<>();
-      for (List<Object> extent : client.results(jobs.run(jobId("staged", sql), sql)).rows()) {
+      for (List<Object> extent :
+          client.results(jobs.run(script.run().jobId("staged", sql), sql)).rows()) {
         extents.put((String) extent.get(0), extent);
       }
       List<StagedTable> staged = new ArrayList<>();
@@ -153,12 +151,6 @@ final class BigQueryPublication extends Publication {
 
     private TableReference location(Contract contract) {
       return script.names().staging(contract, script.run());
-    }
-
-    /** The same for every try of this step, and for no other step of any run. */
-    private String jobId(String purpose, String sql) {
-      String content = Hashing.sha256().hashString(sql, UTF_8).toString();
-      return purpose + "_" + script.run().key() + "_" + content.substring(0, 12);
     }
   }
 }

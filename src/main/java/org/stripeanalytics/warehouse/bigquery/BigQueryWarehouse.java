@@ -118,6 +118,22 @@ public final class BigQueryWarehouse implements Warehouse {
   }
 
   @Override
+  public <T> void append(WarehouseTable<T> table, List<T> rows, String runId, Instant ingestedAt) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    RunStamp run = new RunStamp(runId, ingestedAt);
+    String sql = new AppendScript(names, run).sql(table, rows);
+    BigQueryClient client = connection.client();
+    try {
+      new ContractTables(names).createAll(client);
+      new ScriptJobs(client, connection.labels()).run(run.jobId("append", sql), sql);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot add rows to " + table, e);
+    }
+  }
+
+  @Override
   public String checksum(WarehouseTable<?> table, String runId, @Nullable DataInterval interval) {
     String sql = RunChecksum.sql(table.contract(), runId, interval, ROW_HASH);
     return (String) query(sql).value();

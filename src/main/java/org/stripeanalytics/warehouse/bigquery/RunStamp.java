@@ -1,5 +1,8 @@
 package org.stripeanalytics.warehouse.bigquery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.hash.Hashing;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,9 +29,20 @@ record RunStamp(String runId, Instant ingestedAt) implements Serializable {
     return runId + "_" + DIGITS.format(ingestedAt);
   }
 
+  /** The id of a script's job: the same for every try of a step, and for no other of any run. */
+  String jobId(String purpose, String sql) {
+    String content = Hashing.sha256().hashString(sql, UTF_8).toString();
+    return purpose + "_" + key() + "_" + content.substring(0, 12);
+  }
+
   /** {@code _ingested_at} in GoogleSQL. */
   String ingestedAtSql() {
-    return "TIMESTAMP '" + LITERAL.format(ingestedAt) + "+00'";
+    return literal(ingestedAt);
+  }
+
+  /** A time in GoogleSQL. */
+  static String literal(Instant time) {
+    return "TIMESTAMP '" + LITERAL.format(time) + "+00'";
   }
 
   /** {@code _run_id} in GoogleSQL. */

@@ -172,6 +172,15 @@ public final class DuckDbWarehouse implements Warehouse {
   }
 
   @Override
+  public <T> void append(WarehouseTable<T> table, List<T> rows, String runId, Instant ingestedAt) {
+    new AppendRows(
+            new PublishTransaction(file, runId, null, ingestedAt),
+            // Not the run's own: that may hold what is not published yet.
+            stagingArea(runId + "-" + table.name()))
+        .to(table, rows);
+  }
+
+  @Override
   public String checksum(WarehouseTable<?> table, String runId, @Nullable DataInterval interval) {
     String sql = RunChecksum.sql(table.contract(), runId, interval, ROW_HASH);
     return (String) query(sql).value();

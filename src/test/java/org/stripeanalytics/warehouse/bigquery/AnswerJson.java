@@ -29,13 +29,10 @@ final class AnswerJson {
     List<TableFieldSchema> fields = new ArrayList<>();
     for (int i = 0; i < answer.columns().size(); i++) {
       int column = i;
-      Object example =
-          answer.rows().stream()
-              .map(row -> row.get(column))
-              .filter(Objects::nonNull)
-              .findFirst()
-              .orElse("");
-      fields.add(field(answer.columns().get(i), example));
+      fields.add(
+          field(
+              answer.columns().get(i),
+              answer.rows().stream().map(row -> row.get(column)).toList()));
     }
     return new GetQueryResultsResponse()
         .setJobReference(job.getJobReference())
@@ -44,20 +41,29 @@ final class AnswerJson {
         .setRows(answer.rows().stream().map(AnswerJson::row).toList());
   }
 
-  private static TableFieldSchema field(String name, Object example) {
+  /**
+   * @param values of the column, of which any may be null or an empty list
+   */
+  private static TableFieldSchema field(String name, List<?> values) {
     TableFieldSchema field = new TableFieldSchema().setName(name).setMode("NULLABLE");
-    if (example instanceof List<?> list) {
-      return field(name, list.isEmpty() ? "" : list.get(0)).setMode("REPEATED");
+    List<?> known = values.stream().filter(Objects::nonNull).toList();
+    if (!known.isEmpty() && known.get(0) instanceof List<?>) {
+      return field(name, known.stream().flatMap(list -> ((List<?>) list).stream()).toList())
+          .setMode("REPEATED");
     }
-    if (example instanceof Map<?, ?> map) {
+    if (!known.isEmpty() && known.get(0) instanceof Map<?, ?> first) {
       return field
           .setType("RECORD")
           .setFields(
-              map.entrySet().stream()
-                  .map(e -> field((String) e.getKey(), e.getValue() == null ? "" : e.getValue()))
+              first.keySet().stream()
+                  .map(
+                      key ->
+                          field(
+                              (String) key,
+                              known.stream().map(record -> ((Map<?, ?>) record).get(key)).toList()))
                   .toList());
     }
-    return field.setType(type(example));
+    return field.setType(known.isEmpty() ? "STRING" : type(known.get(0)));
   }
 
   private static String type(Object example) {
