@@ -1,50 +1,50 @@
 package org.stripeanalytics.observability;
 
+import static org.apache.beam.sdk.values.TypeDescriptors.kvs;
+import static org.apache.beam.sdk.values.TypeDescriptors.longs;
+import static org.apache.beam.sdk.values.TypeDescriptors.strings;
 import static org.stripeanalytics.contract.Tables.RUN_LOG;
 
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import org.apache.beam.sdk.transforms.Create;
+import com.google.common.collect.ImmutableList;
+import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.TypeDescriptors;
+import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.model.ops.RunLogEntry;
-import org.stripeanalytics.model.schema.RowCoder;
+import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.quality.RowTally;
-import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.PublishedTable;
+import org.stripeanalytics.warehouse.UsesTables;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
- * Writes a row of {@code ops.run_log} for every table that a run has published. It is a publication
- * of its own behind that of the run, so a row says that the data is there; the run has succeeded
- * when its rows are, and lineage is told so. Bounded; the output says how many rows the log gained.
+ * Writes a row of {@code ops.run_log} for every table that a run has published, in one step after
+ * the publication, so a row says that the data is there. The run has succeeded when its rows are
+ * written, and lineage is notified then. Bounded.
  */
-public final class RecordRun
-    extends PTransform<PCollection<PublishedTable>, PCollection<PublishedTable>> {
-  private final Warehouse warehouse;
-  private final RunContext run;
+public final class RecordRun extends PTransform<PCollection<PublishedTable>, PDone>
+    implements UsesTables {
+  private final RunLog log;
   private final @Nullable PCollection<RowTally> tallies;
 
-  private RecordRun(Warehouse warehouse, RunContext run, @Nullable PCollection<RowTally> tallies) {
-    this.warehouse = warehouse;
-    this.run = run;
+  private RecordRun(RunLog log, @Nullable PCollection<RowTally> tallies) {
+    this.log = log;
     this.tallies = tallies;
   }
 
   public static RecordRun in(Warehouse warehouse, RunContext run) {
-    return new RecordRun(warehouse, run, null);
+    return new RecordRun(new RunLog(warehouse, run), null);
   }
 
   /**
@@ -52,119 +52,65 @@ public final class RecordRun
    * makes its rows itself.
    */
   public RecordRun withTallies(PCollection<RowTally> beforePublication) {
-    return new RecordRun(warehouse, run, beforePublication);
+    return new RecordRun(log, beforePublication);
   }
 
   @Override
-  public PCollection<PublishedTable> expand(PCollection<PublishedTable> published) {
-    Publication log = warehouse.mergingPublication(run.runId(), run.startedAt());
-    PCollectionView<Map<KV<String, String>, Long>> rowsByWay = rowsByWay(published);
-    published
-        .apply(
-            "DescribeRun",
-            ParDo.of(new DescribeFn(warehouse, run, rowsByWay)).withSideInputs(rowsByWay))
-        .setCoder(RUN_LOG.coder())
-        .apply("LoadRunLog", log.load(RUN_LOG));
-    PCollection<PublishedTable> recorded = published.getPipeline().apply("PublishRunLog", log);
-    if (run.lineage().channel().isOpen()) {
-      published.apply("TellCompletion", TellCompletion.of(run.lineage(), run.clock(), recorded));
-    }
-    return recorded;
+  public List<WarehouseTable<?>> tablesAppended() {
+    return List.of(RUN_LOG);
   }
 
-  /** Rows by table and way. */
-  private PCollectionView<Map<KV<String, String>, Long>> rowsByWay(
-      PCollection<PublishedTable> published) {
-    PCollection<RowTally> counted =
-        tallies == null
-            ? published.getPipeline().apply("NoTallies", Create.empty(RowCoder.of(RowTally.class)))
-            : tallies;
-    return counted
+  @Override
+  public PDone expand(PCollection<PublishedTable> published) {
+    PCollectionView<Iterable<RowTally>> counted = tallies == null ? null : sums(tallies);
+    ParDo.SingleOutput<KV<String, Iterable<PublishedTable>>, Void> write =
+        ParDo.of(new WriteFn(log, counted));
+    published
+        .apply("ToOneKey", WithKeys.of(log.run().runId()))
+        .apply("WaitForAll", GroupByKey.create())
+        .apply("WriteRunLog", counted == null ? write : write.withSideInputs(counted));
+    return PDone.in(published.getPipeline());
+  }
+
+  /** There may be one for every row. */
+  private static PCollectionView<Iterable<RowTally>> sums(PCollection<RowTally> tallies) {
+    return tallies
         .apply(
             "ByTableAndWay",
-            MapElements.into(
-                    TypeDescriptors.kvs(
-                        TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.strings()),
-                        TypeDescriptors.longs()))
+            MapElements.into(kvs(kvs(strings(), strings()), longs()))
                 .via(tally -> KV.of(KV.of(tally.getTable(), tally.getWay()), tally.getRows())))
         .apply("SumRows", Sum.longsPerKey())
-        .apply("RowsByWay", View.asMap());
+        .apply(
+            "TallySums",
+            MapElements.into(TypeDescriptor.of(RowTally.class))
+                .via(
+                    sum ->
+                        RowTally.of(
+                            sum.getKey().getKey(),
+                            RowTally.Way.valueOf(sum.getKey().getValue()),
+                            sum.getValue())))
+        .apply("Tallies", View.asIterable());
   }
 
-  static RunLogEntry failed(RunContext run, Instant at, String message) {
-    return entry(run, at)
-        .setTableName("")
-        .setOutcome("failed")
-        .setMessage(message)
-        .setRowsIn(0)
-        .setRowsLoaded(0)
-        .setRowsSuperseded(0)
-        .setRowsRejected(0)
-        .setBytesLoaded(0)
-        .build();
-  }
+  private static final class WriteFn extends DoFn<KV<String, Iterable<PublishedTable>>, Void> {
+    private final RunLog log;
+    private final @Nullable PCollectionView<Iterable<RowTally>> tallies;
 
-  private static RunLogEntry succeeded(
-      RunContext run, PublishedTable table, long superseded, long rejected, String checksum) {
-    return entry(run, run.clock().instant())
-        .setTableName(table.getTable())
-        .setOutcome("succeeded")
-        .setRowsIn(table.getRows() + superseded + rejected)
-        .setRowsLoaded(table.getRows())
-        .setRowsSuperseded(superseded)
-        .setRowsRejected(rejected)
-        .setBytesLoaded(table.getBytes())
-        .setChecksum(checksum)
-        .build();
-  }
-
-  private static RunLogEntry.Builder entry(RunContext run, Instant finishedAt) {
-    RunLogEntry.Builder entry =
-        RunLogEntry.builder()
-            .setPipeline(run.pipeline())
-            .setAsOf(run.asOf())
-            .setOptions(run.options())
-            .setCodeVersion(run.codeVersion())
-            .setRunner(run.runner())
-            .setStartedAt(run.startedAt())
-            .setFinishedAt(finishedAt)
-            .setSeconds(
-                BigDecimal.valueOf(Duration.between(run.startedAt(), finishedAt).toMillis(), 3));
-    if (run.interval() != null) {
-      entry.setIntervalFrom(run.interval().from()).setIntervalTo(run.interval().to());
-    }
-    return entry;
-  }
-
-  private static final class DescribeFn extends DoFn<PublishedTable, RunLogEntry> {
-    private final Warehouse warehouse;
-    private final RunContext run;
-    private final PCollectionView<Map<KV<String, String>, Long>> rowsByWay;
-
-    DescribeFn(
-        Warehouse warehouse,
-        RunContext run,
-        PCollectionView<Map<KV<String, String>, Long>> rowsByWay) {
-      this.warehouse = warehouse;
-      this.run = run;
-      this.rowsByWay = rowsByWay;
+    WriteFn(RunLog log, @Nullable PCollectionView<Iterable<RowTally>> tallies) {
+      this.log = log;
+      this.tallies = tallies;
     }
 
     @ProcessElement
-    public void describe(ProcessContext context) {
-      PublishedTable published = context.element();
-      Map<KV<String, String>, Long> before = context.sideInput(rowsByWay);
-      long superseded = rows(before, published, RowTally.Way.SUPERSEDED);
-      long rejected = rows(before, published, RowTally.Way.REJECTED);
-      String checksum =
-          warehouse.checksum(Tables.named(published.getTable()), run.runId(), run.interval());
-      context.output(
-          succeeded(run, published, published.getSuperseded() + superseded, rejected, checksum));
+    public void write(ProcessContext context) {
+      log.recordSuccess(
+          ImmutableList.copyOf(context.element().getValue()),
+          tallies == null ? List.of() : context.sideInput(tallies));
     }
 
-    private static long rows(
-        Map<KV<String, String>, Long> before, PublishedTable table, RowTally.Way way) {
-      return before.getOrDefault(KV.of(table.getTable(), way.name()), 0L);
+    @Override
+    public void populateDisplayData(DisplayData.Builder builder) {
+      builder.add(DisplayData.item("table", RUN_LOG.name()).withLabel("Appended table"));
     }
   }
 }

@@ -11,8 +11,8 @@ import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.warehouse.Publication;
-import org.stripeanalytics.warehouse.ReadsTable;
 import org.stripeanalytics.warehouse.TableRead;
+import org.stripeanalytics.warehouse.UsesTables;
 
 /**
  * A table that a pipeline reads or publishes, and which part of it.
@@ -30,8 +30,9 @@ record TableUse(Contract table, boolean writes, Optional<String> condition, Stri
         new Pipeline.PipelineVisitor.Defaults() {
           @Override
           public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
-            if (node.getTransform() instanceof ReadsTable reading) {
-              uses.add(ofRead(reading.tableRead()));
+            if (node.getTransform() instanceof UsesTables step) {
+              step.tableReads().forEach(read -> uses.add(ofRead(read)));
+              step.tablesAppended().forEach(table -> uses.add(ofAppend(table)));
             } else if (node.getTransform() instanceof Publication publication) {
               publication.tables().forEach(table -> uses.add(ofLoad(table, publication)));
             }
@@ -57,11 +58,15 @@ record TableUse(Contract table, boolean writes, Optional<String> condition, Stri
         read.table().contract(), false, read.condition(), read.part().orElse("whole table"));
   }
 
+  private static TableUse ofAppend(WarehouseTable<?> table) {
+    return new TableUse(table.contract(), true, Optional.empty(), "appends");
+  }
+
   private static TableUse ofLoad(WarehouseTable<?> table, Publication publication) {
     Contract contract = table.contract();
     Ownership ownership = contract.ownership();
     if (ownership == Ownership.APPEND) {
-      return new TableUse(contract, true, Optional.empty(), "appends");
+      return ofAppend(table);
     }
     if (ownership == Ownership.WHOLE) {
       return new TableUse(contract, true, Optional.empty(), "replaces the whole table");

@@ -21,6 +21,7 @@ import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.dataflow.model.DataflowPackage;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Sets;
 import com.google.common.collect.Streams;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,7 +103,10 @@ class DataflowGraphTest {
     JsonNode job = translate(pipeline);
     Manifest manifest = Manifest.of(pipeline);
 
-    assertThat(displayed(job, "CreateStaging", "table"), equalTo(Set.copyOf(manifest.writes())));
+    assertThat(
+        Sets.union(
+            displayed(job, "CreateStaging", "table"), displayed(job, "WriteRunLog", "table")),
+        equalTo(Set.copyOf(manifest.writes())));
     // Which of them are read can depend on the interval, and so can what earlier runs have left.
     assertThat(
         Stream.concat(manifest.reads().stream(), manifest.writes().stream())

@@ -5,19 +5,15 @@ import com.google.common.collect.ImmutableList;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.apache.beam.runners.direct.DirectRunner;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stripeanalytics.observability.AlertChannels;
 import org.stripeanalytics.observability.Incident;
 import org.stripeanalytics.observability.OpenedIncidents;
-import org.stripeanalytics.observability.RecordFailure;
 import org.stripeanalytics.observability.RunContext;
+import org.stripeanalytics.observability.RunLog;
 import org.stripeanalytics.observability.secrets.SecretStores;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.Manifest;
@@ -85,11 +81,7 @@ record WatchedRun(
     boolean dataTests = Throwables.getRootCause(failure) instanceof DataTestsFailed;
     alerts.tell(subject(pipeline, options), dataTests ? ofDataTests(options, opened) : opened);
     if (records != null) {
-      PipelineOptions local = PipelineOptionsFactory.create();
-      local.setRunner(DirectRunner.class);
-      Pipeline log = Pipeline.create(local);
-      log.apply("RecordFailure", RecordFailure.in(records, run, message));
-      log.run().waitUntilFinish();
+      new RunLog(records, run).recordFailure(message);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.stripeanalytics.warehouse.bigquery;
 
 import com.google.cloud.bigquery.storage.v1.DataFormat;
+import java.util.List;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryIO;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryServices;
 import org.apache.beam.sdk.io.gcp.bigquery.SchemaAndRecord;
@@ -12,15 +13,15 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.model.schema.RowCodec;
 import org.stripeanalytics.model.schema.RowCoder;
-import org.stripeanalytics.warehouse.ReadsTable;
 import org.stripeanalytics.warehouse.RowMeter;
 import org.stripeanalytics.warehouse.TableRead;
+import org.stripeanalytics.warehouse.UsesTables;
 
 /**
  * Reads a table through BigQuery's Storage Read API: only the columns that the row class has, at
  * every depth, and only the rows of the days asked for. Bounded, in the global window.
  */
-final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements ReadsTable {
+final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements UsesTables {
   private final TableRead<T> read;
   private final TableNames names;
   private final @Nullable BigQueryServices services;
@@ -32,8 +33,8 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements Re
   }
 
   @Override
-  public TableRead<?> tableRead() {
-    return read;
+  public List<TableRead<?>> tableReads() {
+    return List.of(read);
   }
 
   @Override

@@ -2,17 +2,18 @@ package org.stripeanalytics.warehouse.duckdb;
 
 import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
 
+import java.util.List;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.model.schema.RowCodec;
-import org.stripeanalytics.warehouse.ReadsTable;
 import org.stripeanalytics.warehouse.TableRead;
+import org.stripeanalytics.warehouse.UsesTables;
 
 /** Reads a table of a DuckDB file, or the rows of it that have the days asked for. */
-final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements ReadsTable {
+final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements UsesTables {
   private final DuckDbFile file;
   private final TableRead<T> read;
 
@@ -26,8 +27,8 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements Re
   }
 
   @Override
-  public TableRead<?> tableRead() {
-    return read;
+  public List<TableRead<?>> tableReads() {
+    return List.of(read);
   }
 
   @Override
