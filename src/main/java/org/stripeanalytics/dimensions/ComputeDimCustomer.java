@@ -1,38 +1,24 @@
 package org.stripeanalytics.dimensions;
 
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.values.PCollection;
+import java.time.ZoneId;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.model.dimensions.CustomerVersion;
 
 /**
- * {@code dimensions.dim_customer}: one row per customer and version of its tracked attributes, and
- * the unknown member. Keeps windows and timestamps.
+ * {@code dimensions.dim_customer}: one row per customer and version of its tracked attributes.
+ * Keeps windows and timestamps.
  */
-public final class ComputeDimCustomer
-    extends PTransform<PCollection<CustomerTimeline>, PCollection<CustomerVersion>> {
-  private final MetricPolicies policies;
+public final class ComputeDimCustomer {
 
-  private ComputeDimCustomer(MetricPolicies policies) {
-    this.policies = policies;
+  public static RowsOfTimelines<CustomerVersion> in(ZoneId zone) {
+    return RowsOfTimelines.of(Tables.DIM_CUSTOMER, timeline -> CustomerVersions.of(timeline, zone));
   }
 
-  public static ComputeDimCustomer of(MetricPolicies policies) {
-    return new ComputeDimCustomer(policies);
+  /** What stands for everybody who is not known, so that no join drops a fact. */
+  public static CustomerVersion unknown() {
+    return CustomerVersions.unknown();
   }
 
-  @Override
-  public PCollection<CustomerVersion> expand(PCollection<CustomerTimeline> timelines) {
-    MetricPolicies choices = policies;
-    return timelines
-        .apply(
-            "OpenVersions",
-            RowsOfTimelines.of(
-                Tables.DIM_CUSTOMER,
-                timeline -> CustomerVersions.of(timeline, choices.reportingZone())))
-        .apply("AddUnknown", AddUnknown.of(Tables.DIM_CUSTOMER, CustomerVersions.unknown()));
-  }
+  private ComputeDimCustomer() {}
 }

@@ -9,15 +9,6 @@ import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.LongStream;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.FlatMapElements;
-import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.values.PBegin;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.stripeanalytics.model.dimensions.DateRow;
 import org.stripeanalytics.model.seeds.Holiday;
 
@@ -25,43 +16,20 @@ import org.stripeanalytics.model.seeds.Holiday;
  * {@code dimensions.dim_date}: one row per day from 2010, before Stripe took its first payment, to
  * 2039, whatever the interval of the run.
  */
-public final class ComputeDimDate extends PTransform<PBegin, PCollection<DateRow>> {
+public final class ComputeDimDate {
   private static final LocalDate FIRST = LocalDate.of(2010, 1, 1);
   private static final LocalDate END = LocalDate.of(2040, 1, 1);
-
-  private final int fiscalYearStart;
-  private final Holidays holidays;
-
-  private ComputeDimDate(int fiscalYearStart, Holidays holidays) {
-    this.fiscalYearStart = fiscalYearStart;
-    this.holidays = holidays;
-  }
 
   /**
    * @param fiscalYearStart the month in which the fiscal year begins, 1 to 12
    */
-  public static ComputeDimDate of(int fiscalYearStart, List<Holiday> holidays) {
+  public static List<DateRow> rows(int fiscalYearStart, List<Holiday> holidays) {
     checkArgument(
         fiscalYearStart >= 1 && fiscalYearStart <= 12,
         "fiscalYearStart is %s, not a month from 1 to 12",
         fiscalYearStart);
-    return new ComputeDimDate(fiscalYearStart, Holidays.of(holidays));
-  }
-
-  @Override
-  public PCollection<DateRow> expand(PBegin begin) {
-    int fiscalStart = fiscalYearStart;
-    Holidays celebrated = holidays;
-    return begin
-        .apply("Start", Create.of(FIRST.toEpochDay()))
-        .apply(
-            "EachDay",
-            FlatMapElements.into(TypeDescriptors.longs())
-                .via(first -> LongStream.range(first, END.toEpochDay()).boxed().toList()))
-        .apply(
-            "DescribeDay",
-            MapElements.into(TypeDescriptor.of(DateRow.class))
-                .via(day -> describe(LocalDate.ofEpochDay(day), fiscalStart, celebrated)));
+    Holidays celebrated = Holidays.of(holidays);
+    return FIRST.datesUntil(END).map(date -> describe(date, fiscalYearStart, celebrated)).toList();
   }
 
   static DateRow describe(LocalDate date, int fiscalYearStart, Holidays holidays) {
@@ -88,4 +56,6 @@ public final class ComputeDimDate extends PTransform<PBegin, PCollection<DateRow
         .setHolidays(holidays.on(date))
         .build();
   }
+
+  private ComputeDimDate() {}
 }

@@ -1,36 +1,21 @@
 package org.stripeanalytics.dimensions;
 
-import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
-import org.stripeanalytics.contract.Tables;
+import java.util.List;
+import java.util.stream.Stream;
 import org.stripeanalytics.intermediate.Catalog;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.dimensions.GeographyMember;
 import org.stripeanalytics.model.seeds.Geography;
 
 /** {@code dimensions.dim_geography}: one row per country and the unknown member. */
-public final class ComputeDimGeography
-    extends PTransform<PCollection<Geography>, PCollection<GeographyMember>> {
+public final class ComputeDimGeography {
 
-  private ComputeDimGeography() {}
-
-  public static ComputeDimGeography create() {
-    return new ComputeDimGeography();
+  public static List<GeographyMember> rows(List<Geography> countries) {
+    return Stream.concat(countries.stream().map(ComputeDimGeography::member), Stream.of(unknown()))
+        .toList();
   }
 
-  @Override
-  public PCollection<GeographyMember> expand(PCollection<Geography> rows) {
-    return rows.apply(
-            "Describe",
-            MapElements.into(TypeDescriptor.of(GeographyMember.class))
-                .via(ComputeDimGeography::member))
-        .setCoder(Tables.DIM_GEOGRAPHY.coder())
-        .apply("AddUnknown", AddUnknown.of(Tables.DIM_GEOGRAPHY, unknown()));
-  }
-
-  static GeographyMember member(Geography country) {
+  private static GeographyMember member(Geography country) {
     return GeographyMember.builder()
         .setGeographyKey(SurrogateKey.of(country.getCountry()))
         .setCountry(country.getCountry())
@@ -39,7 +24,7 @@ public final class ComputeDimGeography
         .build();
   }
 
-  static GeographyMember unknown() {
+  private static GeographyMember unknown() {
     return GeographyMember.builder()
         .setGeographyKey(SurrogateKey.UNKNOWN)
         .setCountry(Catalog.UNKNOWN)
@@ -47,4 +32,6 @@ public final class ComputeDimGeography
         .setRegion(Catalog.UNKNOWN)
         .build();
   }
+
+  private ComputeDimGeography() {}
 }

@@ -1,44 +1,25 @@
 package org.stripeanalytics.dimensions;
 
-import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionView;
-import org.stripeanalytics.contract.Tables;
+import java.util.List;
+import java.util.stream.Stream;
 import org.stripeanalytics.intermediate.Catalog;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.dimensions.PriceMember;
 import org.stripeanalytics.model.raw.Price;
 
-/**
- * {@code dimensions.dim_price}: one row per price and the unknown member. Input: the newest version
- * of each price.
- */
-public final class ComputeDimPrice
-    extends PTransform<PCollection<Price>, PCollection<PriceMember>> {
-  private final PCollectionView<Catalog> catalog;
-
-  private ComputeDimPrice(PCollectionView<Catalog> catalog) {
-    this.catalog = catalog;
-  }
+/** {@code dimensions.dim_price}: one row per price and the unknown member. */
+public final class ComputeDimPrice {
 
   /**
+   * @param prices the newest version of each
    * @param catalog knows which products there are
    */
-  public static ComputeDimPrice of(PCollectionView<Catalog> catalog) {
-    return new ComputeDimPrice(catalog);
+  public static List<PriceMember> rows(List<Price> prices, Catalog catalog) {
+    return Stream.concat(prices.stream().map(price -> member(price, catalog)), Stream.of(unknown()))
+        .toList();
   }
 
-  @Override
-  public PCollection<PriceMember> expand(PCollection<Price> prices) {
-    return prices
-        .apply("Describe", ParDo.of(new DescribeFn(catalog)).withSideInputs(catalog))
-        .setCoder(Tables.DIM_PRICE.coder())
-        .apply("AddUnknown", AddUnknown.of(Tables.DIM_PRICE, unknown()));
-  }
-
-  static PriceMember member(Price price, Catalog catalog) {
+  private static PriceMember member(Price price, Catalog catalog) {
     PriceMember.Builder member =
         PriceMember.builder()
             .setPriceKey(SurrogateKey.of(price.getId()))
@@ -62,7 +43,7 @@ public final class ComputeDimPrice
     return member.build();
   }
 
-  static PriceMember unknown() {
+  private static PriceMember unknown() {
     return PriceMember.builder()
         .setPriceKey(SurrogateKey.UNKNOWN)
         .setPriceId(Catalog.UNKNOWN)
@@ -73,16 +54,5 @@ public final class ComputeDimPrice
         .build();
   }
 
-  private static final class DescribeFn extends DoFn<Price, PriceMember> {
-    private final PCollectionView<Catalog> catalog;
-
-    DescribeFn(PCollectionView<Catalog> catalog) {
-      this.catalog = catalog;
-    }
-
-    @ProcessElement
-    public void describe(ProcessContext context) {
-      context.output(member(context.element(), context.sideInput(catalog)));
-    }
-  }
+  private ComputeDimPrice() {}
 }

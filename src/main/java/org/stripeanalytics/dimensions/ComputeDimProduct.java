@@ -1,39 +1,25 @@
 package org.stripeanalytics.dimensions;
 
+import java.util.List;
 import java.util.Locale;
-import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
-import org.stripeanalytics.contract.Tables;
+import java.util.stream.Stream;
 import org.stripeanalytics.intermediate.Catalog;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.dimensions.ProductMember;
 import org.stripeanalytics.model.raw.Product;
 
-/**
- * {@code dimensions.dim_product}: one row per product and the unknown member. Input: the newest
- * version of each product.
- */
-public final class ComputeDimProduct
-    extends PTransform<PCollection<Product>, PCollection<ProductMember>> {
+/** {@code dimensions.dim_product}: one row per product and the unknown member. */
+public final class ComputeDimProduct {
 
-  private ComputeDimProduct() {}
-
-  public static ComputeDimProduct create() {
-    return new ComputeDimProduct();
+  /**
+   * @param products the newest version of each
+   */
+  public static List<ProductMember> rows(List<Product> products) {
+    return Stream.concat(products.stream().map(ComputeDimProduct::member), Stream.of(unknown()))
+        .toList();
   }
 
-  @Override
-  public PCollection<ProductMember> expand(PCollection<Product> rows) {
-    return rows.apply(
-            "Describe",
-            MapElements.into(TypeDescriptor.of(ProductMember.class)).via(ComputeDimProduct::member))
-        .setCoder(Tables.DIM_PRODUCT.coder())
-        .apply("AddUnknown", AddUnknown.of(Tables.DIM_PRODUCT, unknown()));
-  }
-
-  static ProductMember member(Product product) {
+  private static ProductMember member(Product product) {
     return ProductMember.builder()
         .setProductKey(SurrogateKey.of(product.getId()))
         .setProductId(product.getId())
@@ -44,7 +30,7 @@ public final class ComputeDimProduct
         .build();
   }
 
-  static ProductMember unknown() {
+  private static ProductMember unknown() {
     return ProductMember.builder()
         .setProductKey(SurrogateKey.UNKNOWN)
         .setProductId(Catalog.UNKNOWN)
@@ -53,4 +39,6 @@ public final class ComputeDimProduct
         .setIsActive(false)
         .build();
   }
+
+  private ComputeDimProduct() {}
 }

@@ -3,8 +3,6 @@ package org.stripeanalytics.dimensions;
 import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.intermediate.Catalog;
 import org.stripeanalytics.intermediate.CustomerTimeline;
@@ -18,24 +16,12 @@ import org.stripeanalytics.model.raw.SubscriptionItem;
 
 /**
  * {@code dimensions.dim_subscription}: one row per subscription that the interval changed, as its
- * newest version says, and the unknown member. Keeps windows and timestamps.
+ * newest version says. Keeps windows and timestamps.
  */
-public final class ComputeDimSubscription
-    extends PTransform<PCollection<CustomerTimeline>, PCollection<SubscriptionMember>> {
+public final class ComputeDimSubscription {
 
-  private ComputeDimSubscription() {}
-
-  public static ComputeDimSubscription create() {
-    return new ComputeDimSubscription();
-  }
-
-  @Override
-  public PCollection<SubscriptionMember> expand(PCollection<CustomerTimeline> timelines) {
-    return timelines
-        .apply(
-            "DescribeSubscriptions",
-            RowsOfTimelines.of(Tables.DIM_SUBSCRIPTION, ComputeDimSubscription::rows))
-        .apply("AddUnknown", AddUnknown.of(Tables.DIM_SUBSCRIPTION, unknown()));
+  public static RowsOfTimelines<SubscriptionMember> create() {
+    return RowsOfTimelines.of(Tables.DIM_SUBSCRIPTION, ComputeDimSubscription::rows);
   }
 
   public static ImmutableList<SubscriptionMember> rows(CustomerTimeline timeline) {
@@ -77,7 +63,8 @@ public final class ComputeDimSubscription
         .build();
   }
 
-  static SubscriptionMember unknown() {
+  /** What stands for every subscription that is not known, so that no join drops a fact. */
+  public static SubscriptionMember unknown() {
     return SubscriptionMember.builder()
         .setSubscriptionKey(SurrogateKey.UNKNOWN)
         .setSubscriptionId(Catalog.UNKNOWN)
@@ -91,4 +78,6 @@ public final class ComputeDimSubscription
         .setAsOf(LocalDate.EPOCH)
         .build();
   }
+
+  private ComputeDimSubscription() {}
 }

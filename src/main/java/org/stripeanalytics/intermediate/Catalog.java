@@ -1,6 +1,9 @@
 package org.stripeanalytics.intermediate;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -10,7 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.CurrencyExponent;
+import org.stripeanalytics.model.raw.Coupon;
+import org.stripeanalytics.model.raw.Discount;
 import org.stripeanalytics.model.raw.ItemPrice;
+import org.stripeanalytics.model.raw.Price;
+import org.stripeanalytics.model.raw.Product;
+import org.stripeanalytics.model.seeds.FxRate;
+import org.stripeanalytics.model.seeds.Geography;
 
 /**
  * The small tables that every customer's fold looks things up in.
@@ -44,6 +53,35 @@ public record Catalog(
         ImmutableMap.copyOf(rates),
         ImmutableMap.copyOf(regions),
         ImmutableMap.copyOf(prices));
+  }
+
+  /**
+   * Of the newest versions and the seeds. A discount that lacks its coupon or its start takes
+   * nothing off, and is left out.
+   */
+  public static Catalog of(CatalogTables tables, List<FxRate> rates, List<Geography> countries) {
+    ImmutableMap<String, Coupon> coupons = Maps.uniqueIndex(tables.getCoupons(), Coupon::getId);
+    return of(
+        tables.getProducts().stream().collect(toMap(Product::getId, Product::getName)),
+        tables.getDiscounts().stream()
+            .filter(d -> d.getStart() != null && coupons.get(d.getCoupon()) != null)
+            .collect(toMap(Discount::getId, d -> DiscountTerms.of(d, coupons.get(d.getCoupon())))),
+        rates.stream().collect(toMap(FxRate::getCurrency, FxRate::getRate)),
+        countries.stream().collect(toMap(Geography::getCountry, Geography::getRegion)),
+        tables.getPrices().stream().collect(toMap(Price::getId, Catalog::terms)));
+  }
+
+  private static ItemPrice terms(Price price) {
+    return ItemPrice.builder()
+        .setId(price.getId())
+        .setProduct(price.getProduct())
+        .setCurrency(price.getCurrency())
+        .setType(price.getType())
+        .setBillingScheme(price.getBillingScheme())
+        .setUnitAmount(price.getUnitAmount())
+        .setUnitAmountDecimal(price.getUnitAmountDecimal())
+        .setRecurring(price.getRecurring())
+        .build();
   }
 
   /** Whether the dimension of products has it. */

@@ -4,7 +4,10 @@ import com.google.common.collect.ImmutableSet;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.raw.Coupon;
+import org.stripeanalytics.model.raw.Discount;
 
 /**
  * A discount with the terms of its coupon.
@@ -30,6 +33,23 @@ public record DiscountTerms(
     ONCE,
     REPEATING,
     FOREVER
+  }
+
+  /**
+   * @param discount with a start
+   */
+  static DiscountTerms of(Discount discount, Coupon coupon) {
+    return new DiscountTerms(
+        discount.getId(),
+        discount.getStart(),
+        discount.getEnd(),
+        Duration.valueOf(coupon.getDuration().toUpperCase(Locale.ROOT)),
+        coupon.getPercentOff(),
+        coupon.getAmountOff(),
+        coupon.getCurrency(),
+        coupon.getAppliesTo() == null
+            ? ImmutableSet.of()
+            : ImmutableSet.copyOf(coupon.getAppliesTo().getProducts()));
   }
 
   boolean isLiveAt(Instant instant) {

@@ -6,25 +6,19 @@ import com.google.common.collect.ImmutableSortedSet;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.Min;
+import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.FoldedMonth;
 import org.stripeanalytics.warehouse.TableRead;
+import org.stripeanalytics.warehouse.UsesTables;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
@@ -33,7 +27,8 @@ import org.stripeanalytics.warehouse.Warehouse;
  * behind the interval that were folded already it warns: they were told by a state that may change
  * now. Output: one element, once it is known that all is well.
  */
-public final class RequirePrecedingState extends PTransform<PBegin, PCollection<Long>> {
+public final class RequirePrecedingState extends PTransform<PBegin, PCollection<Long>>
+    implements UsesTables {
   private final Warehouse warehouse;
   private final DataInterval interval;
 
@@ -50,30 +45,17 @@ public final class RequirePrecedingState extends PTransform<PBegin, PCollection<
   }
 
   @Override
+  public List<TableRead<?>> tableReads() {
+    return List.of(
+        TableRead.of(Tables.FOLDED_MONTHS),
+        TableRead.of(Tables.CUSTOMERS).during(ReadChanges.before(interval.from())));
+  }
+
+  @Override
   public PCollection<Long> expand(PBegin begin) {
-    PCollectionView<List<FoldedMonth>> folded =
-        begin
-            .apply("ReadFoldedMonths", warehouse.read(TableRead.of(Tables.FOLDED_MONTHS)))
-            .apply("AllFolded", View.asList());
-    PCollectionView<Iterable<Long>> earliest =
-        begin
-            .apply(
-                "ReadEarlierDays",
-                warehouse.read(
-                    TableRead.of(Tables.CUSTOMERS)
-                        .as(SnapshotDay.class)
-                        .during(ReadChanges.before(interval.from()))))
-            .apply(
-                "TakeDay",
-                MapElements.into(TypeDescriptors.longs())
-                    .via(row -> row.getSnapshotDate().toEpochDay()))
-            .apply("FirstDay", Combine.globally(Min.ofLongs()).withoutDefaults())
-            .apply("FirstDayIfAny", View.asIterable());
     return begin
-        .apply("Begin", Create.of(interval.from().toEpochDay()).withCoder(VarLongCoder.of()))
-        .apply(
-            "Check",
-            ParDo.of(new CheckFn(interval, folded, earliest)).withSideInputs(folded, earliest));
+        .apply("Begin", Impulse.create())
+        .apply("Check", ParDo.of(new CheckFn(warehouse, interval)));
   }
 
   /**
@@ -121,31 +103,30 @@ public final class RequirePrecedingState extends PTransform<PBegin, PCollection<
                 .formatted(interval.to(), last, interval.from(), last.plusMonths(1)));
   }
 
-  private static final class CheckFn extends DoFn<Long, Long> {
+  private static final class CheckFn extends DoFn<byte[], Long> {
     private static final Logger LOG = LoggerFactory.getLogger(RequirePrecedingState.class);
+    private final Warehouse warehouse;
     private final DataInterval interval;
-    private final PCollectionView<List<FoldedMonth>> folded;
-    private final PCollectionView<Iterable<Long>> earliest;
 
-    CheckFn(
-        DataInterval interval,
-        PCollectionView<List<FoldedMonth>> folded,
-        PCollectionView<Iterable<Long>> earliest) {
+    CheckFn(Warehouse warehouse, DataInterval interval) {
+      this.warehouse = warehouse;
       this.interval = interval;
-      this.folded = folded;
-      this.earliest = earliest;
     }
 
     @ProcessElement
-    public void check(ProcessContext context) {
-      Optional<LocalDate> firstDay = Optional.empty();
-      for (long day : context.sideInput(earliest)) {
-        firstDay = Optional.of(LocalDate.ofEpochDay(day));
-      }
-      RequirePrecedingState.check(
-          LocalDate.ofEpochDay(context.element()), context.sideInput(folded), firstDay);
-      warning(interval, context.sideInput(folded)).ifPresent(LOG::warn);
-      context.output(context.element());
+    public void check(OutputReceiver<Long> output) {
+      List<FoldedMonth> folded = warehouse.list(TableRead.of(Tables.FOLDED_MONTHS));
+      RequirePrecedingState.check(interval.from(), folded, firstDay());
+      warning(interval, folded).ifPresent(LOG::warn);
+      output.output(interval.from().toEpochDay());
+    }
+
+    /** Of any raw row before the interval. */
+    private Optional<LocalDate> firstDay() {
+      String sql =
+          "SELECT MIN(t._snapshot_date) AS first_day FROM %s AS t WHERE t._snapshot_date < DATE '%s'";
+      return Optional.ofNullable(
+          (LocalDate) warehouse.query(sql.formatted(Tables.CUSTOMERS, interval.from())).value());
     }
   }
 }

@@ -186,9 +186,7 @@ final class Marts {
     load(METRIC_ANOMALIES, anomalies(timelines.getPipeline(), mrr, customers, payments, refunds));
 
     PCollection<Benchmark> benchmarks =
-        load(
-            BENCHMARKS,
-            timelines.getPipeline().apply("ReadBenchmarks", SeedFile.of(BENCHMARKS).read()));
+        timelines.getPipeline().apply("ReadBenchmarks", SeedFile.of(BENCHMARKS).read());
     load(
         BENCHMARK_POSITION,
         benchmarks.apply(

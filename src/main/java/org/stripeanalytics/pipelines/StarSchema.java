@@ -1,19 +1,9 @@
 package org.stripeanalytics.pipelines;
 
 import static org.stripeanalytics.contract.Tables.DIM_CHANNEL;
-import static org.stripeanalytics.contract.Tables.DIM_CUSTOMER;
-import static org.stripeanalytics.contract.Tables.DIM_DATE;
-import static org.stripeanalytics.contract.Tables.DIM_GEOGRAPHY;
-import static org.stripeanalytics.contract.Tables.DIM_PRICE;
-import static org.stripeanalytics.contract.Tables.DIM_PRODUCT;
-import static org.stripeanalytics.contract.Tables.DIM_SUBSCRIPTION;
 import static org.stripeanalytics.contract.Tables.FCT_BALANCE_TRANSACTIONS;
 import static org.stripeanalytics.contract.Tables.FCT_MARKETING_SPEND;
-import static org.stripeanalytics.contract.Tables.FOLDED_MONTHS;
-import static org.stripeanalytics.contract.Tables.HOLIDAYS;
 import static org.stripeanalytics.contract.Tables.MARKETING_SPEND;
-import static org.stripeanalytics.contract.Tables.PRICES;
-import static org.stripeanalytics.contract.Tables.PRODUCTS;
 
 import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
@@ -26,10 +16,6 @@ import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.dimensions.ComputeDimChannel;
 import org.stripeanalytics.dimensions.ComputeDimCustomer;
-import org.stripeanalytics.dimensions.ComputeDimDate;
-import org.stripeanalytics.dimensions.ComputeDimGeography;
-import org.stripeanalytics.dimensions.ComputeDimPrice;
-import org.stripeanalytics.dimensions.ComputeDimProduct;
 import org.stripeanalytics.dimensions.ComputeDimSubscription;
 import org.stripeanalytics.facts.ComputeBalanceTransactions;
 import org.stripeanalytics.facts.ComputeCustomerMonths;
@@ -44,15 +30,12 @@ import org.stripeanalytics.facts.LedgerVersion;
 import org.stripeanalytics.intermediate.Catalog;
 import org.stripeanalytics.intermediate.ComputeCustomerMilestones;
 import org.stripeanalytics.intermediate.ComputeCustomerState;
-import org.stripeanalytics.intermediate.ComputeFoldedMonths;
 import org.stripeanalytics.intermediate.ComputeInvoiceSettlements;
 import org.stripeanalytics.intermediate.ComputeObjectOwners;
 import org.stripeanalytics.intermediate.ComputeSubscriptionSpells;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.LoadTimelines;
 import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.intermediate.ReportLateChanges;
-import org.stripeanalytics.intermediate.RequirePrecedingState;
 import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.CustomerMonth;
@@ -66,11 +49,8 @@ import org.stripeanalytics.model.intermediate.CustomerMilestones;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.raw.MarketingSpend;
-import org.stripeanalytics.model.seeds.Geography;
 import org.stripeanalytics.staging.LatestVersions;
-import org.stripeanalytics.staging.ReadLatest;
 import org.stripeanalytics.warehouse.Publication;
-import org.stripeanalytics.warehouse.SeedFile;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 
@@ -116,14 +96,7 @@ final class StarSchema {
     return folded.apply("LoadTimelines", LoadTimelines.into(publication, tablesOfTimelines()));
   }
 
-  Outcomes loadIntermediate(PCollection<CustomerTimeline> timelines) {
-    load(
-        FOLDED_MONTHS,
-        timelines
-            .getPipeline()
-            .apply("RequirePrecedingState", RequirePrecedingState.of(warehouse, interval))
-            .apply("ComputeFoldedMonths", ComputeFoldedMonths.of(interval)));
-    timelines.apply("ReportLateChanges", ReportLateChanges.of(interval));
+  Outcomes outcomes(PCollection<CustomerTimeline> timelines) {
     return new Outcomes(
         timelines.apply("ComputeInvoiceSettlements", ComputeInvoiceSettlements.create()),
         timelines.apply("ComputeCustomerMilestones", ComputeCustomerMilestones.create()));
@@ -137,6 +110,8 @@ final class StarSchema {
         ComputeInvoiceSettlements.create(),
         ComputeCustomerMilestones.create(),
         ComputeObjectOwners.in(zone),
+        ComputeDimCustomer.in(zone),
+        ComputeDimSubscription.create(),
         ComputeSubscriptionEvents.in(zone),
         ComputeInvoices.in(zone),
         ComputeMrrMovements.of(policies),
@@ -144,33 +119,6 @@ final class StarSchema {
         ComputePayments.in(zone),
         ComputeRefunds.in(zone),
         ComputeDisputes.in(zone));
-  }
-
-  void loadDimensions(
-      PCollection<CustomerTimeline> timelines,
-      PCollection<Geography> countries,
-      PCollectionView<Catalog> catalog,
-      int fiscalYearStart) {
-    Pipeline pipeline = timelines.getPipeline();
-    load(
-        DIM_DATE,
-        pipeline.apply(
-            "ComputeDimDate", ComputeDimDate.of(fiscalYearStart, SeedFile.of(HOLIDAYS).rows())));
-    load(DIM_GEOGRAPHY, countries.apply("ComputeDimGeography", ComputeDimGeography.create()));
-    load(
-        DIM_PRODUCT,
-        pipeline
-            .apply("ReadLatestProducts", ReadLatest.of(warehouse, PRODUCTS, interval.to()))
-            .apply("ComputeDimProduct", ComputeDimProduct.create()));
-    load(
-        DIM_PRICE,
-        pipeline
-            .apply("ReadLatestPrices", ReadLatest.of(warehouse, PRICES, interval.to()))
-            .apply("ComputeDimPrice", ComputeDimPrice.of(catalog)));
-    load(DIM_CUSTOMER, timelines.apply("ComputeDimCustomer", ComputeDimCustomer.of(policies)));
-    load(
-        DIM_SUBSCRIPTION,
-        timelines.apply("ComputeDimSubscription", ComputeDimSubscription.create()));
   }
 
   Facts loadFacts(

@@ -1,11 +1,9 @@
 package org.stripeanalytics.pipelines;
 
-import static org.stripeanalytics.contract.Tables.FX_RATES;
-import static org.stripeanalytics.contract.Tables.GEOGRAPHY;
-import static org.stripeanalytics.contract.Tables.HOLIDAYS;
-
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -15,14 +13,13 @@ import org.stripeanalytics.intermediate.FoldCustomers;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.intermediate.ReadCatalog;
 import org.stripeanalytics.intermediate.ReadChanges;
+import org.stripeanalytics.intermediate.ReportLateChanges;
+import org.stripeanalytics.intermediate.RequirePrecedingState;
 import org.stripeanalytics.intermediate.StoredOwners;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
-import org.stripeanalytics.model.seeds.FxRate;
-import org.stripeanalytics.model.seeds.Geography;
 import org.stripeanalytics.observability.RecordRun;
 import org.stripeanalytics.warehouse.Publication;
-import org.stripeanalytics.warehouse.SeedFile;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
@@ -51,18 +48,19 @@ public final class Transform {
         warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
 
     Pipeline pipeline = Pipeline.create(options);
-    PCollection<FxRate> rates = pipeline.apply("ReadFxRates", SeedFile.of(FX_RATES).read());
-    rates.apply("LoadFxRates", publication.load(FX_RATES));
-    PCollection<Geography> countries =
-        pipeline.apply("ReadGeography", SeedFile.of(GEOGRAPHY).read());
-    countries.apply("LoadGeography", publication.load(GEOGRAPHY));
-    pipeline
-        .apply("ReadHolidays", SeedFile.of(HOLIDAYS).read())
-        .apply("LoadHolidays", publication.load(HOLIDAYS));
-
     PCollectionView<Catalog> catalog =
-        pipeline.apply(
-            "ReadCatalog", ReadCatalog.of(warehouse, AsOfOptions.asOf(options), rates, countries));
+        pipeline
+            .apply("RequirePrecedingState", RequirePrecedingState.of(warehouse, months))
+            .apply("ReadCatalog", ReadCatalog.of(warehouse, AsOfOptions.asOf(options)))
+            .apply(
+                "LoadSmallTables",
+                publication.loadAll(
+                    SmallTables.TABLES,
+                    new SmallTables(months, options.getFiscalYearStart()),
+                    SerializableCoder.of(Catalog.class)))
+            // Without a default: a fold that does not get it has to fail instead of finding every
+            // plan unknown.
+            .apply("ShareCatalog", View.asSingleton());
     @Nullable PCollection<ObjectOwner> storedOwners =
         StoredOwners.before(months.from(), warehouse, pipeline);
     PCollection<CustomerTimeline> folded =
@@ -72,8 +70,8 @@ public final class Transform {
 
     StarSchema star = new StarSchema(warehouse, months, policies, publication);
     PCollection<CustomerTimeline> timelines = star.loadTimelines(folded);
-    StarSchema.Outcomes outcomes = star.loadIntermediate(timelines);
-    star.loadDimensions(timelines, countries, catalog, options.getFiscalYearStart());
+    timelines.apply("ReportLateChanges", ReportLateChanges.of(months));
+    StarSchema.Outcomes outcomes = star.outcomes(timelines);
     StarSchema.Facts facts = star.loadFacts(timelines, storedOwners, catalog);
     new Marts(warehouse, months, policies, publication).load(timelines, outcomes, facts);
     if (options.getPersist().equals(TransformOptions.STAGING)) {

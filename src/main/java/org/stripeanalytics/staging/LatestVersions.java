@@ -1,5 +1,8 @@
 package org.stripeanalytics.staging;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import java.util.List;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
@@ -28,6 +31,14 @@ public final class LatestVersions<T> extends PTransform<PCollection<T>, PCollect
    */
   public static <T> LatestVersions<T> of(Class<T> rowClass, SerializableFunction<T, String> key) {
     return new LatestVersions<>(rowClass, key);
+  }
+
+  /** The same of a list, without a pipeline. */
+  public List<T> among(List<T> versions) {
+    ListMultimap<String, T> byObject = MultimapBuilder.linkedHashKeys().arrayListValues().build();
+    versions.forEach(version -> byObject.put(key.apply(version), version));
+    NewerFn<T> newer = new NewerFn<>(rowClass);
+    return byObject.asMap().values().stream().map(newer::apply).toList();
   }
 
   @Override

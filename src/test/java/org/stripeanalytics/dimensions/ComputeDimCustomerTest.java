@@ -9,7 +9,6 @@ import static org.stripeanalytics.intermediate.Snapshots.aCustomer;
 import static org.stripeanalytics.intermediate.Snapshots.address;
 import static org.stripeanalytics.intermediate.Snapshots.at;
 
-import com.google.common.collect.ImmutableList;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
@@ -45,12 +44,8 @@ class ComputeDimCustomerTest {
     PAssert.that(
             pipeline
                 .apply(Create.of(timeline).withCoder(RowCoder.of(CustomerTimeline.class)))
-                .apply(ComputeDimCustomer.of(MetricPolicies.defaults())))
-        .containsInAnyOrder(
-            ImmutableList.<CustomerVersion>builder()
-                .addAll(versions)
-                .add(CustomerVersions.unknown())
-                .build());
+                .apply(ComputeDimCustomer.in(ZoneOffset.UTC)))
+        .containsInAnyOrder(versions);
     pipeline.run().waitUntilFinish();
   }
 

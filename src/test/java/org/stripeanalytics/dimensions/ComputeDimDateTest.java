@@ -1,26 +1,19 @@
 package org.stripeanalytics.dimensions;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.beam.sdk.testing.PAssert;
-import org.apache.beam.sdk.testing.TestPipeline;
-import org.apache.beam.sdk.testing.TestPipelineExtension;
-import org.apache.beam.sdk.transforms.Count;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.stripeanalytics.model.dimensions.DateRow;
 
-@ExtendWith(TestPipelineExtension.class)
 class ComputeDimDateTest {
 
   @Test
-  void thirtyYearsHaveARowForEveryDayAndLeapDay(TestPipeline pipeline) {
-    PAssert.thatSingleton(pipeline.apply(ComputeDimDate.of(1, List.of())).apply(Count.globally()))
-        .isEqualTo(30 * 365L + 7);
-    pipeline.run().waitUntilFinish();
+  void thirtyYearsHaveARowForEveryDayAndLeapDay() {
+    assertThat(ComputeDimDate.rows(1, List.of()), hasSize(30 * 365 + 7));
   }
 
   @Test

@@ -7,10 +7,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -56,13 +59,11 @@ public class FoldBenchmark {
       DuckDbWarehouse raw = DuckDbWarehouse.openReadOnly(Path.of(warehouse));
       Pipeline pipeline = Accounts.pipeline();
       PCollectionView<Catalog> catalog =
-          pipeline.apply(
-              "ReadCatalog",
-              ReadCatalog.of(
-                  raw,
-                  Accounts.END,
-                  pipeline.apply("ReadFxRates", SeedFile.of(Tables.FX_RATES).read()),
-                  pipeline.apply("ReadGeography", SeedFile.of(Tables.GEOGRAPHY).read())));
+          pipeline
+              .apply(
+                  "ReadCatalog",
+                  Create.of(catalog(raw)).withCoder(SerializableCoder.of(Catalog.class)))
+              .apply("ShareCatalog", View.asSingleton());
       pipeline
           .apply(
               "ReadChanges",
@@ -79,6 +80,13 @@ public class FoldBenchmark {
     private KV<String, List<Change>> next() {
       return customers.get(Math.floorMod(next.getAndIncrement(), customers.size()));
     }
+  }
+
+  private static Catalog catalog(DuckDbWarehouse raw) {
+    return Catalog.of(
+        CatalogTables.read(raw, Accounts.END),
+        SeedFile.of(Tables.FX_RATES).rows(),
+        SeedFile.of(Tables.GEOGRAPHY).rows());
   }
 
   private static final class KeepFn extends DoFn<KV<String, Iterable<Change>>, Void> {

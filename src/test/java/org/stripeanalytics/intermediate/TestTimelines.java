@@ -22,5 +22,10 @@ public final class TestTimelines {
     return MapElements.into(TypeDescriptors.strings()).via(RowWords.of(table.rowClass(), columns));
   }
 
+  /** The same of rows that no pipeline has made. */
+  public static <T> List<String> inWords(WarehouseTable<T> table, String columns, List<T> rows) {
+    return rows.stream().map(RowWords.of(table.rowClass(), columns)::apply).toList();
+  }
+
   private TestTimelines() {}
 }
