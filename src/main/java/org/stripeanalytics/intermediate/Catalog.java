@@ -56,15 +56,15 @@ public record Catalog(
   }
 
   /**
-   * Of the newest versions and the seeds. A discount that lacks its coupon or its start takes
-   * nothing off, and is left out.
+   * Of the newest versions and the seeds. A discount whose coupon is not known takes nothing off,
+   * and is left out.
    */
   public static Catalog of(CatalogTables tables, List<FxRate> rates, List<Geography> countries) {
     ImmutableMap<String, Coupon> coupons = Maps.uniqueIndex(tables.getCoupons(), Coupon::getId);
     return of(
         tables.getProducts().stream().collect(toMap(Product::getId, Product::getName)),
         tables.getDiscounts().stream()
-            .filter(d -> d.getStart() != null && coupons.get(d.getCoupon()) != null)
+            .filter(d -> coupons.get(d.getCoupon()) != null)
             .collect(toMap(Discount::getId, d -> DiscountTerms.of(d, coupons.get(d.getCoupon())))),
         rates.stream().collect(toMap(FxRate::getCurrency, FxRate::getRate)),
         countries.stream().collect(toMap(Geography::getCountry, Geography::getRegion)),

@@ -35,9 +35,6 @@ public record DiscountTerms(
     FOREVER
   }
 
-  /**
-   * @param discount with a start
-   */
   static DiscountTerms of(Discount discount, Coupon coupon) {
     return new DiscountTerms(
         discount.getId(),
