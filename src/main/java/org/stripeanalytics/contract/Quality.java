@@ -19,6 +19,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param lineage the nearest tables whose rows determine this table's rows, whether its pipeline
  *     reads them or has the same rows in hand; none where data enters the warehouse
  * @param references columns whose values are found in another table, where they are not null
+ * @param laterBy which of two versions of one time is the later, the first difference deciding
  * @param conditions what is not false of any row
  * @param identities what holds of rows taken together
  * @param freshness how old the newest row may be
@@ -34,6 +35,7 @@ public record Quality(
     List<String> sameCurrency,
     List<List<String>> ordered,
     Map<String, Integer> maxLength,
+    List<LaterBy> laterBy,
     List<Condition> conditions,
     List<Identity> identities,
     @Nullable Freshness freshness,
@@ -48,6 +50,7 @@ public record Quality(
     sameCurrency = orNone(sameCurrency);
     ordered = orNone(ordered);
     maxLength = orNone(maxLength);
+    laterBy = orNone(laterBy);
     conditions = orNone(conditions);
     identities = orNone(identities);
   }
@@ -66,6 +69,30 @@ public record Quality(
       @Nullable Severity severity) {
     public Reference {
       severity = severity == null ? Severity.ERROR : severity;
+    }
+  }
+
+  /**
+   * A column that grows while an object lives: a number, a flag that becomes true, or a text whose
+   * values are listed in the order in which they are reached. A value that is not listed comes
+   * before the others, and so does null.
+   *
+   * @param column a top-level column
+   * @param values for a text, the values by stage; those of one stage exclude each other
+   */
+  public record LaterBy(@JsonProperty(required = true) String column, List<List<String>> values) {
+    public LaterBy {
+      values = orNone(values);
+    }
+
+    /** The stage of a text; -1 if it is not listed. */
+    public int stageOf(@Nullable String value) {
+      for (int stage = 0; stage < values.size(); stage++) {
+        if (values.get(stage).contains(value)) {
+          return stage;
+        }
+      }
+      return -1;
     }
   }
 

@@ -50,6 +50,9 @@ final class DeliveryCounts {
 
   void row(VersionedRow row) {
     rowsIn.merge(row.getTable(), 1L, Long::sum);
+    if (row.getNested()) {
+      return;
+    }
     LocalDate day =
         LocalDate.ofInstant(EpochMicros.toInstant(row.getChangedAtMicros()), reportingZone);
     days.computeIfAbsent(row.getTable(), table -> new Days()).add(day.toEpochDay());

@@ -19,10 +19,14 @@ final class FormerPayments {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int ID_CHARACTERS = 24;
 
-  /** The payment that an object of a former version tells of; none if it is of a current one. */
+  /**
+   * The payment that an object of a former version names. None if it is of a current one, and none
+   * if it lists its payments: those are objects of their own.
+   */
   static Optional<ObjectNode> of(String type, ObjectNode object) {
     return switch (type) {
-      case "invoice" -> ofInvoice(object);
+      case "invoice" ->
+          object.path("payments").path("data").isEmpty() ? ofInvoice(object) : Optional.empty();
       case "charge" -> ofCharge(object);
       default -> Optional.empty();
     };

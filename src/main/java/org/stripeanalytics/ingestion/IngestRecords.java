@@ -7,10 +7,12 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.quality.RowTally;
+import org.stripeanalytics.warehouse.Warehouse;
 
 /**
  * Makes of delivered objects the rows of the raw tables: parsed, checked against the contracts, and
@@ -25,12 +27,20 @@ public final class IngestRecords
   /** What came in and what was superseded; what was rejected is not counted yet. */
   private static final TupleTag<RowTally> TALLIES = new TupleTag<>("tallies") {};
 
+  /** What was noticed though nothing was rejected for it. */
+  private static final TupleTag<String> WARNINGS = new TupleTag<>("warnings") {};
+
   private final ZoneId reportingZone;
   private final RejectingRun run;
+  private final @Nullable String account;
+  private final StoredStates stored;
 
-  private IngestRecords(ZoneId reportingZone, RejectingRun run) {
+  private IngestRecords(
+      ZoneId reportingZone, RejectingRun run, @Nullable String account, StoredStates stored) {
     this.reportingZone = reportingZone;
     this.run = run;
+    this.account = account;
+    this.stored = stored;
   }
 
   /**
@@ -38,7 +48,23 @@ public final class IngestRecords
    * @param run in whose name records are rejected
    */
   public static IngestRecords of(ZoneId reportingZone, RejectingRun run) {
-    return new IngestRecords(reportingZone, run);
+    return new IngestRecords(reportingZone, run, null, StoredStates.NONE);
+  }
+
+  /**
+   * Whose objects become rows: a connected account by its id. Default: null, the platform's own, by
+   * whose events no account is named. The events of others are kept as events only.
+   */
+  public IngestRecords withAccount(@Nullable String connectedAccount) {
+    return new IngestRecords(reportingZone, run, connectedAccount, stored);
+  }
+
+  /**
+   * Where to look for objects of which nothing is delivered but that they were deleted. Default:
+   * nowhere, so these are rejected.
+   */
+  public IngestRecords withEarlierStatesIn(Warehouse warehouse) {
+    return new IngestRecords(reportingZone, run, account, StoredStates.in(warehouse));
   }
 
   /** Every table that there are rows of. */
@@ -58,17 +84,32 @@ public final class IngestRecords
     return ingested.get(TALLIES);
   }
 
+  /** Sentences that were logged as warnings. */
+  public static PCollection<String> warnings(PCollectionTuple ingested) {
+    return ingested.get(WARNINGS);
+  }
+
   @Override
   public PCollectionTuple expand(PCollection<DeliveredRecord> records) {
-    PCollectionTuple parsed = records.apply("ParseRecords", ParseRecords.of(reportingZone, run));
+    PCollectionTuple parsed =
+        records.apply("ParseRecords", ParseRecords.of(reportingZone, run, account));
     PCollectionTuple versions =
-        parsed.get(ParseRecords.ROWS).apply("KeepLastVersions", KeepLastVersions.create());
+        parsed.get(ParseRecords.ROWS).apply("KeepLastVersions", KeepLastVersions.of(run, stored));
     PCollection<RowTally> tallies =
         PCollectionList.of(parsed.get(ParseRecords.TALLIES))
             .and(versions.get(KeepLastVersions.TALLIES))
             .apply("AllTallies", Flatten.pCollections());
+    PCollection<RejectedRecord> rejected =
+        PCollectionList.of(parsed.get(ParseRecords.REJECTED))
+            .and(versions.get(KeepLastVersions.REJECTED))
+            .apply("AllRejected", Flatten.pCollections());
+    PCollection<String> warnings =
+        PCollectionList.of(parsed.get(ParseRecords.NOTICES))
+            .and(versions.get(KeepLastVersions.NOTICES))
+            .apply("AllNotices", Flatten.pCollections())
+            .apply("ReportNotices", ReportNotices.create());
     PCollectionTuple ingested =
-        PCollectionTuple.of(REJECTED, parsed.get(ParseRecords.REJECTED)).and(TALLIES, tallies);
+        PCollectionTuple.of(REJECTED, rejected).and(TALLIES, tallies).and(WARNINGS, warnings);
     for (WarehouseTable<?> table : tables()) {
       ingested = with(table, versions, ingested);
     }

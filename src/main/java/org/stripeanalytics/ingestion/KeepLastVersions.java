@@ -1,15 +1,17 @@
 package org.stripeanalytics.ingestion;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -23,22 +25,40 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.schema.RowCoder;
+import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.quality.RowTally;
+import org.stripeanalytics.quality.Violation;
 
 /**
- * Keeps of every object and day the version that stands by {@link VersionedRow#ORDER}, gives it
- * back its class, and counts the others as superseded. Bounded, in the global window. The output
- * has a collection for every table that is filled from JSON.
+ * Makes rows of what was said of every object ({@link ObjectVersions}), gives them back their class
+ * and counts the others as superseded. Bounded, in the global window. The output has a collection
+ * for every table that is filled from JSON.
  */
 final class KeepLastVersions extends PTransform<PCollection<VersionedRow>, PCollectionTuple> {
+  static final String STEP = "keep_last_versions";
+
   static final TupleTag<RowTally> TALLIES = new TupleTag<>("tallies") {};
+  static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
+  static final TupleTag<Notice> NOTICES = new TupleTag<>("notices") {};
 
-  private KeepLastVersions() {}
+  private final RejectingRun run;
+  private final StoredStates stored;
 
-  static KeepLastVersions create() {
-    return new KeepLastVersions();
+  private KeepLastVersions(RejectingRun run, StoredStates stored) {
+    this.run = run;
+    this.stored = stored;
+  }
+
+  /**
+   * @param run in whose name deletions of unknown objects are rejected
+   * @param stored what earlier runs know of objects
+   */
+  static KeepLastVersions of(RejectingRun run, StoredStates stored) {
+    return new KeepLastVersions(run, stored);
   }
 
   /** The rows of one table among the output. */
@@ -48,19 +68,21 @@ final class KeepLastVersions extends PTransform<PCollection<VersionedRow>, PColl
 
   @Override
   public PCollectionTuple expand(PCollection<VersionedRow> rows) {
-    TupleTagList tags = TupleTagList.empty();
+    TupleTagList tags = TupleTagList.of(REJECTED).and(NOTICES);
     for (WarehouseTable<?> table : StripeObjects.tables()) {
       tags = tags.and(tag(table));
     }
     PCollectionTuple versions =
         rows.apply(
-                "KeyByObjectAndDay",
-                WithKeys.<String, VersionedRow>of(row -> row.getTable() + ' ' + row.getKey())
+                "KeyByObject",
+                WithKeys.<String, VersionedRow>of(row -> row.getTable() + ' ' + row.getObject())
                     .withKeyType(TypeDescriptors.strings()))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(VersionedRow.class)))
-            .apply("KeepGreatest", Combine.perKey(new GreatestFn()))
-            .apply("GiveBackClass", ParDo.of(new DecodeFn()).withOutputTags(TALLIES, tags));
+            .apply("CollectVersions", Combine.perKey(new CollectFn()))
+            .apply("MakeRows", ParDo.of(new MakeRowsFn(run, stored)).withOutputTags(TALLIES, tags));
     versions.get(TALLIES).setCoder(RowCoder.of(RowTally.class));
+    versions.get(REJECTED).setCoder(Tables.REJECTED_RECORDS.coder());
+    versions.get(NOTICES).setCoder(RowCoder.of(Notice.class));
     StripeObjects.tables().forEach(table -> setCoder(table, versions));
     return versions;
   }
@@ -74,98 +96,143 @@ final class KeepLastVersions extends PTransform<PCollection<VersionedRow>, PColl
     return new TupleTag<>(table.name());
   }
 
-  /** The greatest version of a key and how many there were; none before the first. */
-  private static final class GreatestFn
-      extends Combine.CombineFn<VersionedRow, KV<VersionedRow, Long>, KV<VersionedRow, Long>> {
+  private static final class CollectFn extends Combine.CombineFn<VersionedRow, Said, Said> {
 
     @Override
-    public KV<VersionedRow, Long> createAccumulator() {
-      return KV.of(null, 0L);
+    public Said createAccumulator() {
+      return new Said();
     }
 
     @Override
-    public KV<VersionedRow, Long> addInput(KV<VersionedRow, Long> seen, VersionedRow row) {
-      return KV.of(greater(seen.getKey(), row), seen.getValue() + 1);
+    public Said addInput(Said said, VersionedRow row) {
+      said.add(row);
+      return said;
     }
 
     @Override
-    public KV<VersionedRow, Long> mergeAccumulators(Iterable<KV<VersionedRow, Long>> all) {
-      KV<VersionedRow, Long> merged = createAccumulator();
-      for (KV<VersionedRow, Long> one : all) {
-        merged = KV.of(greater(merged.getKey(), one.getKey()), merged.getValue() + one.getValue());
-      }
+    public Said mergeAccumulators(Iterable<Said> all) {
+      Said merged = new Said();
+      all.forEach(merged::addAll);
       return merged;
     }
 
     @Override
-    public KV<VersionedRow, Long> extractOutput(KV<VersionedRow, Long> seen) {
-      return seen;
+    public Said extractOutput(Said said) {
+      return said;
     }
 
     @Override
-    public Coder<KV<VersionedRow, Long>> getAccumulatorCoder(
-        CoderRegistry registry, Coder<VersionedRow> rowCoder) {
-      return KvCoder.of(NullableCoder.of(rowCoder), VarLongCoder.of());
+    public Coder<Said> getAccumulatorCoder(CoderRegistry registry, Coder<VersionedRow> rowCoder) {
+      return new SaidCoder();
     }
 
     @Override
-    public Coder<KV<VersionedRow, Long>> getDefaultOutputCoder(
-        CoderRegistry registry, Coder<VersionedRow> rowCoder) {
-      return getAccumulatorCoder(registry, rowCoder);
-    }
-
-    private static VersionedRow greater(VersionedRow a, VersionedRow b) {
-      if (a == null || b == null) {
-        return a == null ? b : a;
-      }
-      return VersionedRow.ORDER.compare(a, b) >= 0 ? a : b;
+    public Coder<Said> getDefaultOutputCoder(CoderRegistry registry, Coder<VersionedRow> rowCoder) {
+      return new SaidCoder();
     }
   }
 
-  private static final class DecodeFn extends DoFn<KV<String, KV<VersionedRow, Long>>, RowTally> {
+  private static final class MakeRowsFn extends DoFn<KV<String, Said>, RowTally> {
+    private final RejectingRun run;
+    private final StoredStates stored;
+    private final Counter arbitrary = Metrics.counter(KeepLastVersions.class, "arbitraryOrders");
+
     private transient Map<String, WarehouseTable<?>> tables;
-    private transient Map<String, Coder<?>> coders;
+    private transient Map<String, ObjectVersions<?>> versions;
     private transient Map<String, Long> superseded;
+    private transient Map<String, List<VersionedRow>> unexplained;
+    private transient Notices notices;
+
+    MakeRowsFn(RejectingRun run, StoredStates stored) {
+      this.run = run;
+      this.stored = stored;
+    }
 
     @Setup
     public void setup() {
       tables = new HashMap<>();
-      coders = new HashMap<>();
+      versions = new HashMap<>();
       for (WarehouseTable<?> table : StripeObjects.tables()) {
         tables.put(table.name(), table);
-        coders.put(table.name(), table.coder());
+        versions.put(table.name(), ObjectVersions.of(table));
       }
     }
 
     @StartBundle
     public void startBundle() {
       superseded = new HashMap<>();
+      unexplained = new HashMap<>();
+      notices = new Notices();
     }
 
     @ProcessElement
-    public void processElement(
-        @Element KV<String, KV<VersionedRow, Long>> versions, MultiOutputReceiver out)
-        throws IOException {
-      VersionedRow last = versions.getValue().getKey();
-      superseded.merge(last.getTable(), versions.getValue().getValue() - 1, Long::sum);
-      decode(tables.get(last.getTable()), last, out);
+    public void processElement(@Element KV<String, Said> object, MultiOutputReceiver out) {
+      int space = object.getKey().indexOf(' ');
+      WarehouseTable<?> table = tables.get(object.getKey().substring(0, space));
+      makeRows(table, object.getKey().substring(space + 1), object.getValue(), out);
     }
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) {
+      unexplained.forEach((table, rows) -> explain(tables.get(table), rows, context));
       superseded.forEach(
           (table, rows) ->
-              context.output(
-                  RowTally.of(table, RowTally.Way.SUPERSEDED, rows),
-                  BoundedWindow.TIMESTAMP_MIN_VALUE,
-                  GlobalWindow.INSTANCE));
+              output(context, TALLIES, RowTally.of(table, RowTally.Way.SUPERSEDED, rows)));
+      notices.all().forEach(notice -> output(context, NOTICES, notice));
     }
 
     @SuppressWarnings("unchecked")
-    private <T> void decode(WarehouseTable<T> table, VersionedRow row, MultiOutputReceiver out)
-        throws IOException {
-      Coder<T> coder = (Coder<T>) coders.get(table.name());
-      out.get(tag(table)).output(coder.decode(new ByteArrayInputStream(row.getRow())));
+    private <T> void makeRows(
+        WarehouseTable<T> table, String id, Said said, MultiOutputReceiver out) {
+      ObjectVersions.Outcome<T> outcome = ((ObjectVersions<T>) versions.get(table.name())).of(said);
+      OutputReceiver<T> rows = out.get(tag(table));
+      outcome.rows().forEach(rows::output);
+      if (!outcome.unexplained().isEmpty()) {
+        unexplained
+            .computeIfAbsent(table.name(), absent -> new ArrayList<>())
+            .addAll(outcome.unexplained());
+      }
+      superseded.merge(
+          table.name(),
+          said.count() - outcome.rows().size() - outcome.unexplained().size(),
+          Long::sum);
+      if (outcome.missing() != 0) {
+        notices.add(
+            "Objects of %s whose list of %s is longer than what was delivered of it"
+                .formatted(table.name(), ListedParts.of(table).column()),
+            "%s (%s missing)"
+                .formatted(id, outcome.missing() == Pages.SOME ? "some" : outcome.missing()));
+      } else if (outcome.rows().isEmpty() && outcome.unexplained().isEmpty()) {
+        notices.add(
+            "Parts of %s that came without the object they belong to".formatted(table.name()), id);
+      }
+      if (outcome.arbitrary() > 0) {
+        arbitrary.inc(outcome.arbitrary());
+        notices.add(
+            "Objects of %s with versions of one second that nothing puts in order"
+                .formatted(table.name()),
+            id);
+      }
+    }
+
+    private <T> void explain(
+        WarehouseTable<T> table, List<VersionedRow> deletions, FinishBundleContext context) {
+      new ExplainedDeletions<>(table, stored)
+          .explain(
+              deletions,
+              row -> output(context, tag(table), row),
+              (deletion, violation) -> output(context, REJECTED, reject(deletion, violation)));
+    }
+
+    private RejectedRecord reject(VersionedRow deletion, Violation violation) {
+      return run.reject(STEP, violation, new String(deletion.getRow(), UTF_8), null)
+          .setTargetTable(deletion.getTable())
+          .setObjectId(deletion.getObject())
+          .build();
+    }
+
+    private static <T> void output(FinishBundleContext context, TupleTag<T> tag, T value) {
+      context.output(tag, value, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
     }
   }
 }

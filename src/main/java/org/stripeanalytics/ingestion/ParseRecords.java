@@ -29,17 +29,23 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
   static final TupleTag<VersionedRow> ROWS = new TupleTag<>("rows") {};
   static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
   static final TupleTag<RowTally> TALLIES = new TupleTag<>("tallies") {};
+  static final TupleTag<Notice> NOTICES = new TupleTag<>("notices") {};
 
   private final ZoneId reportingZone;
   private final RejectingRun run;
+  private final @Nullable String account;
 
-  private ParseRecords(ZoneId reportingZone, RejectingRun run) {
+  private ParseRecords(ZoneId reportingZone, RejectingRun run, @Nullable String account) {
     this.reportingZone = reportingZone;
     this.run = run;
+    this.account = account;
   }
 
-  static ParseRecords of(ZoneId reportingZone, RejectingRun run) {
-    return new ParseRecords(reportingZone, run);
+  /**
+   * @param account whose objects become rows; null for the platform's own
+   */
+  static ParseRecords of(ZoneId reportingZone, RejectingRun run, @Nullable String account) {
+    return new ParseRecords(reportingZone, run, account);
   }
 
   @Override
@@ -47,34 +53,40 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
     PCollectionTuple parsed =
         records.apply(
             "Parse",
-            ParDo.of(new ParseFn(reportingZone, run))
-                .withOutputTags(ROWS, TupleTagList.of(REJECTED).and(TALLIES)));
+            ParDo.of(new ParseFn(reportingZone, run, account))
+                .withOutputTags(ROWS, TupleTagList.of(REJECTED).and(TALLIES).and(NOTICES)));
     parsed.get(ROWS).setCoder(RowCoder.of(VersionedRow.class));
     parsed.get(REJECTED).setCoder(Tables.REJECTED_RECORDS.coder());
     parsed.get(TALLIES).setCoder(RowCoder.of(RowTally.class));
+    parsed.get(NOTICES).setCoder(RowCoder.of(Notice.class));
     return parsed;
   }
 
   private static final class ParseFn extends DoFn<DeliveredRecord, VersionedRow> {
     private final ZoneId reportingZone;
     private final RejectingRun run;
+    private final @Nullable String account;
 
     private transient RecordParser parser;
     private transient DeliveryCounts counts;
+    private transient Notices notices;
 
-    ParseFn(ZoneId reportingZone, RejectingRun run) {
+    ParseFn(ZoneId reportingZone, RejectingRun run, @Nullable String account) {
       this.reportingZone = reportingZone;
       this.run = run;
+      this.account = account;
     }
 
     @Setup
     public void setup() {
-      parser = new RecordParser(reportingZone, run.day());
+      parser = new RecordParser(reportingZone, run.day(), account);
     }
 
     @StartBundle
     public void startBundle() {
       counts = new DeliveryCounts(reportingZone);
+      notices = new Notices();
+      parser.startBundle();
     }
 
     @ProcessElement
@@ -92,6 +104,9 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
           tally ->
               context.output(
                   TALLIES, tally, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
+      for (Notice notice : notices.all()) {
+        context.output(NOTICES, notice, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
+      }
     }
 
     private final class CountingOutput implements RecordParser.Output {
@@ -110,6 +125,11 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
         handled = true;
         counts.row(row);
         out.get(ROWS).output(row);
+      }
+
+      @Override
+      public void notice(String subject, String example) {
+        notices.add(subject, example);
       }
 
       @Override

@@ -8,11 +8,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.ingestion.shapes.CurrentShape;
 import org.stripeanalytics.model.raw.DeliveryRoute;
 import org.stripeanalytics.quality.RejectionRule;
 import org.stripeanalytics.quality.Violation;
@@ -29,30 +30,33 @@ import org.stripeanalytics.quality.Violation;
  * <p>Not thread-safe; plain Java, so that it can be asked without a pipeline.
  */
 final class RecordParser {
-  /** Of the year 9999; behind it Java still counts, and no warehouse. */
-  private static final long LAST_SECOND = 253_402_300_799L;
-
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
-
-  /** Longer ids are not ids, and are left to the payload. */
-  private static final int LONGEST_ID = 255;
 
   private final ZoneId reportingZone;
   private final LocalDate ingestedOn;
-  private final Map<WarehouseTable<?>, VersionReader<?>> readers = new HashMap<>();
+  private final @Nullable String account;
+  private final ObjectRows rows;
+  private Output output;
 
   /**
    * @param reportingZone the zone whose days the versions are of
    * @param ingestedOn the day (UTC) of the run, which no event is much later than
+   * @param account the connected account whose objects become rows; null for the platform's own,
+   *     whose events name no account
    */
-  RecordParser(ZoneId reportingZone, LocalDate ingestedOn) {
+  RecordParser(ZoneId reportingZone, LocalDate ingestedOn, @Nullable String account) {
     this.reportingZone = reportingZone;
     this.ingestedOn = ingestedOn;
+    this.account = account;
+    this.rows = new ObjectRows(reportingZone);
   }
 
   /** Takes what comes of a record, each row and each rejection once. */
   interface Output {
     void row(VersionedRow row);
+
+    /** Something to warn of that costs no row. */
+    void notice(String subject, String example);
 
     /**
      * @param json the text that holds what was rejected: the object, or the event with it
@@ -63,15 +67,23 @@ final class RecordParser {
     /**
      * Takes note of what was delivered, is in order, and is for no table.
      *
-     * @param name a type of objects, or {@link StripeObjects#EMPTY_PAGE}
+     * @param name a type of objects, {@link StripeObjects#EMPTY_PAGE} or {@link
+     *     StripeObjects#PREVIEW}
      */
     void ignored(String name);
+  }
+
+  /** Begins a bundle, whose rows do not depend on what was parsed before. */
+  void startBundle() {
+    rows.startBundle();
   }
 
   /**
    * @param extractedOn the day whose final state a plain object shows
    */
-  void parse(String json, @Nullable LocalDate extractedOn, Output output) {
+  void parse(String json, @Nullable LocalDate extractedOn, Output to) {
+    this.output = to;
+    rows.writeTo(to);
     ObjectNode object;
     try {
       object = StrictJson.object(json);
@@ -82,19 +94,18 @@ final class RecordParser {
     String type = object.path("object").asText();
     try {
       if (StripeObjects.LISTS.contains(type)) {
-        list(type, object, json, extractedOn, output);
+        list(type, object, json, extractedOn);
       } else if (type.equals(StripeObjects.EVENT)) {
-        event(object, json, extractedOn, output);
+        event(object, json, extractedOn);
       } else {
-        plain(type, object, json, extractedOn, output);
+        plain(type, object, json, extractedOn);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("what was parsed once cannot be parsed again", e);
     }
   }
 
-  private void list(
-      String type, ObjectNode list, String json, @Nullable LocalDate extractedOn, Output output)
+  private void list(String type, ObjectNode list, String json, @Nullable LocalDate extractedOn)
       throws IOException {
     if (!list.path("data").isArray()) {
       output.rejected(
@@ -111,9 +122,9 @@ final class RecordParser {
     }
   }
 
-  private void event(ObjectNode event, String json, @Nullable LocalDate extractedOn, Output output)
+  private void event(ObjectNode event, String json, @Nullable LocalDate extractedOn)
       throws IOException {
-    @Nullable String id = idOf(event);
+    @Nullable String id = ObjectRows.idOf(event);
     JsonNode data = event.path("data").path("object");
     if (!(data instanceof ObjectNode object) || !object.path("object").isTextual()) {
       output.rejected(
@@ -124,8 +135,9 @@ final class RecordParser {
       return;
     }
     String type = object.get("object").asText();
+    String eventType = event.path("type").asText();
     Map<String, String> texts = JsonTexts.membersOfData(json);
-    Instant created = Instant.ofEpochSecond(seconds(event.path("created")));
+    Instant created = Instant.ofEpochSecond(ObjectRows.seconds(event.path("created")));
     LocalDate latest = latestDay(extractedOn);
     if (created.isAfter(endOf(latest))) {
       output.rejected(
@@ -140,114 +152,92 @@ final class RecordParser {
     }
     Occasion occasion =
         new Occasion(
-            LocalDate.ofInstant(created, reportingZone), created, DeliveryRoute.WEBHOOK, id);
+            LocalDate.ofInstant(created, reportingZone),
+            created,
+            DeliveryRoute.WEBHOOK,
+            Occasion.Stage.of(eventType),
+            texts.get("previous_attributes"),
+            false);
 
-    CurrentShape.apply(StripeObjects.EVENT, event);
+    CurrentShape.apply(StripeObjects.EVENT, event, created);
     event.put("object_type", type);
     event.set("object_id", object.get("id"));
     event.set("customer", type.equals("customer") ? object.get("id") : object.get("customer"));
     event.put("data_object", texts.get("object"));
     event.put("previous_attributes", texts.get("previous_attributes"));
-    if (!version(Tables.EVENTS, event, occasion, json, json, output)) {
+    if (!rows.version(Tables.EVENTS, event, occasion, json, json)) {
       // An event that is none says nothing certain of its object.
       return;
     }
 
     WarehouseTable<?> table = StripeObjects.tableOf(type);
-    if (table == null || table.equals(Tables.EVENTS) || announcesOnly(event, object)) {
+    if (table == null
+        || table.equals(Tables.EVENTS)
+        || ObjectRows.isPreview(type, eventType, object)) {
       return;
     }
-    if (event.path("type").asText().endsWith(".deleted")) {
-      CurrentShape.delete(type, object);
+    @Nullable String owner = event.path("account").textValue();
+    if (!Objects.equals(owner, account)) {
+      output.notice(
+          "Events of "
+              + (owner == null ? "the platform itself" : "account " + owner)
+              + ", whose objects are kept out",
+          id);
+      return;
     }
-    object(type, table, object, occasion, texts.get("object"), json, output);
+    if (occasion.stage() == Occasion.Stage.DELETED) {
+      Deletions.mark(table, object);
+    }
+    rows.object(type, table, object, event.get("livemode"), occasion, texts.get("object"), json);
   }
 
-  private void plain(
-      String type, ObjectNode object, String json, @Nullable LocalDate extractedOn, Output output) {
+  private void plain(String type, ObjectNode object, String json, @Nullable LocalDate extractedOn) {
     WarehouseTable<?> table = StripeObjects.tableOf(type);
-    if (table == null && IgnoredTypes.contains(type)) {
+    if (table == null && ListedParts.ownersOf(type) != null) {
+      part(type, object, extractedOn);
+    } else if (table == null && IgnoredTypes.contains(type)) {
       output.ignored(type);
-      return;
-    }
-    if (table == null) {
-      output.rejected(null, idOf(object), unknown(type), json);
-      return;
-    }
-    if (type.equals(StripeObjects.MARKETING_SPEND)) {
+    } else if (table == null) {
+      output.rejected(null, ObjectRows.idOf(object), unknown(type), json);
+    } else if (type.equals(StripeObjects.MARKETING_SPEND)) {
       // What was spent on a day is known by the end of that day, if not said otherwise.
       LocalDate spentOn = day(object.path("day"));
       Instant knownAt = endOf(extractedOn == null ? spentOn : extractedOn);
-      version(
-          table,
-          object,
-          new Occasion(spentOn, knownAt, DeliveryRoute.JSON, null),
-          json,
-          json,
-          output);
+      rows.version(table, object, Occasion.export(spentOn, knownAt), json, json);
+    } else if (ObjectRows.isPreview(type, "", object)) {
+      output.ignored(StripeObjects.PREVIEW);
     } else if (extractedOn == null) {
       output.rejected(
           table,
-          idOf(object),
+          ObjectRows.idOf(object),
           new Violation(
               RejectionRule.MISSING_EXTRACTION_DAY,
               "an object that is no event shows only its final state;"
                   + " say of which day with --extractedOn"),
           json);
-    } else if (seconds(object.path("created")) > endOf(extractedOn).getEpochSecond()) {
+    } else if (ObjectRows.seconds(object.path("created")) > endOf(extractedOn).getEpochSecond()) {
       output.rejected(
           table,
-          idOf(object),
+          ObjectRows.idOf(object),
           new Violation(
               RejectionRule.IMPOSSIBLE_TIMESTAMP,
               "created is %s, after %s, the day of which it shows the state"
-                  .formatted(Instant.ofEpochSecond(seconds(object.path("created"))), extractedOn)),
+                  .formatted(
+                      Instant.ofEpochSecond(ObjectRows.seconds(object.path("created"))),
+                      extractedOn)),
           json);
     } else {
-      Occasion occasion = new Occasion(extractedOn, endOf(extractedOn), DeliveryRoute.JSON, null);
-      object(type, table, object, occasion, json, json, output);
+      rows.object(
+          type, table, object, null, Occasion.export(extractedOn, endOf(extractedOn)), json, json);
     }
   }
 
-  private void object(
-      String type,
-      WarehouseTable<?> table,
-      ObjectNode object,
-      Occasion occasion,
-      @Nullable String payload,
-      String json,
-      Output output) {
-    CurrentShape.apply(type, object);
-    version(table, object, occasion, payload, json, output);
-    for (ObjectNode payment : PaymentsOfInvoices.toldOf(type, object)) {
-      version(Tables.INVOICE_PAYMENTS, payment, occasion, null, json, output);
-    }
-  }
-
-  /**
-   * Reads a row and checks it; false if it was rejected.
-   *
-   * @param payload the text of the object itself; null if it was not delivered
-   * @param json the text that holds the object
-   */
-  private boolean version(
-      WarehouseTable<?> table,
-      ObjectNode object,
-      Occasion occasion,
-      @Nullable String payload,
-      String json,
-      Output output) {
-    try {
-      VersionReader<?> reader = readers.computeIfAbsent(table, VersionReader::of);
-      Violation violation = reader.read(object, occasion, payload, output::row);
-      if (violation != null) {
-        output.rejected(table, idOf(object), violation, json);
-      }
-      return violation == null;
-    } catch (UnreadableValueException e) {
-      output.rejected(table, idOf(object), e.violation(), json);
-      return false;
-    }
+  /** An element of a list that was too long for its object; it completes that, on any day. */
+  private void part(String type, ObjectNode element, @Nullable LocalDate extractedOn) {
+    Instant created = Instant.ofEpochSecond(ObjectRows.seconds(element.path("created")));
+    LocalDate day = extractedOn == null ? LocalDate.ofInstant(created, reportingZone) : extractedOn;
+    Instant seen = extractedOn == null ? created : endOf(extractedOn);
+    rows.part(type, element, Occasion.export(day, seen));
   }
 
   /**
@@ -264,15 +254,6 @@ final class RecordParser {
     return day.plusDays(1).atStartOfDay(reportingZone).toInstant().minusSeconds(1);
   }
 
-  /** Zero for what is no time; the reader of the column says why. */
-  private static long seconds(JsonNode node) {
-    boolean usable =
-        node.isIntegralNumber()
-            && node.canConvertToLong()
-            && Math.abs(node.longValue()) <= LAST_SECOND;
-    return usable ? node.longValue() : 0;
-  }
-
   /** The epoch for what is no day; the reader of the column says why. */
   private static LocalDate day(JsonNode node) {
     try {
@@ -283,11 +264,6 @@ final class RecordParser {
     }
   }
 
-  /** {@code invoice.upcoming} shows an invoice that does not exist yet. */
-  private static boolean announcesOnly(ObjectNode event, ObjectNode object) {
-    return event.path("type").asText().equals("invoice.upcoming") && !object.has("id");
-  }
-
   private static Violation unknown(String type) {
     return new Violation(
         RejectionRule.UNKNOWN_OBJECT,
@@ -296,10 +272,5 @@ final class RecordParser {
                 + " deliver snapshot events, or the object"
             : "object is \"%s\"; there are tables for %s"
                 .formatted(type, String.join(", ", StripeObjects.types())));
-  }
-
-  private static @Nullable String idOf(ObjectNode object) {
-    JsonNode id = object.path("id");
-    return id.isTextual() && id.textValue().length() <= LONGEST_ID ? id.textValue() : null;
   }
 }

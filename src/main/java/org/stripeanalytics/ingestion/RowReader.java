@@ -1,6 +1,7 @@
 package org.stripeanalytics.ingestion;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -73,7 +74,11 @@ final class RowReader<T> {
     }
     FieldReader present = present(codec, field, type, path);
     boolean nullable = type.getNullable();
+    boolean record = type.getTypeName() == TypeName.ROW;
     return node -> {
+      if (node != null && record && isEmptyMap(node)) {
+        return nullable ? null : present.read(JsonNodeFactory.instance.objectNode());
+      }
       if (node != null && !node.isNull()) {
         return present.read(node);
       }
@@ -153,7 +158,7 @@ final class RowReader<T> {
     int key = entry.schema().indexOf("key");
     int value = entry.schema().indexOf("value");
     return node -> {
-      if (node == null || node.isNull()) {
+      if (node == null || node.isNull() || isEmptyMap(node)) {
         return List.of();
       }
       if (!node.isObject()) {
@@ -171,6 +176,11 @@ final class RowReader<T> {
       }
       return pairs;
     };
+  }
+
+  /** Languages that have one type for lists and maps write an empty map as an empty list. */
+  private static boolean isEmptyMap(JsonNode node) {
+    return node.isArray() && node.isEmpty();
   }
 
   /** Reads the value of one member; the node is null where there is no such member. */

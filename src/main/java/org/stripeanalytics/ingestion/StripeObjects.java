@@ -17,8 +17,15 @@ final class StripeObjects {
   /** The name under which a list response without objects is counted. */
   static final String EMPTY_PAGE = "empty page";
 
+  /** The name under which an invoice that is only announced is counted. */
+  static final String PREVIEW = "preview of an invoice";
+
   /** Responses that hold objects in {@code data}. */
   static final ImmutableSet<String> LISTS = ImmutableSet.of("list", "search_result");
+
+  /** Members that list objects which have a table. */
+  static final ImmutableSet<String> LISTS_OF_ROWS =
+      ImmutableSet.of("charges", "discounts", "payments", "refunds", "subscriptions");
 
   private static final ImmutableMap<String, WarehouseTable<?>> TABLES =
       ImmutableMap.<String, WarehouseTable<?>>builder()

@@ -4,53 +4,50 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.common.hash.Hashing;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.google.common.collect.ImmutableList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.apache.beam.sdk.coders.Coder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.schema.EpochMicros;
-import org.stripeanalytics.model.schema.RowCodec;
 import org.stripeanalytics.quality.RowChecks;
 import org.stripeanalytics.quality.Violation;
 
 /** Reads rows of one table, checks them, and makes them comparable. Not thread-safe. */
 final class VersionReader<T> {
   private static final String KEY_SEPARATOR = "\u001F";
+  private static final String DAY = "_snapshot_date";
 
-  private final String table;
+  private final WarehouseTable<T> table;
   private final RowReader<T> reader;
   private final RowChecks<T> checks;
-  private final RowCodec<T> codec;
-  private final Coder<T> coder;
-  private final int[] keyFields;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final TableRows<T> rows;
+  private final ImmutableList<String> keyColumns;
 
-  private VersionReader(WarehouseTable<T> table) {
-    this.table = table.name();
+  private VersionReader(WarehouseTable<T> table, RowChecks<T> checks) {
+    this.table = table;
     this.reader = RowReader.of(table.rowClass());
-    this.checks = RowChecks.of(table);
-    this.codec = RowCodec.of(table.rowClass());
-    this.coder = table.coder();
-    this.keyFields =
-        table.contract().primaryKey().stream().mapToInt(codec.schema()::indexOf).toArray();
+    this.checks = checks;
+    this.rows = TableRows.of(table);
+    this.keyColumns =
+        table.contract().primaryKey().stream()
+            .filter(column -> !column.equals(DAY))
+            .collect(ImmutableList.toImmutableList());
   }
 
-  static <T> VersionReader<T> of(WarehouseTable<T> table) {
-    return new VersionReader<>(table);
+  /**
+   * @param unknownValues takes values that Stripe has added
+   */
+  static <T> VersionReader<T> of(WarehouseTable<T> table, RowChecks.UnknownValues unknownValues) {
+    return new VersionReader<>(table, RowChecks.noting(unknownValues, table));
   }
 
   /**
    * Reads a row and hands it on, unless it breaks a rule.
    *
    * @param object in the shape of the table's columns
-   * @param payload the object as it was delivered; null if it was not delivered as JSON
+   * @param payload the object as it was delivered; null if it was not delivered on its own
    * @return the rule it breaks; null if none
    * @throws UnreadableValueException when the object is no row of the table
    */
@@ -60,46 +57,73 @@ final class VersionReader<T> {
       @Nullable String payload,
       Consumer<? super VersionedRow> output)
       throws UnreadableValueException {
-    long changedAt = EpochMicros.of(occasion.changedAt());
     Map<String, @Nullable Object> metadata = new HashMap<>();
-    metadata.put("_snapshot_date", occasion.day().toEpochDay());
-    metadata.put("_changed_at", changedAt);
+    metadata.put(DAY, occasion.day().toEpochDay());
+    metadata.put("_changed_at", EpochMicros.of(occasion.changedAt()));
     metadata.put("_source", occasion.route().id());
     metadata.put("_payload", payload);
     T row = reader.read(object, metadata);
     Violation violation = checks.check(row);
     if (violation == null) {
       output.accept(
-          VersionedRow.builder()
-              .setTable(table)
-              .setKey(key(row))
-              .setChangedAtMicros(changedAt)
-              .setRoute(occasion.route().ordinal())
-              .setTieBreak(occasion.eventId() != null ? occasion.eventId() : hash(payload))
-              .setRow(encoded(row))
+          about(VersionedRow.Kind.STATE, occasion)
+              .setObject(key(row))
+              .setPreviousAttributes(occasion.previousAttributes())
+              .setMissing(missing(object))
+              .setRow(rows.encode(row))
               .build());
     }
     return violation;
   }
 
+  /**
+   * What a stub says.
+   *
+   * @param payload the stub
+   */
+  VersionedRow deletion(String id, Occasion occasion, String payload) {
+    return about(VersionedRow.Kind.DELETION, occasion)
+        .setObject(id)
+        .setRow(payload.getBytes(UTF_8))
+        .build();
+  }
+
+  /**
+   * An element of one of the lists of this table's objects.
+   *
+   * @param owner the id of the object
+   * @throws UnreadableValueException when it is none
+   */
+  VersionedRow part(String owner, JsonNode element, Occasion occasion)
+      throws UnreadableValueException {
+    ListedParts parts = ListedParts.of(table);
+    Object read = RowReader.of(parts.elementClass()).read(element, Map.of());
+    return about(VersionedRow.Kind.PART, occasion)
+        .setObject(owner)
+        .setRow(parts.encode(read))
+        .build();
+  }
+
+  private VersionedRow.Builder about(VersionedRow.Kind kind, Occasion occasion) {
+    return VersionedRow.builder()
+        .setTable(table.name())
+        .setDay(occasion.day().toEpochDay())
+        .setChangedAtMicros(EpochMicros.of(occasion.changedAt()))
+        .setRoute(occasion.route().ordinal())
+        .setKind(kind.ordinal())
+        .setStage(occasion.stage().ordinal())
+        .setNested(occasion.nested())
+        .setMissing(0);
+  }
+
+  private long missing(JsonNode object) {
+    ListedParts parts = ListedParts.of(table);
+    return parts == null ? 0 : Pages.missing(object.path(parts.column()));
+  }
+
   private String key(T row) {
-    return IntStream.of(keyFields)
-        .mapToObj(field -> String.valueOf(codec.get(row, field)))
+    return keyColumns.stream()
+        .map(column -> String.valueOf(rows.get(row, column)))
         .collect(joining(KEY_SEPARATOR));
-  }
-
-  private byte[] encoded(T row) {
-    bytes.reset();
-    try {
-      coder.encode(row, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot encode a row of " + table, e);
-    }
-    return bytes.toByteArray();
-  }
-
-  /** The same that a warehouse compares two versions of one time by. */
-  private static String hash(@Nullable String payload) {
-    return Hashing.md5().hashString(payload == null ? "" : payload, UTF_8).toString();
   }
 }

@@ -1,27 +1,37 @@
 package org.stripeanalytics.ingestion;
 
 import com.google.auto.value.AutoValue;
-import java.util.Comparator;
 import org.apache.beam.sdk.coders.DefaultCoder;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowCoder;
 
 /**
- * A row of any raw table on its way to be compared with the other versions of its object and day.
+ * What one delivery says of one object of a raw table: how it was, that it was deleted, or a part
+ * of it that did not fit into its own list. {@link ObjectVersions} makes rows of all that is said
+ * of an object.
  */
 @AutoValue
 @DefaultCoder(RowCoder.class)
 public abstract class VersionedRow {
-  /** Which of two versions of one key stands: the greater one. */
-  static final Comparator<VersionedRow> ORDER =
-      Comparator.comparingLong(VersionedRow::getChangedAtMicros)
-          .thenComparingLong(VersionedRow::getRoute)
-          .thenComparing(VersionedRow::getTieBreak);
+
+  /** What is said. */
+  enum Kind {
+    /** The whole object; {@code getRow} is a row of the table. */
+    STATE,
+    /** That it no longer exists and nothing else; {@code getRow} is the text that says so. */
+    DELETION,
+    /** An element of one of its lists; {@code getRow} is that element. */
+    PART
+  }
 
   /** {@code layer.table}. */
   public abstract String getTable();
 
-  /** The values of the table's primary key, as one text. */
-  public abstract String getKey();
+  /** The primary key without the day, as one text. */
+  public abstract String getObject();
+
+  /** {@code _snapshot_date}, in days since the epoch. */
+  public abstract long getDay();
 
   /** {@code _changed_at}, in microseconds since the epoch. */
   public abstract long getChangedAtMicros();
@@ -29,12 +39,35 @@ public abstract class VersionedRow {
   /** The ordinal of {@code _source}. */
   public abstract long getRoute();
 
-  /** Orders what changed in the same second: the id of the event, or the hash of the payload. */
-  public abstract String getTieBreak();
+  /** The ordinal of a {@link Kind}. */
+  public abstract long getKind();
 
-  /** The row, in its table's coder. */
+  /** The ordinal of an {@link Occasion.Stage}. */
+  public abstract long getStage();
+
+  /** Whether it stood inside another object, as a member of it. */
+  public abstract boolean getNested();
+
+  /** What the event says it changed, as JSON; null if it does not say. */
+  public abstract @Nullable String getPreviousAttributes();
+
+  /**
+   * How many elements of its list were not delivered with it, {@link Pages#SOME} if it does not say
+   * how many.
+   */
+  public abstract long getMissing();
+
+  /** The row, element or text, by kind; rows are in their table's coder. */
   @SuppressWarnings("mutable")
   public abstract byte[] getRow();
+
+  Kind kind() {
+    return Kind.values()[(int) getKind()];
+  }
+
+  Occasion.Stage stage() {
+    return Occasion.Stage.values()[(int) getStage()];
+  }
 
   static Builder builder() {
     return new AutoValue_VersionedRow.Builder();
@@ -45,13 +78,23 @@ public abstract class VersionedRow {
   abstract static class Builder {
     abstract Builder setTable(String value);
 
-    abstract Builder setKey(String value);
+    abstract Builder setObject(String value);
+
+    abstract Builder setDay(long value);
 
     abstract Builder setChangedAtMicros(long value);
 
     abstract Builder setRoute(long value);
 
-    abstract Builder setTieBreak(String value);
+    abstract Builder setKind(long value);
+
+    abstract Builder setStage(long value);
+
+    abstract Builder setNested(boolean value);
+
+    abstract Builder setPreviousAttributes(@Nullable String value);
+
+    abstract Builder setMissing(long value);
 
     abstract Builder setRow(byte[] value);
 

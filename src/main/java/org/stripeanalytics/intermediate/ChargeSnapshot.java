@@ -64,7 +64,10 @@ public abstract class ChargeSnapshot implements Version {
     if (method == null) {
       return Catalog.UNKNOWN;
     }
-    return method.getCard() == null ? method.getType() : method.getCard().getBrand();
+    if (method.getCard() == null) {
+      return method.getType();
+    }
+    return method.getCard().getBrand() == null ? Catalog.UNKNOWN : method.getCard().getBrand();
   }
 
   public abstract Builder toBuilder();

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableSet;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.raw.Coupon;
 import org.stripeanalytics.model.raw.Discount;
@@ -32,7 +31,21 @@ public record DiscountTerms(
   public enum Duration {
     ONCE,
     REPEATING,
-    FOREVER
+    FOREVER,
+    /** One that Stripe has added since; it moves no MRR. */
+    UNKNOWN;
+
+    /**
+     * @param duration as a coupon has it
+     */
+    static Duration of(String duration) {
+      return switch (duration) {
+        case "once" -> ONCE;
+        case "repeating" -> REPEATING;
+        case "forever" -> FOREVER;
+        default -> UNKNOWN;
+      };
+    }
   }
 
   static DiscountTerms of(Discount discount, Coupon coupon) {
@@ -40,7 +53,7 @@ public record DiscountTerms(
         discount.getId(),
         discount.getStart(),
         discount.getEnd(),
-        Duration.valueOf(coupon.getDuration().toUpperCase(Locale.ROOT)),
+        Duration.of(coupon.getDuration()),
         coupon.getPercentOff(),
         coupon.getAmountOff(),
         coupon.getCurrency(),

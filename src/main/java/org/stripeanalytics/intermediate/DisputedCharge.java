@@ -26,7 +26,8 @@ public abstract class DisputedCharge {
     if (getOrigin().getNetwork() != null) {
       return getOrigin().getNetwork();
     }
-    return getDispute().getCard() == null ? Catalog.UNKNOWN : getDispute().getCard().getBrand();
+    CardBrand card = getDispute().getCard();
+    return card == null || card.getBrand() == null ? Catalog.UNKNOWN : card.getBrand();
   }
 
   public abstract Builder toBuilder();

@@ -101,7 +101,8 @@ final class RecurringRevenue {
       case "week" -> 52;
       case "month" -> 12;
       case "year" -> 1;
-      default -> throw new IllegalArgumentException("unknown price interval " + interval);
+      // One that Stripe has added since; the ingestion has warned of it.
+      default -> 0;
     };
   }
 

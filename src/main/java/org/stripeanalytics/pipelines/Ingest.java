@@ -43,7 +43,7 @@ public final class Ingest {
                 .withEmptyInputAllowed(options.getAllowEmptyInput()));
     PCollectionTuple ingested =
         ReadFiles.records(read)
-            .apply("IngestRecords", IngestRecords.of(WarehouseOptions.reportingZone(options), run));
+            .apply("IngestRecords", IngestionOptions.records(options, run, warehouse));
     PCollection<RejectedRecord> rejected =
         PCollectionList.of(ReadFiles.rejected(read))
             .and(IngestRecords.rejected(ingested))

@@ -48,7 +48,7 @@ public final class Replay {
                     .withExtractedOn(IngestionOptions.extractedOn(options)));
     PCollectionTuple ingested =
         ReplayRejected.records(waiting)
-            .apply("IngestRecords", IngestRecords.of(WarehouseOptions.reportingZone(options), run));
+            .apply("IngestRecords", IngestionOptions.records(options, run, warehouse));
     PCollection<RejectedRecord> rejected = IngestRecords.rejected(ingested);
 
     Publication publication =

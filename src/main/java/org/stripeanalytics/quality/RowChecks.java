@@ -33,12 +33,28 @@ public final class RowChecks<T> {
     this.currencyField = currencyField;
   }
 
+  /** Takes note of values that a column did not have when its contract was written. */
+  public interface UnknownValues {
+    void add(String column, String value);
+  }
+
+  /** Rejects what has a value that is not accepted. */
   public static <T> RowChecks<T> of(WarehouseTable<T> table) {
+    return of(table, null);
+  }
+
+  /** Keeps what has a value that is not accepted, and hands that on. */
+  public static <T> RowChecks<T> noting(UnknownValues unknownValues, WarehouseTable<T> table) {
+    return of(table, unknownValues);
+  }
+
+  private static <T> RowChecks<T> of(
+      WarehouseTable<T> table, @Nullable UnknownValues unknownValues) {
     RowCodec<T> codec = RowCodec.of(table.rowClass());
     Schema schema = codec.schema();
     return new RowChecks<>(
         codec,
-        RecordChecks.of(codec, new ValueChecks(table.contract()), ""),
+        RecordChecks.of(codec, new ValueChecks(table.contract(), unknownValues), ""),
         schema.hasField("currency") ? schema.indexOf("currency") : NO_FIELD);
   }
 

@@ -31,10 +31,15 @@ final class ValueChecks {
 
   private final Contract contract;
   private final RowRules rules;
+  private final RowChecks.@Nullable UnknownValues unknownValues;
 
-  ValueChecks(Contract contract) {
+  /**
+   * @param unknownValues takes values that are not accepted; null if they break a rule
+   */
+  ValueChecks(Contract contract, RowChecks.@Nullable UnknownValues unknownValues) {
     this.contract = contract;
     this.rules = contract.rowRules();
+    this.unknownValues = unknownValues;
   }
 
   /** The check of a column that is no record; null if it has nothing to be checked for. */
@@ -66,7 +71,10 @@ final class ValueChecks {
             RejectionRule.TEXT_TOO_LONG,
             "%s has %d characters; allowed are %d".formatted(path, text.length(), longest));
       }
-      if (accepted != null && !accepted.contains(text)) {
+      boolean unknown = accepted != null && !accepted.contains(text);
+      if (unknown && unknownValues != null) {
+        unknownValues.add(path, text);
+      } else if (unknown) {
         return new Violation(
             RejectionRule.UNKNOWN_ENUM,
             "%s is \"%s\"; allowed are %s".formatted(path, text, String.join(", ", accepted)));

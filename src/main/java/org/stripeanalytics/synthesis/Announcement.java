@@ -34,7 +34,7 @@ record Announcement(
         .setCustomer(customer)
         .setDataObject(object.toString())
         .setPreviousAttributes(before == null ? null : previousAttributes(before))
-        .setPendingWebhooks(0)
+        .setPendingWebhooks(0L)
         .setLivemode(true)
         .setSnapshotDate(snapshot.day())
         .setChangedAt(snapshot.at())

@@ -90,8 +90,8 @@ final class Wallet {
         .setFunding(population.funding(life.region(), country, card).id())
         .setLast4(String.format("%04d", card.nextInt(10_000)))
         .setFingerprint(Long.toString(card.nextLong() >>> 1, 36))
-        .setExpMonth(expiry.getMonthValue())
-        .setExpYear(expiry.getYear())
+        .setExpMonth((long) expiry.getMonthValue())
+        .setExpYear((long) expiry.getYear())
         .build();
   }
 
@@ -116,8 +116,8 @@ final class Wallet {
                     current.toBuilder()
                         .setCard(
                             current.getCard().toBuilder()
-                                .setExpMonth(expiry.getMonthValue())
-                                .setExpYear(expiry.getYear())
+                                .setExpMonth((long) expiry.getMonthValue())
+                                .setExpYear((long) expiry.getYear())
                                 .build()),
                     "payment_method.automatically_updated");
             scheduleUpdate(card, renewal + 1);
@@ -137,7 +137,7 @@ final class Wallet {
 
   /** First instant at which the card no longer works. */
   private static Instant expiry(Card card) {
-    return YearMonth.of((int) card.getExpYear(), (int) card.getExpMonth())
+    return YearMonth.of(card.getExpYear().intValue(), card.getExpMonth().intValue())
         .plusMonths(1)
         .atDay(1)
         .atStartOfDay(ZoneOffset.UTC)

@@ -96,6 +96,8 @@ public interface Warehouse extends Serializable {
    *   <li>changed last, by {@code _changed_at}; if those are equal,
    *   <li>came by the more trusted route, {@link org.stripeanalytics.model.raw.DeliveryRoute}; if
    *       that is the same,
+   *   <li>was delivered on its own and not inside another object; if neither or both were,
+   *   <li>has come further by the contract's {@code laterBy}; if it has not,
    *   <li>has the greater MD5, in hexadecimal, of its {@code _payload}, none counting as empty; if
    *       even that is the same, the loaded one, which may have been read by corrected code.
    * </ol>

@@ -23,6 +23,7 @@ final class Parsed implements RecordParser.Output {
   private final List<VersionedRow> rows = new ArrayList<>();
   private final List<String> rejections = new ArrayList<>();
   private final List<String> ignored = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
 
   static Parsed of(StripeObject record) {
     return of(record.json(), null, "UTC");
@@ -34,9 +35,10 @@ final class Parsed implements RecordParser.Output {
 
   static Parsed of(String json, @Nullable LocalDate extractedOn, String zone) {
     Parsed parsed = new Parsed();
-    PARSERS
-        .computeIfAbsent(zone, name -> new RecordParser(ZoneId.of(name), INGESTED_ON))
-        .parse(json, extractedOn, parsed);
+    RecordParser parser =
+        PARSERS.computeIfAbsent(zone, name -> new RecordParser(ZoneId.of(name), INGESTED_ON, null));
+    parser.startBundle();
+    parser.parse(json, extractedOn, parsed);
     return parsed;
   }
 
@@ -66,9 +68,23 @@ final class Parsed implements RecordParser.Output {
     return ignored;
   }
 
+  @Override
+  public void notice(String subject, String example) {
+    notices.add(subject + ": " + example);
+  }
+
+  /** Subject and example of each notice. */
+  List<String> notices() {
+    return notices;
+  }
+
   /** Table, object, rule and message of each rejection. */
   List<String> rejections() {
     return rejections;
+  }
+
+  List<VersionedRow> rows() {
+    return rows;
   }
 
   /** The tables of all rows. */

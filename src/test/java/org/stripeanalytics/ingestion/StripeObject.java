@@ -157,6 +157,11 @@ final class StripeObject {
     return new StripeObject(event);
   }
 
+  /** The event that tells of this state and what it replaced. */
+  StripeObject event(String id, String type, Instant at, String previousAttributes) {
+    return event(id, type, at).with("data.previous_attributes", previousAttributes);
+  }
+
   String json() {
     return object.toString();
   }

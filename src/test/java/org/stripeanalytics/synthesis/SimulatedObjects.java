@@ -14,10 +14,10 @@ import org.stripeanalytics.synthesis.json.JsonBytes;
 import org.stripeanalytics.synthesis.json.Related;
 
 /** The JSON of a simulated account, as {@link WriteObjects} writes it but kept in the process. */
-final class SimulatedObjects {
+public final class SimulatedObjects {
 
   /** Hands over the newest state of every object, and every event, each as JSON. */
-  static void of(SimulatedAccount account, BiConsumer<WarehouseTable<?>, String> lines) {
+  public static void of(SimulatedAccount account, BiConsumer<WarehouseTable<?>, String> lines) {
     AccountSimulation simulation =
         new AccountSimulation(account, DataInterval.of(account.start(), account.end()), true);
     HistoryCollector collector = new Lines(simulation, lines);

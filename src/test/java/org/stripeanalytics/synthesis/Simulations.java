@@ -9,7 +9,7 @@ import java.util.Map;
 import org.stripeanalytics.contract.WarehouseTable;
 
 /** Simulated accounts for tests: five years from 2021 unless told otherwise, in memory. */
-final class Simulations {
+public final class Simulations {
   static final LocalDate START = LocalDate.of(2021, 1, 1);
   static final LocalDate END = LocalDate.of(2026, 1, 1);
   private static final long EVERYTHING_SEED = 166;
@@ -20,7 +20,7 @@ final class Simulations {
     return account(EVERYTHING_SEED, 1000);
   }
 
-  static SimulatedAccount account(long seed, long customers) {
+  public static SimulatedAccount account(long seed, long customers) {
     return account(ProfileReader.defaults(), seed, customers);
   }
 

@@ -12,17 +12,17 @@ import org.stripeanalytics.model.schema.RowCoder;
 @DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class Card {
-  public abstract String getBrand();
+  public abstract @Nullable String getBrand();
 
   public abstract @Nullable String getCountry();
 
-  public abstract long getExpMonth();
+  public abstract @Nullable Long getExpMonth();
 
-  public abstract long getExpYear();
+  public abstract @Nullable Long getExpYear();
 
-  public abstract String getFunding();
+  public abstract @Nullable String getFunding();
 
-  public abstract String getLast4();
+  public abstract @Nullable String getLast4();
 
   public abstract @Nullable String getFingerprint();
 
@@ -35,17 +35,17 @@ public abstract class Card {
   /** Builds a {@link Card}. */
   @AutoValue.Builder
   public abstract static class Builder {
-    public abstract Builder setBrand(String value);
+    public abstract Builder setBrand(@Nullable String value);
 
     public abstract Builder setCountry(@Nullable String value);
 
-    public abstract Builder setExpMonth(long value);
+    public abstract Builder setExpMonth(@Nullable Long value);
 
-    public abstract Builder setExpYear(long value);
+    public abstract Builder setExpYear(@Nullable Long value);
 
-    public abstract Builder setFunding(String value);
+    public abstract Builder setFunding(@Nullable String value);
 
-    public abstract Builder setLast4(String value);
+    public abstract Builder setLast4(@Nullable String value);
 
     public abstract Builder setFingerprint(@Nullable String value);
 

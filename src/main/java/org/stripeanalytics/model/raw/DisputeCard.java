@@ -12,7 +12,7 @@ import org.stripeanalytics.model.schema.RowCoder;
 @DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class DisputeCard {
-  public abstract String getBrand();
+  public abstract @Nullable String getBrand();
 
   public abstract String getCaseType();
 
@@ -27,7 +27,7 @@ public abstract class DisputeCard {
   /** Builds a {@link DisputeCard}. */
   @AutoValue.Builder
   public abstract static class Builder {
-    public abstract Builder setBrand(String value);
+    public abstract Builder setBrand(@Nullable String value);
 
     public abstract Builder setCaseType(String value);
 

@@ -31,11 +31,13 @@ public abstract class Event {
 
   public abstract @Nullable String getCustomer();
 
+  public abstract @Nullable String getAccount();
+
   public abstract String getDataObject();
 
   public abstract @Nullable String getPreviousAttributes();
 
-  public abstract long getPendingWebhooks();
+  public abstract @Nullable Long getPendingWebhooks();
 
   public abstract @Nullable EventRequest getRequest();
 
@@ -78,11 +80,13 @@ public abstract class Event {
 
     public abstract Builder setCustomer(@Nullable String value);
 
+    public abstract Builder setAccount(@Nullable String value);
+
     public abstract Builder setDataObject(String value);
 
     public abstract Builder setPreviousAttributes(@Nullable String value);
 
-    public abstract Builder setPendingWebhooks(long value);
+    public abstract Builder setPendingWebhooks(@Nullable Long value);
 
     public abstract Builder setRequest(@Nullable EventRequest value);
 

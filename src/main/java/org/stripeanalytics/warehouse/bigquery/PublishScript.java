@@ -4,9 +4,9 @@ import static com.google.common.base.Preconditions.checkState;
 import static java.util.stream.Collectors.joining;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.common.collect.ImmutableList;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -14,8 +14,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.VersionOrder;
 import org.stripeanalytics.model.DataInterval;
-import org.stripeanalytics.model.raw.DeliveryRoute;
 
 /**
  * The GoogleSQL script that publishes one run: one transaction in which, table by table, what the
@@ -178,7 +178,7 @@ record PublishScript(
         + " AS loaded\n  WHERE TRUE\n  QUALIFY ROW_NUMBER() OVER (\n    PARTITION BY "
         + contract.primaryKey().stream().map(key -> "`" + key + "`").collect(joining(", "))
         + "\n    ORDER BY "
-        + rank("loaded").stream().map(term -> term + " DESC").collect(joining(", "))
+        + rank(contract, "loaded").stream().map(term -> term + " DESC").collect(joining(", "))
         + ") = 1\n) AS given\nON "
         + sameKey(contract)
         // Says nothing new, and keeps BigQuery from reading the other partitions.
@@ -187,7 +187,7 @@ record PublishScript(
             .map(days -> "\n  AND " + within("kept." + partition(contract), days))
             .orElse("")
         + "\nWHEN MATCHED AND "
-        + notAbove(rank("kept"), rank("given"))
+        + notAbove(rank(contract, "kept"), rank(contract, "given"))
         + " THEN "
         + takePlace(contract);
   }
@@ -269,15 +269,11 @@ record PublishScript(
   }
 
   /** What two versions are compared by, the first term first; the greater stands. */
-  private static List<String> rank(String row) {
-    String routes =
-        Arrays.stream(DeliveryRoute.values())
-            .map(route -> "WHEN '" + route.id() + "' THEN " + route.ordinal())
-            .collect(joining(" "));
-    return List.of(
-        row + ".`_changed_at`",
-        "CASE " + row + ".`_source` " + routes + " ELSE -1 END",
-        "TO_HEX(MD5(COALESCE(" + row + ".`_payload`, '')))");
+  private static List<String> rank(Contract contract, String row) {
+    return ImmutableList.<String>builder()
+        .addAll(VersionOrder.terms(contract, row))
+        .add("TO_HEX(MD5(COALESCE(" + row + "._payload, '')))")
+        .build();
   }
 
   /** Lexicographic {@code <=}, written out because GoogleSQL does not order structs. */

@@ -1,14 +1,12 @@
 package org.stripeanalytics.warehouse.duckdb;
 
 import static java.util.stream.Collectors.joining;
-import static org.stripeanalytics.warehouse.duckdb.TableSql.literal;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
 
 import com.google.common.collect.ImmutableList;
-import java.util.Arrays;
 import java.util.List;
 import org.stripeanalytics.contract.Contract;
-import org.stripeanalytics.model.raw.DeliveryRoute;
+import org.stripeanalytics.contract.VersionOrder;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
@@ -76,15 +74,11 @@ final class MergeSql {
   }
 
   /** What two versions are compared by, the first term first; the greater stands. */
-  private static List<String> rank(String row) {
-    String routes =
-        Arrays.stream(DeliveryRoute.values())
-            .map(route -> "WHEN " + literal(route.id()) + " THEN " + route.ordinal())
-            .collect(joining(" "));
-    return ImmutableList.of(
-        row + "._changed_at",
-        "CASE " + row + "._source " + routes + " ELSE -1 END",
-        "md5(coalesce(" + row + "._payload, ''))");
+  private List<String> rank(String row) {
+    return ImmutableList.<String>builder()
+        .addAll(VersionOrder.terms(contract, row))
+        .add("md5(coalesce(" + row + "._payload, ''))")
+        .build();
   }
 
   /** Lexicographic {@code <=}, written out because not every SQL compares tuples. */

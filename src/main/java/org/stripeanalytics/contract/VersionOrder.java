@@ -1,0 +1,55 @@
+package org.stripeanalytics.contract;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.stripeanalytics.contract.Quality.LaterBy;
+import org.stripeanalytics.model.raw.DeliveryRoute;
+
+/**
+ * Which of two versions of one object and day stands, as SQL that GoogleSQL and DuckDB both
+ * understand: the one that changed last, came by the more trusted route, was delivered on its own
+ * and not inside another object, and has come further by the contract's {@code laterBy}.
+ */
+public final class VersionOrder {
+
+  /**
+   * What two versions are compared by, the first term first; the greater stands.
+   *
+   * @param row the alias of the version
+   */
+  public static ImmutableList<String> terms(Contract contract, String row) {
+    String routes =
+        Arrays.stream(DeliveryRoute.values())
+            .map(route -> "WHEN '" + route.id() + "' THEN " + route.ordinal())
+            .collect(joining(" "));
+    ImmutableList.Builder<String> terms = ImmutableList.builder();
+    terms.add(row + "._changed_at");
+    terms.add("CASE " + row + "._source " + routes + " ELSE -1 END");
+    terms.add("CASE WHEN " + row + "._payload IS NULL THEN 0 ELSE 1 END");
+    contract.quality().laterBy().forEach(term -> terms.add(term(contract, row, term)));
+    return terms.build();
+  }
+
+  private static String term(Contract contract, String row, LaterBy term) {
+    String column = row + "." + term.column();
+    if (!term.values().isEmpty()) {
+      return IntStream.range(0, term.values().size())
+          .mapToObj(
+              stage ->
+                  "WHEN %s IN ('%s') THEN %d"
+                      .formatted(column, String.join("', '", term.values().get(stage)), stage))
+          .collect(joining(" ", "CASE ", " ELSE -1 END"));
+    }
+    boolean flag =
+        contract.columns().stream()
+            .anyMatch(
+                field ->
+                    field.getName().equals(term.column()) && field.getType().equals("BOOLEAN"));
+    return flag ? "CASE WHEN " + column + " THEN 1 ELSE 0 END" : "COALESCE(" + column + ", 0)";
+  }
+
+  private VersionOrder() {}
+}

@@ -1,0 +1,18 @@
+package org.stripeanalytics.ingestion;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The notices of one bundle, by subject. */
+final class Notices {
+  private final Map<String, Notice> bySubject = new HashMap<>();
+
+  void add(String subject, String example) {
+    bySubject.merge(subject, Notice.of(subject, example), Notice::and);
+  }
+
+  Collection<Notice> all() {
+    return bySubject.values();
+  }
+}

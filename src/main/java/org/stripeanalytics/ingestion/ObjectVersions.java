@@ -1,0 +1,154 @@
+package org.stripeanalytics.ingestion;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.google.common.collect.ImmutableMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.raw.DeliveryRoute;
+
+/**
+ * Makes the rows of one object, at most one a day, of all that was said of it. Parts are put into
+ * the lists that lack them, and a deletion is the state before it, marked. Plain Java, the same in
+ * whatever order things were said. Not thread-safe.
+ */
+final class ObjectVersions<T> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * What came of an object.
+   *
+   * @param rows in the order of their days
+   * @param unexplained deletions of an object that nothing else is known of
+   * @param missing how many elements its lists lack at most, or {@link Pages#SOME}
+   * @param arbitrary on how many days only a hash told the last version from others
+   */
+  record Outcome<T>(List<T> rows, List<VersionedRow> unexplained, long missing, int arbitrary) {}
+
+  private final TableRows<T> table;
+  private final ImmutableMap<String, Object> whenDeleted;
+  private final @Nullable ListedParts parts;
+
+  private ObjectVersions(WarehouseTable<T> table) {
+    this.table = TableRows.of(table);
+    this.whenDeleted = Deletions.columnsOf(table.name());
+    this.parts = ListedParts.of(table);
+  }
+
+  static <T> ObjectVersions<T> of(WarehouseTable<T> table) {
+    return new ObjectVersions<>(table);
+  }
+
+  Outcome<T> of(Said said) {
+    List<VersionedRow> delivered = said.ofKind(VersionedRow.Kind.PART);
+    TreeMap<Long, VersionedRow> states = new TreeMap<>();
+    TreeMap<Long, T> rows = new TreeMap<>();
+    long missing = 0;
+    int arbitrary = 0;
+    for (Map.Entry<Long, List<VersionedRow>> day : said.lastOfDay().entrySet()) {
+      List<VersionedRow> rivals = day.getValue();
+      VersionedRow last = rivals.get(0);
+      if (rivals.size() > 1) {
+        ContentOrder.Last chosen = last(rivals, rows.lowerEntry(day.getKey()));
+        last = rivals.get(chosen.index());
+        arbitrary += chosen.arbitrary() ? 1 : 0;
+      }
+      T row = table.decode(last.getRow());
+      if (last.getMissing() != 0 && parts != null) {
+        ListedParts.Completed<T> completed = parts.complete(table, row, last, delivered);
+        row = completed.row();
+        missing = missing == 0 ? completed.missing() : missing;
+      }
+      states.put(day.getKey(), last);
+      rows.put(day.getKey(), row);
+    }
+    List<VersionedRow> unexplained = new ArrayList<>();
+    for (VersionedRow deletion : lastDeletions(said.ofKind(VersionedRow.Kind.DELETION))) {
+      delete(deletion, states, rows, unexplained::add);
+    }
+    return new Outcome<>(new ArrayList<>(rows.values()), unexplained, missing, arbitrary);
+  }
+
+  /** The state that a row has when it is deleted. */
+  T deleted(T before, VersionedRow deletion) {
+    Map<String, Object> values = new LinkedHashMap<>(whenDeleted);
+    values.put("_snapshot_date", deletion.getDay());
+    values.put("_changed_at", deletion.getChangedAtMicros());
+    values.put("_source", DeliveryRoute.values()[(int) deletion.getRoute()].id());
+    values.put("_payload", new String(deletion.getRow(), UTF_8));
+    return table.with(before, values);
+  }
+
+  private void delete(
+      VersionedRow deletion,
+      TreeMap<Long, VersionedRow> states,
+      TreeMap<Long, T> rows,
+      Consumer<VersionedRow> unexplained) {
+    long day = deletion.getDay();
+    Map.Entry<Long, VersionedRow> before = states.floorEntry(day);
+    if (before == null) {
+      unexplained.accept(deletion);
+    } else if (before.getKey() < day
+        || before.getValue().getChangedAtMicros() <= deletion.getChangedAtMicros()) {
+      rows.put(day, deleted(rows.get(before.getKey()), deletion));
+    }
+  }
+
+  /** One a day. */
+  private static List<VersionedRow> lastDeletions(List<VersionedRow> deletions) {
+    TreeMap<Long, VersionedRow> byDay = new TreeMap<>();
+    Comparator<VersionedRow> order =
+        Comparator.comparingLong(VersionedRow::getChangedAtMicros)
+            .thenComparingLong(VersionedRow::getRoute)
+            .thenComparing(row -> new String(row.getRow(), UTF_8));
+    for (VersionedRow deletion : deletions) {
+      byDay.merge(
+          deletion.getDay(),
+          deletion,
+          (one, other) -> order.compare(one, other) >= 0 ? one : other);
+    }
+    return new ArrayList<>(byDay.values());
+  }
+
+  /**
+   * @param before the day before and its row; null if there is none
+   */
+  private ContentOrder.Last last(List<VersionedRow> rivals, Map.@Nullable Entry<Long, T> before) {
+    return ContentOrder.last(
+        rivals.stream().map(this::version).toList(),
+        before == null
+            ? MissingNode.getInstance()
+            : json((String) table.get(before.getValue(), "_payload")));
+  }
+
+  private ContentOrder.Version version(VersionedRow row) {
+    T decoded = table.decode(row.getRow());
+    String payload = (String) table.get(decoded, "_payload");
+    return new ContentOrder.Version(
+        row.stage(),
+        json(payload),
+        row.getPreviousAttributes() == null ? null : json(row.getPreviousAttributes()),
+        table.progress(decoded),
+        payload == null ? "" : payload,
+        row.getRow());
+  }
+
+  private static JsonNode json(@Nullable String text) {
+    try {
+      return text == null ? MissingNode.getInstance() : JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("what was parsed once cannot be parsed again", e);
+    }
+  }
+}
