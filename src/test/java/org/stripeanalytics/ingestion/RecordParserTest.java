@@ -403,8 +403,8 @@ unknown_currency     | currency            | "USD"     | currency is "USD"; allo
           created    | 253402300800           | impossible_timestamp: created is
           created    | -99999999999999        | impossible_timestamp: created is
           amount     | 9223372036854775808    | wrong_type: amount is 9223372036854775808; expected a whole number
-          id         | {"id":"ch_2","object":"charge"} | wrong_type: id is {"id":"ch_2","object":"charge"}; expected a text
-          description | {"id":"ch_2","object":"charge"} | wrong_type: description is {"id":"ch_2","object":"charge"}; expected a text
+          id         | {"id":"acct_2","object":"account"} | wrong_type: id is {"id":"acct_2","object":"account"}; expected a text
+          description | {"id":"acct_2","object":"account"} | wrong_type: description is {"id":"acct_2","object":"account"}; expected a text
           customer   | {"object":"customer"}  | wrong_type: customer is {"object":"customer"}; expected a text
           metadata   | {"k":{"a":1}}          | wrong_type: metadata.k is {"a":1}; expected a text
           metadata   | {"k":[]}               | wrong_type: metadata.k is []; expected a text
