@@ -221,7 +221,14 @@ final class KeepLastVersions extends PTransform<PCollection<VersionedRow>, PColl
           .explain(
               deletions,
               row -> output(context, tag(table), row),
-              (deletion, violation) -> output(context, REJECTED, reject(deletion, violation)));
+              (deletion, violation) -> {
+                if (deletion.getNested()) {
+                  // The object around it is no worse for naming one that nothing is known of.
+                  superseded.merge(deletion.getTable(), 1L, Long::sum);
+                } else {
+                  output(context, REJECTED, reject(deletion, violation));
+                }
+              });
     }
 
     private RejectedRecord reject(VersionedRow deletion, Violation violation) {

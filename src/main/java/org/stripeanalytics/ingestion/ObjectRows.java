@@ -61,13 +61,18 @@ final class ObjectRows {
       NestedObjects.giveId(object);
     }
     JsonNode mode = object.path("livemode").isBoolean() ? object.get("livemode") : livemode;
-    NestedObjects.in(object, new Brought(table, mode, occasion.ofNested()));
+    NestedObjects.in(object, new Brought(type, mode, occasion.ofNested()));
     if (payload != null && idOf(object) != null && Deletions.isStub(table, object)) {
       output.row(reader(table).deletion(idOf(object), occasion, payload));
       return;
     }
     if (mode != null) {
       object.set("livemode", mode);
+    } else if (reader(table).hasMode() && !object.hasNonNull("livemode")) {
+      object.put("livemode", true);
+      output.notice(
+          "Objects of " + table.name() + " that do not say their mode, taken as live",
+          String.valueOf(idOf(object)));
     }
     CurrentShape.apply(type, object, occasion.changedAt());
     version(table, object, occasion, payload, json);
@@ -81,13 +86,22 @@ final class ObjectRows {
     }
   }
 
+  /** Makes rows of what is inside an object whose own type has no table. */
+  void inside(String type, ObjectNode object, @Nullable JsonNode livemode, Occasion occasion) {
+    JsonNode mode = object.path("livemode").isBoolean() ? object.get("livemode") : livemode;
+    NestedObjects.in(object, new Brought(type, mode, occasion.ofNested()));
+  }
+
   /** Handles what is inside an object. */
   private final class Brought implements NestedObjects.Found {
-    private final WarehouseTable<?> outer;
+    private final String outer;
     private final @Nullable JsonNode livemode;
     private final Occasion occasion;
 
-    Brought(WarehouseTable<?> outer, @Nullable JsonNode livemode, Occasion occasion) {
+    /**
+     * @param outer the type of the object that it is inside of
+     */
+    Brought(String outer, @Nullable JsonNode livemode, Occasion occasion) {
       this.outer = outer;
       this.livemode = livemode;
       this.occasion = occasion;
@@ -95,7 +109,11 @@ final class ObjectRows {
 
     @Override
     public void object(String type, WarehouseTable<?> table, ObjectNode object) {
-      if (isPreview(type, "", object) || Deletions.isStub(table, object)) {
+      if (isPreview(type, "", object)) {
+        return;
+      }
+      if (Deletions.isStub(table, object)) {
+        output.row(reader(table).deletion(idOf(object), occasion, object.toString()));
         return;
       }
       Occasion then = occasion;
@@ -143,9 +161,9 @@ final class ObjectRows {
 
     private void unreadable(WarehouseTable<?> table, ObjectNode object, Violation violation) {
       output.notice(
-          "Objects inside rows of %s that are no rows of %s themselves (%s)"
-              .formatted(outer.name(), table.name(), violation.message()),
-          String.valueOf(idOf(object)));
+          "Objects inside a %s that are no rows of %s themselves (%s)"
+              .formatted(outer, table.name(), violation.rule().id()),
+          idOf(object) + ", because " + violation.message());
     }
   }
 
@@ -173,7 +191,7 @@ final class ObjectRows {
     String json = element.toString();
     Instant created = Instant.ofEpochSecond(seconds(element.path("created")));
     try {
-      NestedObjects.in(element, new Brought(owners, element.get("livemode"), seen.ofNested()));
+      NestedObjects.in(element, new Brought(type, element.get("livemode"), seen.ofNested()));
       CurrentShape.apply(type, element, seen.changedAt());
       output.row(
           reader(owners)

@@ -171,9 +171,7 @@ final class RecordParser {
     }
 
     WarehouseTable<?> table = StripeObjects.tableOf(type);
-    if (table == null
-        || table.equals(Tables.EVENTS)
-        || ObjectRows.isPreview(type, eventType, object)) {
+    if (Tables.EVENTS.equals(table) || ObjectRows.isPreview(type, eventType, object)) {
       return;
     }
     @Nullable String owner = event.path("account").textValue();
@@ -183,6 +181,10 @@ final class RecordParser {
               + (owner == null ? "the platform itself" : "account " + owner)
               + ", whose objects are kept out",
           id);
+      return;
+    }
+    if (table == null) {
+      rows.inside(type, object, event.get("livemode"), occasion);
       return;
     }
     if (occasion.stage() == Occasion.Stage.DELETED) {
@@ -197,6 +199,9 @@ final class RecordParser {
       part(type, object, extractedOn);
     } else if (table == null && IgnoredTypes.contains(type)) {
       output.ignored(type);
+      if (extractedOn != null) {
+        rows.inside(type, object, null, Occasion.export(extractedOn, endOf(extractedOn)));
+      }
     } else if (table == null) {
       output.rejected(null, ObjectRows.idOf(object), unknown(type), json);
     } else if (type.equals(StripeObjects.MARKETING_SPEND)) {

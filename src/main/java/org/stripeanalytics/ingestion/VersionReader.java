@@ -24,12 +24,15 @@ final class VersionReader<T> {
   private final RowChecks<T> checks;
   private final TableRows<T> rows;
   private final ImmutableList<String> keyColumns;
+  private final boolean hasMode;
 
   private VersionReader(WarehouseTable<T> table, RowChecks<T> checks) {
     this.table = table;
     this.reader = RowReader.of(table.rowClass());
     this.checks = checks;
     this.rows = TableRows.of(table);
+    this.hasMode =
+        table.contract().columns().stream().anyMatch(field -> field.getName().equals("livemode"));
     this.keyColumns =
         table.contract().primaryKey().stream()
             .filter(column -> !column.equals(DAY))
@@ -41,6 +44,11 @@ final class VersionReader<T> {
    */
   static <T> VersionReader<T> of(WarehouseTable<T> table, RowChecks.UnknownValues unknownValues) {
     return new VersionReader<>(table, RowChecks.noting(unknownValues, table));
+  }
+
+  /** Whether its objects say whether they are of live or of test mode. */
+  boolean hasMode() {
+    return hasMode;
   }
 
   /**
