@@ -3,9 +3,11 @@ package org.stripeanalytics.pipelines;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.beam.sdk.PipelineResult;
+import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
 
 /**
  * One of the pipelines of this jar: how its options are read and checked, and how it is started. A
@@ -36,6 +38,8 @@ public record PipelineMain<O extends RunOptions>(
       if (parsed.getDryRun()) {
         Terminal.ofProcess().answer(describe(parsed));
       } else {
+        // Until the process ends: the runner may go on when this returns.
+        Optional<WarehouseClaim> unused = WarehouseOptions.claim(parsed);
         start(parsed);
       }
     } catch (BadInput e) {

@@ -34,7 +34,7 @@ public final class Replay {
   }
 
   static PipelineResult run(ReplayOptions options) {
-    Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
+    Warehouse warehouse = WarehouseOptions.openFilled(options, RunOptions.clock(options));
     RejectingRun run =
         RejectingRun.of(PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options));
 

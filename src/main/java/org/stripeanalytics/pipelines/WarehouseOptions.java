@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryOptions;
@@ -19,6 +20,7 @@ import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.bigquery.BigQueryWarehouse;
 import org.stripeanalytics.warehouse.bigquery.JobLabels;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
 
 /** Which warehouse a pipeline works on. */
 public interface WarehouseOptions extends PipelineOptions {
@@ -67,13 +69,40 @@ public interface WarehouseOptions extends PipelineOptions {
   }
 
   /**
-   * The warehouse. A file is opened and given the tables that it lacks; of BigQuery nothing is
-   * asked before the pipeline runs.
+   * The warehouse to load into. A file is made if there is none, and given the tables that it
+   * lacks; of BigQuery nothing is asked before the pipeline runs.
    *
    * @param clock says when a file was created, if it is now
    * @throws WarehouseException when it cannot be used
    */
   static Warehouse open(WarehouseOptions options, Clock clock) {
+    Warehouse warehouse = find(options, clock);
+    if (!options.as(RunOptions.class).getDryRun()) {
+      warehouse.createTables();
+    }
+    return warehouse;
+  }
+
+  /**
+   * The warehouse to compute something from: the same, but a file has to be there.
+   *
+   * @throws WarehouseException when it is not, or cannot be used
+   */
+  static Warehouse openFilled(WarehouseOptions options, Clock clock) {
+    if (!options.as(RunOptions.class).getDryRun() && !find(options, clock).exists()) {
+      throw new WarehouseException(
+          "there is no warehouse %s; give the path of one that a run has made"
+              .formatted(options.getWarehouse()));
+    }
+    return open(options, clock);
+  }
+
+  /**
+   * The warehouse as it is, which may not be there.
+   *
+   * @throws WarehouseException when it cannot be used
+   */
+  static Warehouse find(WarehouseOptions options, Clock clock) {
     WarehouseLocation location = WarehouseLocation.parse(options.getWarehouse());
     if (location instanceof WarehouseLocation.BigQuery bigQuery) {
       return BigQueryWarehouse.open(
@@ -84,11 +113,23 @@ public interface WarehouseOptions extends PipelineOptions {
           options);
     }
     Path file = ((WarehouseLocation.DuckDb) location).file();
-    Warehouse warehouse = DuckDbWarehouse.open(file, reportingZone(options), clock);
-    if (!options.as(RunOptions.class).getDryRun()) {
-      warehouse.createTables();
+    return DuckDbWarehouse.open(file, reportingZone(options), clock);
+  }
+
+  /**
+   * The right to change the warehouse, for a run that is about to. BigQuery's transactions need
+   * none, nor does a run that only writes files.
+   *
+   * @throws WarehouseException when another command has it
+   */
+  static Optional<WarehouseClaim> claim(RunOptions options) {
+    if (options instanceof SynthesizeOptions synthesis && synthesis.getOutput() != null) {
+      return Optional.empty();
     }
-    return warehouse;
+    String location = options.as(WarehouseOptions.class).getWarehouse();
+    return WarehouseLocation.parse(location) instanceof WarehouseLocation.DuckDb local
+        ? Optional.of(WarehouseClaim.of(local.file()))
+        : Optional.empty();
   }
 
   /**

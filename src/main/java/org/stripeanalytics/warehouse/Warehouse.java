@@ -31,6 +31,14 @@ public interface Warehouse extends Serializable {
   void createTables();
 
   /**
+   * Whether there is anything to read. A warehouse that is reached over a network says yes without
+   * looking, so that building a graph asks nothing of it.
+   */
+  default boolean exists() {
+    return true;
+  }
+
+  /**
    * Reads the rows of a table, in parallel, in no particular order. Bounded; elements are in the
    * global window with the minimum timestamp.
    */

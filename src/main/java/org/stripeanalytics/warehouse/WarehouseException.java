@@ -6,7 +6,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * The warehouse that was asked for cannot be used. The message is one sentence for the person who
  * asked: what was given, and what would be allowed.
  */
-public final class WarehouseException extends RuntimeException {
+public class WarehouseException extends RuntimeException {
   public WarehouseException(String message) {
     super(message);
   }

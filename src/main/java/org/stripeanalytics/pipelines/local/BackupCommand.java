@@ -13,6 +13,7 @@ import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseLocation;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 import org.stripeanalytics.warehouse.duckdb.WarehouseBackup;
+import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
 
 /** The commands {@code backup} and {@code restore} of a warehouse on this machine. */
 final class BackupCommand {
@@ -60,7 +61,9 @@ final class BackupCommand {
             arguments
                 .option("backup")
                 .orElseThrow(() -> new BadInput("--backup is missing; give the file to restore")));
-    WarehouseBackup.at(file).restore(warehouse(arguments));
+    try (WarehouseClaim unused = WarehouseClaim.of(warehouse(arguments))) {
+      WarehouseBackup.at(file).restore(warehouse(arguments));
+    }
     terminal.answer(warehouse(arguments) + "\n");
     return ExitStatus.DONE;
   }

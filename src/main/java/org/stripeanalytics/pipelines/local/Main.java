@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.stripeanalytics.extraction.Pause;
 import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
@@ -23,6 +24,8 @@ import org.stripeanalytics.pipelines.deployment.SchemaDiff;
 import org.stripeanalytics.quality.RunFailedException;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
+import org.stripeanalytics.warehouse.WarehouseInUseException;
+import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
 
 /** What the bundled jar starts: {@code java -jar … <command> [options]}. */
 public final class Main {
@@ -98,6 +101,7 @@ public final class Main {
   }
 
   public static void main(String[] args) {
+    TemporaryFiles.ofThisProcess();
     // Engines leave threads behind that would keep the process alive.
     System.exit(new Main(Terminal.ofProcess(), Clock.systemUTC()).run(List.of(args)));
   }
@@ -119,6 +123,11 @@ public final class Main {
     } catch (Exception e) {
       // The edge of the process: whatever it is, it is told and becomes an exit code.
       // What engines wrap around it says nothing; it is in the log of the runner.
+      Optional<WarehouseInUseException> inUse = WarehouseInUseException.in(e);
+      if (inUse.isPresent()) {
+        terminal.say(inUse.get().getMessage());
+        return ExitStatus.BAD_INPUT;
+      }
       Throwable cause = Throwables.getRootCause(e);
       if (cause instanceof RunFailedException) {
         terminal.say(cause.getMessage());
@@ -179,12 +188,17 @@ public final class Main {
       return ExitStatus.DONE;
     }
     LocalEngine.configure(options, given, Runtime.getRuntime().availableProcessors());
-    Warehouse warehouse =
-        WarehouseOptions.open(options.as(WarehouseOptions.class), RunOptions.clock(options));
-    Duration unused =
-        new WatchedRun(terminal, warehouse, warehouse, WatchedRun.channels(pipeline))
-            .of(pipeline, options, pipeline.name(), clock, () -> pipeline.start(options));
-    return ExitStatus.DONE;
+    Optional<WarehouseClaim> claim = WarehouseOptions.claim(options);
+    try {
+      Warehouse warehouse =
+          WarehouseOptions.find(options.as(WarehouseOptions.class), RunOptions.clock(options));
+      Duration unused =
+          new WatchedRun(terminal, warehouse, warehouse, WatchedRun.channels(pipeline))
+              .of(pipeline, options, pipeline.name(), clock, () -> pipeline.start(options));
+      return ExitStatus.DONE;
+    } finally {
+      claim.ifPresent(WarehouseClaim::close);
+    }
   }
 
   private <O extends RunOptions> ImportAccountCommand.Ingestion ingestion(PipelineMain<O> ingest) {

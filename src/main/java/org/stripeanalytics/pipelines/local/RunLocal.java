@@ -19,18 +19,16 @@ import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.CommandLine;
 import org.stripeanalytics.pipelines.ExitStatus;
-import org.stripeanalytics.pipelines.IntervalOptions;
 import org.stripeanalytics.pipelines.LineageOptions;
-import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunLocalOptions;
 import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseLocation;
-import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
 import org.stripeanalytics.warehouse.duckdb.WarehouseReplacement;
 
 /**
@@ -54,15 +52,6 @@ final class RunLocal {
     this.pause = pause;
   }
 
-  /** What one run works with. */
-  private record Session(
-      ImmutableList<String> args,
-      Arguments given,
-      RunLocalOptions options,
-      DuckDbWarehouse warehouse,
-      boolean resumed,
-      boolean backfill) {}
-
   /**
    * @throws BadInput when the options cannot be used
    * @throws WarehouseException when the warehouse cannot be
@@ -72,17 +61,46 @@ final class RunLocal {
       terminal.answer(OptionsHelp.of("run-local", RunLocalOptions.class));
       return ExitStatus.DONE;
     }
-    long startedAt = System.nanoTime();
-    Session session = session(args);
-    RunLocalOptions options = session.options();
+    Arguments given = Arguments.parse(args);
+    if (given.option("resume").isPresent()) {
+      return resume(given);
+    }
+    ImmutableList<String> complete = LocalEngine.withDefaultRunner(args, given);
+    RunLocalOptions options = checked(complete, given);
     if (options.getDryRun()) {
-      terminal.answer(describe(session));
+      terminal.answer(describe(LocalSession.of(complete, options)));
       return ExitStatus.DONE;
     }
+    Path file = WarehouseLocation.parseLocal(options.getWarehouse()).file();
+    try (WarehouseClaim unused = WarehouseClaim.of(file)) {
+      return run(LocalSession.of(complete, options));
+    }
+  }
+
+  private int resume(Arguments given) throws Exception {
+    given.allowOnly(ImmutableSet.of("resume", "warehouse"));
+    Path file =
+        WarehouseLocation.parseLocal(given.option("warehouse").orElse(WarehouseLocation.DEFAULT))
+            .file();
+    RunState.require(file);
+    try (WarehouseClaim unused = WarehouseClaim.of(file)) {
+      RunState state = RunState.read(file);
+      ImmutableList<String> complete =
+          Stream.concat(
+                  state.args().stream(),
+                  Stream.of("--runId=" + state.runId(), "--ingestedAt=" + state.ingestedAt()))
+              .collect(ImmutableList.toImmutableList());
+      RunLocalOptions options = checked(complete, Arguments.parse(complete));
+      return run(LocalSession.resumed(complete, options, state));
+    }
+  }
+
+  private int run(LocalSession session) throws Exception {
+    long startedAt = System.nanoTime();
+    RunLocalOptions options = session.options();
     Path report = WriteReport.directory("report", options.getReport());
     DuckDbWarehouse warehouse = session.warehouse();
-    Map<String, Duration> times = session.backfill() ? fillIn(session) : replace(session);
-    RunState.delete(warehouse.path());
+    Map<String, Duration> times = session.isBackfill() ? fillIn(session) : replace(session);
     long reporting = System.nanoTime();
     Path page = WriteReport.write(warehouse, report, RunOptions.ingestedAt(options));
     times.put("report", Duration.ofNanos(System.nanoTime() - reporting));
@@ -92,44 +110,6 @@ final class RunLocal {
         Summary.of(warehouse, ImmutableMap.copyOf(times), total, file, Files.size(file), page)
             .render());
     return ExitStatus.DONE;
-  }
-
-  private Session session(List<String> args) {
-    Arguments given = Arguments.parse(args);
-    if (given.option("resume").isEmpty()) {
-      ImmutableList<String> complete = LocalEngine.withDefaultRunner(args, given);
-      return session(complete, given, checked(complete, given), /* resumed= */ false);
-    }
-    given.allowOnly(ImmutableSet.of("resume", "warehouse"));
-    Path file =
-        WarehouseLocation.parseLocal(given.option("warehouse").orElse(WarehouseLocation.DEFAULT))
-            .file();
-    RunState state = RunState.read(file);
-    ImmutableList<String> complete =
-        Stream.concat(
-                state.args().stream(),
-                Stream.of("--runId=" + state.runId(), "--ingestedAt=" + state.ingestedAt()))
-            .collect(ImmutableList.toImmutableList());
-    Arguments before = Arguments.parse(complete);
-    return session(complete, before, checked(complete, before), /* resumed= */ true);
-  }
-
-  private Session session(
-      ImmutableList<String> args, Arguments given, RunLocalOptions options, boolean resumed) {
-    boolean backfill = given.option("from").isPresent() || given.option("to").isPresent();
-    if (backfill && given.option("asOf").isPresent()) {
-      throw new BadInput("--asOf has no place in a backfill; each month is seen from its end");
-    }
-    return new Session(
-        args,
-        given,
-        options,
-        DuckDbWarehouse.open(
-            WarehouseLocation.parseLocal(options.getWarehouse()).file(),
-            WarehouseOptions.reportingZone(options),
-            RunOptions.clock(options)),
-        resumed,
-        backfill);
   }
 
   private RunLocalOptions checked(ImmutableList<String> args, Arguments given) {
@@ -144,80 +124,61 @@ final class RunLocal {
     return options;
   }
 
-  private static ImmutableMap<String, Manifest> manifests() {
-    ImmutableMap.Builder<String, Manifest> manifests = ImmutableMap.builder();
-    Pipelines.ofSimulatedAccount()
-        .forEach(pipeline -> manifests.put(pipeline.name(), Manifest.of(pipeline)));
-    return manifests.buildOrThrow();
-  }
-
   /** Builds everything in a new file. What is built of it is kept when a later task fails. */
-  private Map<String, Duration> replace(Session session) throws Exception {
+  private Map<String, Duration> replace(LocalSession session) throws Exception {
     DuckDbWarehouse warehouse = session.warehouse();
+    if (!session.resumed()) {
+      // Before what it describes: a state without its half-built file would be worth nothing.
+      RunState.delete(warehouse.path());
+    }
     Map<String, Duration> times;
     try (WarehouseReplacement replacement =
         session.resumed() ? warehouse.resumedReplacement() : warehouse.replacement()) {
-      if (session.resumed()) {
-        replacement.keep();
-      }
       Thread discard = new Thread(replacement::close, "discard-half-built-warehouse");
       Runtime.getRuntime().addShutdownHook(discard);
       try {
-        times =
-            runAll(
-                LocalTask.once(manifests()),
-                session,
-                replacement.building(),
-                1,
-                task -> replacement.keep());
+        times = runAll(session, replacement.building(), 1, task -> replacement.keep());
       } finally {
         Runtime.getRuntime().removeShutdownHook(discard);
       }
       long committing = System.nanoTime();
-      replacement.commit();
+      session.requireDone(session.tasks().keySet(), replacement.building());
+      // Once the file has its name nothing is left to go on with.
+      replacement.commit(() -> RunState.delete(warehouse.path()));
       times.put("replace", Duration.ofNanos(System.nanoTime() - committing));
     }
     return times;
   }
 
   /** Runs the months of an interval on the warehouse as it is. */
-  private Map<String, Duration> fillIn(Session session) throws Exception {
-    session.warehouse().createTables();
-    return runAll(
-        LocalTask.backfill(manifests(), IntervalOptions.interval(session.options())),
-        session,
-        session.warehouse(),
-        session.options().getParallelTasks(),
-        task -> {});
+  private Map<String, Duration> fillIn(LocalSession session) throws Exception {
+    DuckDbWarehouse warehouse = session.warehouse();
+    if (!session.resumed()) {
+      RunState.delete(warehouse.path());
+      warehouse.createTables();
+    }
+    Map<String, Duration> times =
+        runAll(session, warehouse, session.options().getParallelTasks(), task -> {});
+    RunState.delete(warehouse.path());
+    return times;
   }
 
   private Map<String, Duration> runAll(
-      ImmutableMap<LocalTask, ImmutableSet<LocalTask>> graph,
-      Session session,
-      DuckDbWarehouse target,
-      int parallel,
-      Consumer<LocalTask> whenDone)
+      LocalSession session, DuckDbWarehouse target, int parallel, Consumer<LocalTask> whenDone)
       throws Exception {
     Path warehouse = session.warehouse().path();
-    RunState[] state = {
-      session.resumed()
-          ? RunState.read(warehouse)
-          : new RunState(
-              session.args().stream().filter(RunLocal::isNoName).toList(),
-              session.options().getRunId(),
-              session.options().getIngestedAt(),
-              List.of())
-    };
-    if (!session.resumed()) {
-      RunState.delete(warehouse);
-    }
+    ImmutableMap<LocalTask, ImmutableSet<LocalTask>> graph = session.tasks();
+    RunState[] state = {session.state()};
+    ImmutableSet<String> done = ImmutableSet.copyOf(state[0].done());
+    session.requireDone(
+        graph.keySet().stream().filter(task -> done.contains(task.name())).toList(), target);
     ImmutableList<LocalTask> order = graph.keySet().asList();
     Map<String, Duration> times = Collections.synchronizedMap(new LinkedHashMap<>());
     try {
-      new RunTasks(manifests(), parallel, pause, terminal)
+      new RunTasks(LocalSession.manifests(), parallel, pause, terminal)
           .run(
               graph,
-              ImmutableSet.copyOf(state[0].done()),
+              done,
               task -> {
                 String stage =
                     "[%d/%d] %s".formatted(order.indexOf(task) + 1, order.size(), task.name());
@@ -238,49 +199,22 @@ final class RunLocal {
     return times;
   }
 
-  /** What names a run is kept apart from what else it was told. */
-  private static boolean isNoName(String arg) {
-    return !arg.startsWith("--runId=") && !arg.startsWith("--ingestedAt=");
-  }
-
   private Duration runOne(
-      LocalTask task, String stage, Session session, DuckDbWarehouse target, int parallel) {
+      LocalTask task, String stage, LocalSession session, DuckDbWarehouse target, int parallel) {
     PipelineMain<?> pipeline = Pipelines.named(task.pipeline());
-    RunLocalOptions own = ownOptions(task, session);
+    RunLocalOptions own = session.optionsOf(task);
     own.setWarehouse("duckdb:" + target.path());
     int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / parallel);
     LocalEngine.configure(own, session.given(), cores);
     own.setLineage(LineageOptions.target(session.options(), session.options().getWarehouse()));
-    DuckDbWarehouse records = Files.exists(session.warehouse().path()) ? session.warehouse() : null;
-    return new WatchedRun(terminal, records, target, WatchedRun.channels(pipeline))
+    return new WatchedRun(terminal, session.warehouse(), target, WatchedRun.channels(pipeline))
         .of(pipeline, own, stage, clock, () -> start(pipeline, own));
   }
 
-  /** A runner writes into the options it is given, so each task gets its own. */
-  private static RunLocalOptions ownOptions(LocalTask task, Session session) {
-    RunLocalOptions own = CommandLine.parse(RunLocalOptions.class, session.args());
-    own.setRunId(session.options().getRunId());
-    own.setIngestedAt(session.options().getIngestedAt());
-    own.setJobName(task.pipeline());
-    task.days()
-        .ifPresent(
-            days -> {
-              own.setFrom(days.from().toString());
-              own.setTo(days.to().toString());
-              // Tasks that run at the same time stage their rows apart.
-              own.setRunId("%s-%s-%s".formatted(own.getRunId(), task.pipeline(), days.from()));
-            });
-    return own;
-  }
-
-  private String describe(Session session) {
+  private static String describe(LocalSession session) {
     StringBuilder text = new StringBuilder();
-    for (LocalTask task :
-        (session.backfill()
-                ? LocalTask.backfill(manifests(), IntervalOptions.interval(session.options()))
-                : LocalTask.once(manifests()))
-            .keySet()) {
-      text.append(describe(Pipelines.named(task.pipeline()), ownOptions(task, session)));
+    for (LocalTask task : session.tasks().keySet()) {
+      text.append(describe(Pipelines.named(task.pipeline()), session.optionsOf(task)));
     }
     return text.toString();
   }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.stripeanalytics.pipelines.BadInput;
+import org.stripeanalytics.warehouse.duckdb.DurableFiles;
 
 /**
  * How far a run has come, kept beside the warehouse until it has succeeded, so that {@code
@@ -37,15 +37,22 @@ record RunState(
   /**
    * @throws BadInput when there is none, because no run has failed
    */
-  static RunState read(Path warehouse) {
-    Path file = beside(warehouse);
-    if (!Files.exists(file)) {
+  static void require(Path warehouse) {
+    if (!Files.exists(beside(warehouse))) {
       throw new BadInput("no run of " + warehouse + " has failed on the way; start one anew");
     }
+  }
+
+  /**
+   * @throws BadInput when there is none, or it cannot be read
+   */
+  static RunState read(Path warehouse) {
+    require(warehouse);
+    Path file = beside(warehouse);
     try {
       return JSON.readValue(file.toFile(), RunState.class);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+      throw new BadInput(file + " is not the state of a run; start the run anew, without --resume");
     }
   }
 
@@ -63,7 +70,7 @@ record RunState(
     Path next = Path.of(file + ".next");
     try {
       JSON.writeValue(next.toFile(), this);
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.rename(next, file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
@@ -71,7 +78,7 @@ record RunState(
 
   static void delete(Path warehouse) {
     try {
-      Files.deleteIfExists(beside(warehouse));
+      DurableFiles.delete(beside(warehouse));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove " + beside(warehouse), e);
     }

@@ -4,9 +4,9 @@ import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.PipelineResult;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stripeanalytics.observability.AlertChannels;
@@ -25,17 +25,17 @@ import org.stripeanalytics.quality.DataTestsFailed;
 import org.stripeanalytics.quality.RunFailedException;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
+import org.stripeanalytics.warehouse.WarehouseInUseException;
 
 /**
  * What an orchestrator does around a run, because a run that has failed cannot: a failure gets its
  * row in the run log and its lineage event, and people hear of what was not wrong before. Nothing
  * of it changes how the run ends.
  *
- * @param records where the run log and the results of earlier runs are; null if there are none yet
+ * @param records where the run log and the results of earlier runs are, if it is there
  * @param results where this run leaves its own
  */
-record WatchedRun(
-    Terminal terminal, @Nullable Warehouse records, Warehouse results, AlertChannels alerts) {
+record WatchedRun(Terminal terminal, Warehouse records, Warehouse results, AlertChannels alerts) {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedRun.class);
 
   static AlertChannels channels(PipelineMain<?> pipeline) {
@@ -68,20 +68,35 @@ record WatchedRun(
     }
   }
 
+  /** Each of the three goes its way whatever becomes of the others. */
   private void fail(
       PipelineMain<?> pipeline, RunOptions options, Clock clock, RuntimeException failure) {
-    String message = sentence(Throwables.getRootCause(failure));
+    String message = sentence(failure);
     RunContext run = RunContexts.ofFailure(pipeline, options, clock);
-    run.lineage().tellFailure(clock.instant(), message);
-    // Asked first: the row that is about to be written is not of an earlier run, but might be.
-    ImmutableList<Incident> opened =
-        records == null
-            ? ImmutableList.of(new Incident(pipeline.name() + " has failed", message))
-            : new OpenedIncidents(records).ofFailure(pipeline.name(), options.getRunId(), message);
-    boolean dataTests = Throwables.getRootCause(failure) instanceof DataTestsFailed;
-    alerts.tell(subject(pipeline, options), dataTests ? ofDataTests(options, opened) : opened);
-    if (records != null) {
-      new RunLog(records, run).recordFailure(message);
+    watch(() -> run.lineage().tellFailure(clock.instant(), message));
+    // Before the row is written, which is not of an earlier run, but might be taken for one.
+    watch(() -> alerts.tell(subject(pipeline, options), incidents(pipeline, options, failure)));
+    if (records.exists()) {
+      watch(() -> new RunLog(records, run).recordFailure(message));
+    }
+  }
+
+  /** Where earlier runs cannot be asked for what they found, everything is new. */
+  private ImmutableList<Incident> incidents(
+      PipelineMain<?> pipeline, RunOptions options, RuntimeException failure) {
+    Incident failed = new Incident(pipeline.name() + " has failed", sentence(failure));
+    if (!records.exists()) {
+      return ImmutableList.of(failed);
+    }
+    try {
+      ImmutableList<Incident> opened =
+          new OpenedIncidents(records)
+              .ofFailure(pipeline.name(), options.getRunId(), sentence(failure));
+      boolean dataTests = Throwables.getRootCause(failure) instanceof DataTestsFailed;
+      return dataTests ? ofDataTests(options, opened) : opened;
+    } catch (WarehouseException e) {
+      LOG.warn("earlier runs could not be asked for what they found: {}", e.getMessage());
+      return ImmutableList.of(failed);
     }
   }
 
@@ -94,7 +109,7 @@ record WatchedRun(
   /** The tests that fail now and did not before; without results of any, what else is known. */
   private ImmutableList<Incident> ofDataTests(
       RunOptions options, ImmutableList<Incident> otherwise) {
-    Warehouse before = records == null ? results : records;
+    Warehouse before = records.exists() ? records : results;
     ImmutableList<Incident> tests =
         new OpenedIncidents(before).ofDataTests(results, options.getRunId());
     return tests.isEmpty() ? otherwise : tests;
@@ -105,7 +120,12 @@ record WatchedRun(
   }
 
   /** What is known to hold no data as it is; of anything else only its kind, and where. */
-  static String sentence(Throwable failure) {
+  static String sentence(Throwable thrown) {
+    Optional<WarehouseInUseException> inUse = WarehouseInUseException.in(thrown);
+    if (inUse.isPresent()) {
+      return inUse.get().getMessage();
+    }
+    Throwable failure = Throwables.getRootCause(thrown);
     if (failure instanceof RunFailedException || failure instanceof DataTestsFailed) {
       return failure.getMessage();
     }
@@ -122,8 +142,7 @@ record WatchedRun(
     try {
       beside.run();
     } catch (RuntimeException e) {
-      LOG.warn(
-          "the run could not be recorded or told of: {}", sentence(Throwables.getRootCause(e)));
+      LOG.warn("the run could not be recorded or told of: {}", sentence(e));
     }
   }
 }

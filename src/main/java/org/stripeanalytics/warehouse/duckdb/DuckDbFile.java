@@ -2,21 +2,25 @@ package org.stripeanalytics.warehouse.duckdb;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.duckdb.DuckDBDriver;
 import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.warehouse.WarehouseException;
+import org.stripeanalytics.warehouse.WarehouseInUseException;
 
 /**
  * A DuckDB file and how it is opened. Connections of one process share one database instance, so
@@ -27,10 +31,15 @@ final class DuckDbFile implements Serializable {
 
   private static final String STREAMING = "jdbc_stream_results";
 
-  private static final Object OPENING_AND_CLOSING = new Object();
+  /** For what is asked before a command begins. */
+  private static final Duration PATIENCE_AT_FIRST = Duration.ofSeconds(5);
+
+  /** For what would end a run that has worked for a while. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final String path;
   private final boolean readOnly;
+  private transient @Nullable SharedRead sharedRead;
 
   private DuckDbFile(String path, boolean readOnly) {
     this.path = path;
@@ -51,52 +60,92 @@ final class DuckDbFile implements Serializable {
 
   /** Where DuckDB keeps what it has committed and not yet merged into the file. */
   Path writeAheadLog() {
-    return Path.of(path + ".wal");
+    return writeAheadLog(path());
+  }
+
+  static Path writeAheadLog(Path database) {
+    return Path.of(database + ".wal");
   }
 
   /**
-   * Opens a connection. Opening and closing take turns within the process: DuckDB refuses to open a
-   * file while the last connection to it is being closed by another thread.
+   * Opens a connection, and waits a while for another process that has the file open. One that only
+   * reads sees what was committed when the first of those that are open was opened.
    *
    * @throws WarehouseException when the file cannot be opened
    */
   Connection connect() {
-    synchronized (OPENING_AND_CLOSING) {
-      return closedInTurn(open());
+    return connect(PATIENCE);
+  }
+
+  /** The same with little patience, for the first look of a command. */
+  Connection connectAtFirst() {
+    return connect(PATIENCE_AT_FIRST);
+  }
+
+  private Connection connect(Duration patience) {
+    if (!readOnly) {
+      return open(path(), this::holdBytes, () -> {}, patience);
+    }
+    SharedRead shared = sharedRead();
+    Path file = shared.begin();
+    try {
+      return open(file, () -> () -> {}, shared::end, patience);
+    } catch (RuntimeException e) {
+      shared.end();
+      throw e;
     }
   }
 
-  private static Connection closedInTurn(Connection connection) {
-    return (Connection)
-        Proxy.newProxyInstance(
-            DuckDbFile.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> {
+  private synchronized SharedRead sharedRead() {
+    if (sharedRead == null) {
+      sharedRead = new SharedRead(path());
+    }
+    return sharedRead;
+  }
+
+  /** Needed wherever the bytes of the file may change: on opening, closing and committing. */
+  LockFile.Hold holdBytes() {
+    try {
+      return LockFile.holdBytes(path(), /* shared= */ false, PATIENCE)
+          .orElseThrow(
+              () -> new WarehouseInUseException(path + " is being copied; try again in a minute"));
+    } catch (IOException e) {
+      // Nobody reads along in a folder where no lock file can be made.
+      return () -> {};
+    }
+  }
+
+  private Connection open(
+      Path file, Supplier<LockFile.Hold> hold, Runnable whenClosed, Duration patience) {
+    AtomicReference<SQLException> refusal = new AtomicReference<>();
+    return Patience.within(
+            patience,
+            () -> {
               try {
-                if (!method.getName().equals("close")) {
-                  return method.invoke(connection, arguments);
+                return Optional.of(InTurn.open(() -> open(file), hold, whenClosed));
+              } catch (SQLException e) {
+                refusal.set(e);
+                if (isInUse(e)) {
+                  return Optional.empty();
                 }
-                synchronized (OPENING_AND_CLOSING) {
-                  return method.invoke(connection, arguments);
-                }
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
+                throw new WarehouseException(whyNotOpened(e), e);
               }
+            })
+        .orElseThrow(
+            () -> {
+              Matcher holder = LOCK_HOLDER.matcher(String.valueOf(refusal.get().getMessage()));
+              return inUse(holder.find() ? Optional.of(holder.group(2)) : Optional.empty());
             });
   }
 
-  private Connection open() {
-    try {
-      Connection connection = new DuckDBDriver().connect("jdbc:duckdb:" + path, properties());
-      try (Statement statement = connection.createStatement()) {
-        configure(statement);
-      } catch (SQLException e) {
-        connection.close();
-        throw e;
-      }
+  private Connection open(Path file) throws SQLException {
+    Connection connection = new DuckDBDriver().connect("jdbc:duckdb:" + file, properties());
+    try (Statement statement = connection.createStatement()) {
+      configure(statement);
       return connection;
     } catch (SQLException e) {
-      throw new WarehouseException(whyNotOpened(e), e);
+      connection.close();
+      throw e;
     }
   }
 
@@ -180,15 +229,25 @@ final class DuckDbFile implements Serializable {
 
   private String whyNotOpened(SQLException e) {
     String message = String.valueOf(e.getMessage());
-    if (message.contains("Could not set lock on file")) {
-      Matcher holder = LOCK_HOLDER.matcher(message);
-      String who = holder.find() ? "process " + holder.group(2) : "another process";
-      return path + " is in use by " + who + "; wait for it to end, or give another file";
-    }
     if (message.contains("not a valid DuckDB database file")) {
       return path + " is not a DuckDB file; give the path of a warehouse, or of a new file";
     }
     return path + " cannot be opened as a DuckDB file: " + message.lines().findFirst().orElse("");
+  }
+
+  private static boolean isInUse(SQLException e) {
+    return String.valueOf(e.getMessage()).contains("Could not set lock on file");
+  }
+
+  /**
+   * @param process its number, if it is known
+   */
+  WarehouseInUseException inUse(Optional<String> process) {
+    return new WarehouseInUseException(
+        path
+            + " is in use by "
+            + process.map(number -> "process " + number).orElse("another process")
+            + "; wait for it to end, or give another file");
   }
 
   @Override

@@ -2,11 +2,7 @@ package org.stripeanalytics.warehouse.duckdb;
 
 import static org.stripeanalytics.warehouse.ReportingZones.nameOf;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
+import com.google.common.collect.ImmutableSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,6 +33,8 @@ import org.stripeanalytics.warehouse.WarehouseException;
  * closes it again, so between them other processes can look into it.
  */
 public final class DuckDbWarehouse implements Warehouse {
+  static final String STAGING = ".staging-";
+
   private static final String ROW_HASH = "hash(" + RunChecksum.ROW + ")";
 
   private final DuckDbFile file;
@@ -100,6 +98,11 @@ public final class DuckDbWarehouse implements Warehouse {
     return file.path();
   }
 
+  @Override
+  public boolean exists() {
+    return Files.exists(path());
+  }
+
   public ZoneId reportingZone() {
     return ZoneId.of(reportingZone);
   }
@@ -126,7 +129,9 @@ public final class DuckDbWarehouse implements Warehouse {
       if (!existing.contains(Tables.WAREHOUSE_SETTINGS.name())) {
         statement.execute(StoredTables.insertReportingZone(reportingZone, openedAt));
       }
-      statement.execute("COMMIT");
+      try (LockFile.Hold unused = file.holdBytes()) {
+        statement.execute("COMMIT");
+      }
     } catch (SQLException e) {
       throw new IllegalStateException("cannot create the tables of " + file, e);
     }
@@ -139,7 +144,7 @@ public final class DuckDbWarehouse implements Warehouse {
 
   @Override
   public boolean mayHold(TableRead<?> read) {
-    if (!Files.exists(path())) {
+    if (!exists()) {
       return false;
     }
     String table = read.table().name();
@@ -217,28 +222,18 @@ public final class DuckDbWarehouse implements Warehouse {
     };
   }
 
-  /** Removes what runs have staged and, having failed before their publication, left behind. */
-  public void discardStaged() {
-    String prefix = stagingArea("").getFileName().toString();
-    try (DirectoryStream<Path> left =
-        Files.newDirectoryStream(
-            path().getParent(), sibling -> sibling.getFileName().toString().startsWith(prefix))) {
-      for (Path directory : left) {
-        MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + prefix + "* beside " + file, e);
-    }
-  }
-
   /** Builds the whole warehouse anew beside this one, which stays as it is until the end. */
   public WarehouseReplacement replacement() {
     return WarehouseReplacement.of(this);
   }
 
-  /** Goes on building where a replacement that was kept has ended. */
+  /**
+   * Goes on building where a replacement that was kept has ended.
+   *
+   * @throws WarehouseException when nothing is left of it
+   */
   public WarehouseReplacement resumedReplacement() {
-    return WarehouseReplacement.of(this, /* resumed= */ true);
+    return WarehouseReplacement.resumed(this);
   }
 
   /** Row count and content hash of every table outside {@code ops}, by name. */
@@ -250,6 +245,11 @@ public final class DuckDbWarehouse implements Warehouse {
     return file;
   }
 
+  boolean hasAllTables() {
+    ImmutableSet<String> names = StoredTables.in(file).names();
+    return Tables.all().stream().allMatch(table -> names.contains(table.name()));
+  }
+
   /** A warehouse of the same zone in another file, which is not looked at. */
   DuckDbWarehouse at(Path path) {
     return new DuckDbWarehouse(DuckDbFile.readWrite(path), reportingZone, openedAt);
@@ -257,6 +257,6 @@ public final class DuckDbWarehouse implements Warehouse {
 
   /** Where a run's rows wait to be published. */
   Path stagingArea(String runId) {
-    return Path.of(file + ".staging-" + runId);
+    return Path.of(file + STAGING + runId);
   }
 }

@@ -50,7 +50,10 @@ record PublishTransaction(
         checkNothingIsLost(table.getKey().contract(), table.getValue().rows(), result);
         published.add(result.withBytes(table.getValue().bytes()));
       }
-      statement.execute("COMMIT");
+      // Until now nothing was written where committed data is; whoever copies the file may finish.
+      try (LockFile.Hold unused = file.holdBytes()) {
+        statement.execute("COMMIT");
+      }
       return published.build();
     } catch (SQLException e) {
       throw new IllegalStateException("run " + runId + " could not publish to " + file, e);

@@ -32,7 +32,7 @@ record StoredTables(ImmutableSet<String> names, Optional<String> reportingZone) 
    * @throws WarehouseException when the file cannot be opened or holds tables that are not ours
    */
   static StoredTables in(DuckDbFile file) {
-    try (Connection connection = file.connect()) {
+    try (Connection connection = file.connectAtFirst()) {
       StoredTables stored = in(connection);
       stored.refuseForeign(file);
       return stored;

@@ -4,12 +4,15 @@ import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.stripeanalytics.warehouse.WarehouseException;
 
 /**
@@ -17,6 +20,10 @@ import org.stripeanalytics.warehouse.WarehouseException;
  * it. A copy whose bytes have changed since is not restored.
  */
 public final class WarehouseBackup {
+  static final String RESTORING = ".restoring";
+
+  private static final Logger LOG = LoggerFactory.getLogger(WarehouseBackup.class);
+
   private final Path file;
 
   private WarehouseBackup(Path file) {
@@ -34,48 +41,46 @@ public final class WarehouseBackup {
   }
 
   /**
-   * Copies a warehouse. While that goes on nobody else can write to it.
+   * Copies a warehouse as it is at one moment. Others may go on reading and changing it.
    *
-   * @throws WarehouseException when there is no such warehouse, another process writes to it, or
-   *     the backup is there already
+   * @throws WarehouseException when there is no such warehouse, it is being published to for too
+   *     long, or the backup is there already
    */
   public void make(DuckDbWarehouse warehouse) {
-    if (!Files.exists(warehouse.path())) {
+    if (!warehouse.exists()) {
       throw new WarehouseException(
           "there is no warehouse " + warehouse.path() + "; give the path of one to back up");
     }
     if (Files.exists(file)) {
       throw new WarehouseException(file + " is there already; a backup is never overwritten");
     }
-    Path partial = Path.of(file + ".partial");
-    try (Connection connection = DuckDbFile.readWrite(warehouse.path()).connect();
-        Statement statement = connection.createStatement()) {
+    DuckDbFile partial = DuckDbFile.readWrite(Path.of(file + ".partial"));
+    try {
       Files.createDirectories(file.getParent());
-      statement.execute("CHECKPOINT");
-      Files.copy(warehouse.path(), partial, StandardCopyOption.REPLACE_EXISTING);
-      Files.writeString(checksumFile(), sha256(partial) + "  " + file.getFileName() + "\n");
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+      SharedRead.copy(warehouse.path(), partial.path());
+      WarehouseReplacement.mergeWriteAheadLog(partial);
+      Files.writeString(checksumFile(), sha256(partial.path()) + "  " + file.getFileName() + "\n");
+      DurableFiles.rename(partial.path(), file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot finish " + warehouse.path(), e);
     }
   }
 
   /**
    * Puts the backup in the place of a warehouse, which need not be there or be whole. Until the
-   * last step the old file stays as it is.
+   * last step the old file stays as it is. Whoever restores has claimed the warehouse.
    *
-   * @throws WarehouseException when there is no backup or its bytes are not those that were written
+   * @throws WarehouseException when there is no backup, its bytes are not those that were written,
+   *     or a process has the old file open
    */
   public void restore(Path warehouse) {
     if (!Files.exists(file)) {
       throw new WarehouseException("there is no backup " + file + "; give the path of one");
     }
-    Path target = warehouse.toAbsolutePath().normalize();
-    Path partial = Path.of(target + ".restoring");
+    DuckDbFile target = DuckDbFile.readWrite(warehouse);
+    Path partial = Path.of(target.path() + RESTORING);
     try {
-      Files.createDirectories(target.getParent());
+      Files.createDirectories(target.path().getParent());
       Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
       String expected = Files.readString(checksumFile()).split(" ", 2)[0];
       if (!sha256(partial).equals(expected)) {
@@ -83,12 +88,43 @@ public final class WarehouseBackup {
         throw new WarehouseException(
             file + " has changed since it was written; restore another backup");
       }
-      // A log left beside the old file would be taken for the restored one's.
-      Files.deleteIfExists(DuckDbFile.readWrite(target).writeAheadLog());
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+      try (LockFile.Hold unused = target.holdBytes()) {
+        refuseIfOpen(target);
+        takeInLog(target);
+        DurableFiles.rename(partial, target.path());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot restore " + file + " to " + target, e);
     }
+  }
+
+  /** DuckDB locks a file that it has open, whoever uses it. */
+  private static void refuseIfOpen(DuckDbFile target) throws IOException {
+    if (!Files.exists(target.path())) {
+      return;
+    }
+    try (FileChannel database = FileChannel.open(target.path(), StandardOpenOption.WRITE);
+        FileLock free = database.tryLock()) {
+      if (free == null) {
+        throw target.inUse(Optional.empty());
+      }
+    }
+  }
+
+  /**
+   * A log left beside the old file would be taken for the restored one's. Until the renaming it
+   * belongs to the old one, which is why it is not only removed.
+   */
+  private static void takeInLog(DuckDbFile target) throws IOException {
+    if (!Files.exists(target.writeAheadLog())) {
+      return;
+    }
+    try {
+      WarehouseReplacement.mergeWriteAheadLog(target);
+    } catch (WarehouseException | IllegalStateException e) {
+      LOG.debug("{} is damaged; its log goes with it", target, e);
+    }
+    Files.deleteIfExists(target.writeAheadLog());
   }
 
   private static String sha256(Path path) throws IOException {

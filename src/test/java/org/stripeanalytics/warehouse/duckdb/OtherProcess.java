@@ -1,6 +1,7 @@
 package org.stripeanalytics.warehouse.duckdb;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -10,11 +11,29 @@ import java.util.List;
 final class OtherProcess {
   private OtherProcess() {}
 
-  /** Opens the file, says so and waits to be killed. */
+  /** Opens the file as another tool would, says so and waits to be killed. */
   static Process holding(Path file) throws IOException {
-    Process process = start("hold", file);
+    return ready(start("hold", file));
+  }
+
+  /** Claims the warehouse, has it open for writing and rows staged, and waits to be killed. */
+  static Process changing(Path file) throws IOException {
+    return ready(start("change", file));
+  }
+
+  /** Reads the warehouse and waits to be killed. */
+  static Process reading(Path file) throws IOException {
+    return ready(start("read", file));
+  }
+
+  /** Unpacks a library into a folder of its own and waits to be killed. */
+  static Process unpacking(Path parent) throws IOException {
+    return ready(start("unpack", parent));
+  }
+
+  private static Process ready(Process process) throws IOException {
     if (process.getInputStream().read() < 0) {
-      throw new IllegalStateException("the other process could not open " + file);
+      throw new IllegalStateException("the other process could not begin");
     }
     return process;
   }
@@ -47,10 +66,28 @@ final class OtherProcess {
     switch (args[0]) {
       case "hold" -> {
         Connection held = DuckDbFile.readWrite(file).connect();
-        // Tells the test, which waits for it, that the file is held.
-        System.out.write(held.isClosed() ? '?' : '!');
-        System.out.flush();
-        System.in.read();
+        waitForKill();
+        held.close();
+      }
+      case "read" -> {
+        Connection held = DuckDbFile.readOnly(file).connect();
+        waitForKill();
+        held.close();
+      }
+      case "unpack" -> {
+        ProcessFolder folder = ProcessFolder.create(file, "ours-");
+        Files.writeString(folder.path().resolve("library.so"), "code");
+        waitForKill();
+        folder.close();
+      }
+      case "change" -> {
+        WarehouseClaim claim = WarehouseClaim.of(file);
+        Files.createDirectories(Warehouses.at(file).stagingArea("killed").resolve("raw.charges"));
+        Files.writeString(Path.of(file + ".restoring"), "half a copy");
+        Connection held = DuckDbFile.readWrite(file).connect();
+        waitForKill();
+        held.close();
+        claim.close();
       }
       case "commit" -> {
         Connection connection = DuckDbFile.readWrite(file).connect();
@@ -65,5 +102,12 @@ final class OtherProcess {
     }
     // As if killed: nothing is closed and no hook runs.
     Runtime.getRuntime().halt(137);
+  }
+
+  /** Tells the test, which waits for it, that everything is as it should be. */
+  private static void waitForKill() throws IOException {
+    System.out.write('!');
+    System.out.flush();
+    System.in.read();
   }
 }
