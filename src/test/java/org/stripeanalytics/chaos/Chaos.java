@@ -16,7 +16,13 @@ import org.stripeanalytics.pipelines.Terminal;
  * kind of trial. Ends with status 1 unless it is all zeros.
  */
 final class Chaos {
-  private static final ImmutableList<Trials> ALL = ImmutableList.of();
+  private static final ImmutableList<Trials> ALL =
+      ImmutableList.<Trials>builder()
+          .addAll(KilledRuns.all())
+          .add(new Readers())
+          .add(new FullDisk())
+          .add(new CommandPairs())
+          .build();
 
   public static void main(String[] args) {
     // Engines leave threads behind that would keep the process alive.

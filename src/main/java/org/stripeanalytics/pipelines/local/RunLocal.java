@@ -86,9 +86,13 @@ final class RunLocal {
     try (WarehouseClaim unused = WarehouseClaim.of(file)) {
       RunState state = RunState.read(file);
       ImmutableList<String> complete =
+          // The folder may have been moved since, or be a copy of the one of the run.
           Stream.concat(
-                  state.args().stream(),
-                  Stream.of("--runId=" + state.runId(), "--ingestedAt=" + state.ingestedAt()))
+                  state.args().stream().filter(arg -> !arg.startsWith("--warehouse=")),
+                  Stream.of(
+                      "--warehouse=" + file,
+                      "--runId=" + state.runId(),
+                      "--ingestedAt=" + state.ingestedAt()))
               .collect(ImmutableList.toImmutableList());
       RunLocalOptions options = checked(complete, Arguments.parse(complete));
       return run(LocalSession.resumed(complete, options, state));
