@@ -21,7 +21,8 @@ ledger AS (
               WHEN b.reporting_category IN ('refund', 'refund_failure') THEN 'refund'
               WHEN b.reporting_category IN ('dispute', 'dispute_reversal') THEN 'dispute'
               WHEN b.reporting_category = 'fee' THEN 'fee'
-              ELSE 'charge' END AS part,
+              WHEN b.reporting_category IN ('charge', 'charge_failure', 'partial_capture_reversal') THEN 'charge'
+              ELSE 'other' END AS part,
          converted(b.amount, 1, b.currency) AS amount,
          converted(b.fee, 1, b.currency) AS fee,
          converted(b.net, 1, b.currency) AS net
@@ -35,6 +36,7 @@ ledger_sums AS (
          -- fees kept from other entries, and entries that are fees themselves
          coalesce(sum(amount) FILTER (WHERE part = 'fee'), 0)
            - coalesce(sum(fee) FILTER (WHERE part <> 'payout'), 0) AS fees,
+         coalesce(sum(amount) FILTER (WHERE part = 'other'), 0) AS other,
          -- "ties to Σ balance_transactions.net without payouts"
          coalesce(sum(net) FILTER (WHERE part <> 'payout'), 0) AS net,
          -- "balance = Σ net − Σ payouts"
@@ -59,6 +61,7 @@ SELECT day, segment, segment_value,
        major(coalesce(refunds, 0)) AS refunds,
        major(coalesce(disputes, 0)) AS disputes,
        major(coalesce(fees, 0)) AS fees,
+       major(coalesce(other, 0)) AS other,
        major(coalesce(net, 0)) AS net,
        major(coalesce(payouts, 0)) AS payouts,
        coalesce(successful_charges, 0) AS successful_charges,

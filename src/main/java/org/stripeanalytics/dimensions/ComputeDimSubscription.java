@@ -45,7 +45,7 @@ public final class ComputeDimSubscription {
         .setPriceKey(described.getPriceKey())
         .setPlan(described.getPlan())
         .setQuantity(item.map(SubscriptionItem::getQuantity).orElse(1L))
-        .setCurrency(item.map(i -> i.getPrice().getCurrency()).orElse(null))
+        .setCurrency(version.getCurrency())
         .setBillingInterval(
             item.map(i -> i.getPrice().getRecurring()).map(r -> r.getInterval()).orElse(null))
         .setCreatedAt(version.getCreated())

@@ -1,6 +1,5 @@
 package org.stripeanalytics.facts;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -25,9 +24,9 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.intermediate.Catalog;
 import org.stripeanalytics.intermediate.Days;
 import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.model.Money;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
@@ -50,14 +49,17 @@ public final class ComputeBalanceTransactions
 
   private final PCollection<ObjectOwner> owners;
   private final @Nullable PCollection<ObjectOwner> stored;
+  private final PCollectionView<Catalog> catalog;
   private final MetricPolicies policies;
 
   private ComputeBalanceTransactions(
       PCollection<ObjectOwner> owners,
       @Nullable PCollection<ObjectOwner> stored,
+      PCollectionView<Catalog> catalog,
       MetricPolicies policies) {
     this.owners = owners;
     this.stored = stored;
+    this.catalog = catalog;
     this.policies = policies;
   }
 
@@ -70,8 +72,9 @@ public final class ComputeBalanceTransactions
   public static ComputeBalanceTransactions of(
       PCollection<ObjectOwner> owners,
       @Nullable PCollection<ObjectOwner> stored,
+      PCollectionView<Catalog> catalog,
       MetricPolicies policies) {
-    return new ComputeBalanceTransactions(owners, stored, policies);
+    return new ComputeBalanceTransactions(owners, stored, catalog, policies);
   }
 
   @Override
@@ -95,7 +98,7 @@ public final class ComputeBalanceTransactions
                     WithKeys.of(ObjectOwner::getObjectId).withKeyType(TypeDescriptors.strings()))
                 .apply("KeepTimestampsOfOwners", KeepTimestamps.create()))
         .apply("MeetByObject", CoGroupByKey.create())
-        .apply("Attribute", ParDo.of(new AttributeFn(policies)))
+        .apply("Attribute", ParDo.of(new AttributeFn(catalog, policies)).withSideInputs(catalog))
         .setCoder(Tables.FCT_BALANCE_TRANSACTIONS.coder());
   }
 
@@ -117,7 +120,10 @@ public final class ComputeBalanceTransactions
   }
 
   static Collection<LedgerEntry> entries(
-      Iterable<LedgerVersion> versions, @Nullable ObjectOwner owner, MetricPolicies policies) {
+      Iterable<LedgerVersion> versions,
+      @Nullable ObjectOwner owner,
+      Catalog catalog,
+      MetricPolicies policies) {
     Map<String, LedgerVersion> newest = new TreeMap<>();
     for (LedgerVersion version : versions) {
       newest.merge(
@@ -125,14 +131,22 @@ public final class ComputeBalanceTransactions
           version,
           (a, b) -> b.getSnapshotDate().isBefore(a.getSnapshotDate()) ? a : b);
     }
-    return newest.values().stream().map(version -> entry(version, owner, policies)).toList();
+    return newest.values().stream()
+        .map(version -> entry(version, owner, catalog, policies))
+        .toList();
   }
 
   private static LedgerEntry entry(
-      LedgerVersion version, @Nullable ObjectOwner owner, MetricPolicies policies) {
+      LedgerVersion version,
+      @Nullable ObjectOwner owner,
+      Catalog catalog,
+      MetricPolicies policies) {
     boolean isNobodys = owner == null || owner.getCustomerId() == null;
     ZoneId zone = policies.reportingZone();
     LocalDate day = Days.of(version.getCreated(), zone);
+    String reporting = policies.reportingCurrency();
+    long amount = catalog.convert(version.getAmount(), version.getCurrency(), reporting);
+    long fee = catalog.convert(version.getFee(), version.getCurrency(), reporting);
     return LedgerEntry.builder()
         .setBalanceTransactionId(version.getId())
         .setCustomerKey(isNobodys ? SurrogateKey.UNKNOWN : owner.getCustomerKey())
@@ -149,9 +163,10 @@ public final class ComputeBalanceTransactions
         .setAmountMinor(version.getAmount())
         .setFeeMinor(version.getFee())
         .setNetMinor(version.getNet())
-        .setAmountReportingMinor(settled(version.getAmount(), version, policies))
-        .setFeeReportingMinor(settled(version.getFee(), version, policies))
-        .setNetReportingMinor(settled(version.getNet(), version, policies))
+        .setAmountReportingMinor(amount)
+        .setFeeReportingMinor(fee)
+        // Converted by itself it might differ from them by a minor unit.
+        .setNetReportingMinor(amount - fee)
         .setCountry(isNobodys ? UNATTRIBUTED : owner.getCountry())
         .setRegion(isNobodys ? UNATTRIBUTED : owner.getRegion())
         .setChannel(isNobodys ? UNATTRIBUTED : owner.getChannel())
@@ -160,37 +175,39 @@ public final class ComputeBalanceTransactions
         .build();
   }
 
-  /** The ledger's own amount, in the reporting currency's minor units: Stripe has converted it. */
-  private static long settled(long minor, LedgerVersion version, MetricPolicies policies) {
-    return Money.convert(
-        minor, version.getCurrency(), policies.reportingCurrency(), BigDecimal.ONE);
-  }
-
+  /**
+   * What an entry of a reporting category is to the business. Stripe adds categories; one that is
+   * none of a sale's moves the balance and is no revenue.
+   */
   private static String part(String category) {
     return switch (category) {
+      case "charge", "charge_failure", "partial_capture_reversal" -> "gross_volume";
       case "payout", "payout_reversal" -> "payouts";
       case "refund", "refund_failure" -> "refunds";
       case "dispute", "dispute_reversal" -> "disputes";
-      case "fee" -> "fees";
-      default -> "gross_volume";
+      case "fee", "network_cost" -> "fees";
+      default -> "other";
     };
   }
 
   private static final class AttributeFn extends DoFn<KV<String, CoGbkResult>, LedgerEntry> {
+    private final PCollectionView<Catalog> catalog;
     private final MetricPolicies policies;
 
-    AttributeFn(MetricPolicies policies) {
+    AttributeFn(PCollectionView<Catalog> catalog, MetricPolicies policies) {
+      this.catalog = catalog;
       this.policies = policies;
     }
 
     @ProcessElement
-    public void attribute(
-        @Element KV<String, CoGbkResult> object, OutputReceiver<LedgerEntry> output) {
+    public void attribute(ProcessContext context) {
+      KV<String, CoGbkResult> object = context.element();
       ObjectOwner owner = null;
       for (ObjectOwner known : object.getValue().getAll(OWNERS)) {
         owner = known;
       }
-      entries(object.getValue().getAll(VERSIONS), owner, policies).forEach(output::output);
+      entries(object.getValue().getAll(VERSIONS), owner, context.sideInput(catalog), policies)
+          .forEach(context::output);
     }
   }
 }

@@ -15,6 +15,8 @@ import org.stripeanalytics.model.schema.RowCoder;
 public abstract class BilledLine {
   public abstract String getId();
 
+  public abstract long getAmount();
+
   public abstract @Nullable Long getQuantity();
 
   public abstract Period getPeriod();
@@ -33,6 +35,8 @@ public abstract class BilledLine {
   @AutoValue.Builder
   public abstract static class Builder {
     public abstract Builder setId(String value);
+
+    public abstract Builder setAmount(long value);
 
     public abstract Builder setQuantity(@Nullable Long value);
 

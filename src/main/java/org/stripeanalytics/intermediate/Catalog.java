@@ -81,6 +81,10 @@ public record Catalog(
         .setUnitAmount(price.getUnitAmount())
         .setUnitAmountDecimal(price.getUnitAmountDecimal())
         .setRecurring(price.getRecurring())
+        .setTransformQuantity(price.getTransformQuantity())
+        .setTiersMode(price.getTiersMode())
+        .setTiers(price.getTiers())
+        .setCurrencyOptions(price.getCurrencyOptions())
         .build();
   }
 

@@ -20,7 +20,7 @@ import org.stripeanalytics.model.schema.RowJson;
  */
 final class Checkpoints {
   /** Raised whenever the fields of {@link CustomerState}, or their meaning, change. */
-  static final long VERSION = 3;
+  static final long VERSION = 4;
 
   private static final RowJson<CustomerState> JSON = RowJson.of(CustomerState.class);
 

@@ -1,36 +1,70 @@
 package org.stripeanalytics.intermediate;
 
-import com.google.common.collect.ImmutableList;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a subscription's spells need to know of its customer's other objects.
  *
  * @param customerVersions in time order
  * @param invoiceVersions in time order
+ * @param changedInvoices the newest version of each that the interval changed
+ * @param remembered what invoices billed before the interval for the subscriptions that need to
+ *     know
  */
 record CustomerContext(
-    List<CustomerSnapshot> customerVersions, List<InvoiceSnapshot> invoiceVersions) {
+    List<CustomerSnapshot> customerVersions,
+    List<InvoiceSnapshot> invoiceVersions,
+    Collection<InvoiceSnapshot> changedInvoices,
+    List<BilledPeriod> remembered) {
 
-  /** The customer-wide discount at an instant, for subscriptions without discounts of their own. */
+  static CustomerContext of(CustomerState state, ChangeLog log, CustomerProfile profile) {
+    Map<String, InvoiceSnapshot> changed = new LinkedHashMap<>();
+    log.invoices().forEach(version -> changed.put(version.getId(), version));
+    return new CustomerContext(
+        profile.versions(),
+        Stream.concat(
+                state.getInvoices().stream().map(InvoiceState::getVersion), log.invoices().stream())
+            .toList(),
+        changed.values(),
+        state.getSubscriptions().stream()
+            .flatMap(known -> known.getBilled().stream())
+            .filter(period -> !changed.containsKey(period.getInvoice()))
+            .toList());
+  }
+
+  /** What invoices bill a subscription, the oldest first. */
+  List<BilledPeriod> billed(String subscription) {
+    return Stream.concat(
+            remembered.stream().filter(period -> period.getSubscription().equals(subscription)),
+            changedInvoices.stream().flatMap(invoice -> BilledPeriod.of(invoice, subscription)))
+        .sorted(BilledPeriod.OLDEST_FIRST)
+        .toList();
+  }
+
+  /**
+   * The customer-wide discount at an instant, for subscriptions without discounts of their own. The
+   * customer was from the signup on what it was first seen to be.
+   */
   List<String> customerDiscounts(Instant at) {
-    List<String> discounts = List.of();
+    String discount = customerVersions.isEmpty() ? null : customerVersions.get(0).getDiscount();
     for (CustomerSnapshot version : customerVersions) {
       if (version.getChangedAt().isAfter(at)) {
         break;
       }
-      discounts =
-          version.getDiscount() == null ? List.of() : ImmutableList.of(version.getDiscount());
+      discount = version.getDiscount();
     }
-    return discounts;
+    return discount == null ? List.of() : List.of(discount);
   }
 
   /** Every instant at which a discount on the subscription may start or end. */

@@ -112,13 +112,7 @@ final class CustomerFold {
 
   private List<SubscriptionFold.Folded> subscriptions(
       CustomerState state, ChangeLog log, CustomerProfile profile, DataInterval interval) {
-    CustomerContext context =
-        new CustomerContext(
-            profile.versions(),
-            Stream.concat(
-                    state.getInvoices().stream().map(InvoiceState::getVersion),
-                    log.invoices().stream())
-                .toList());
+    CustomerContext context = CustomerContext.of(state, log, profile);
     Map<String, SubscriptionState> before = new TreeMap<>();
     state.getSubscriptions().forEach(known -> before.put(known.getVersion().getId(), known));
     Set<String> ids = new TreeSet<>(before.keySet());
@@ -181,7 +175,9 @@ final class CustomerFold {
      */
     CustomerState stateAt(LocalDate day) {
       Instant end = Days.start(day, zone);
-      CustomerProfile profile = CustomerProfile.of(before, log.before(end), catalog);
+      ChangeLog known = log.before(end);
+      CustomerProfile profile = CustomerProfile.of(before, known, catalog);
+      CustomerContext context = CustomerContext.of(before, known, profile);
       CustomerState all =
           CustomerState.builder()
               .setCustomer(profile.remembered())
@@ -194,7 +190,7 @@ final class CustomerFold {
               .setSegmentsSince(profile.segmentsSince())
               .setSubscriptions(
                   subscriptions.stream()
-                      .flatMap(folded -> folded.stateAt(end, policies).stream())
+                      .flatMap(folded -> folded.stateAt(end, context, policies).stream())
                       .collect(toImmutableList()))
               .setInvoices(billing.statesAt(end))
               .setRefundsAndDisputes(aftermath.statesAt(end))

@@ -2,12 +2,9 @@ package org.stripeanalytics.intermediate;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -15,101 +12,80 @@ import org.stripeanalytics.model.raw.ItemPrice;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 
 /**
- * The past of a subscription of which only one version was ever seen: trialing in its trial, then
- * active until it ended. Before the version was seen, price and quantity are those of the invoice
- * line that bills the time, and nothing is known of pauses and scheduled ends.
+ * The past of a subscription before it was first seen: trialing in its trial, then active until it
+ * ended. Price and quantity are those of the invoice line that bills the time, and nothing is known
+ * of pauses and scheduled ends. It is the same however many versions come later: it reads no
+ * invoice of a later time.
  */
 final class RebuiltPast {
   private static final Set<String> NEVER_ACTIVE =
       Set.of("incomplete", "incomplete_expired", "paused", "unpaid");
 
-  private final SubscriptionSnapshot only;
+  private final SubscriptionSnapshot first;
   private final Map<String, ItemPrice> prices;
-  private final List<Billed> billed;
+  private final List<BilledPeriod> billed;
 
   private RebuiltPast(
-      SubscriptionSnapshot only, List<InvoiceSnapshot> invoices, Map<String, ItemPrice> prices) {
-    this.only = only;
+      SubscriptionSnapshot first, List<BilledPeriod> billed, Map<String, ItemPrice> prices) {
+    this.first = first;
     this.prices = prices;
     this.billed =
-        invoices.stream()
-            .flatMap(invoice -> invoice.getLines().stream().map(line -> new Billed(invoice, line)))
-            .filter(bill -> bill.isOf(only.getId()))
-            .sorted(Billed.OLDEST_FIRST)
+        billed.stream()
+            .filter(period -> period.getInvoiceCreated().isBefore(first.getChangedAt()))
+            .filter(period -> prices.containsKey(String.valueOf(period.getPrice())))
             .toList();
   }
 
   /**
-   * @param invoices the newest version of each
+   * @param first the version that was seen first
+   * @param billed what invoices bill the subscription, the oldest first
    * @param prices by price id
+   * @return what holds before the version does, in time order; none where it was seen at the start
    */
   static List<SubscriptionHold> of(
-      SubscriptionSnapshot only, List<InvoiceSnapshot> invoices, Map<String, ItemPrice> prices) {
-    return new RebuiltPast(only, invoices, prices).holds();
+      SubscriptionSnapshot first, List<BilledPeriod> billed, Map<String, ItemPrice> prices) {
+    return new RebuiltPast(first, billed, prices).holds();
   }
 
   private List<SubscriptionHold> holds() {
-    ImmutableList.Builder<SubscriptionHold> holds = ImmutableList.builder();
-    for (Instant cut : cuts()) {
-      holds.add(new SubscriptionHold(cut, statusAt(cut), versionAt(cut)));
-    }
-    return holds.build();
+    return cuts().stream()
+        .map(cut -> new SubscriptionHold(cut, statusAt(cut), versionAt(cut)))
+        .toList();
   }
 
   /** Every instant at which something may have changed. */
   private Set<Instant> cuts() {
-    Set<Instant> cuts = new TreeSet<>();
-    cuts.add(only.getStartDate());
-    addIfLater(only.getTrialStart(), cuts);
-    addIfLater(only.getTrialEnd(), cuts);
-    addIfLater(only.getChangedAt(), cuts);
-    addIfLater(only.getEndedAt(), cuts);
-    for (Billed bill : billed) {
-      if (bill.line().getPeriod().getStart().isBefore(only.getChangedAt())) {
-        addIfLater(bill.line().getPeriod().getStart(), cuts);
-        addIfLater(bill.line().getPeriod().getEnd(), cuts);
-      }
+    TreeSet<Instant> cuts = new TreeSet<>();
+    cuts.add(first.getStartDate());
+    addIfThere(first.getTrialStart(), cuts);
+    addIfThere(first.getTrialEnd(), cuts);
+    for (BilledPeriod period : billed) {
+      cuts.add(period.getStart());
+      cuts.add(period.getEnd());
     }
-    return cuts;
+    Instant end = first.getEndedAt() == null ? first.getChangedAt() : first.getEndedAt();
+    return first.getStartDate().isBefore(end) ? cuts.subSet(first.getStartDate(), end) : Set.of();
   }
 
-  private void addIfLater(@Nullable Instant instant, Set<Instant> cuts) {
-    if (instant != null && instant.isAfter(only.getStartDate())) {
+  private static void addIfThere(@Nullable Instant instant, Set<Instant> cuts) {
+    if (instant != null) {
       cuts.add(instant);
     }
   }
 
   private String statusAt(Instant instant) {
-    if (NEVER_ACTIVE.contains(only.getStatus())) {
-      return only.getStatus();
+    if (NEVER_ACTIVE.contains(first.getStatus())) {
+      return first.getStatus();
     }
-    if (hasEndedBy(instant)) {
-      return "canceled";
-    }
-    if (only.getTrialStart() != null
-        && !instant.isBefore(only.getTrialStart())
-        && (only.getTrialEnd() == null || instant.isBefore(only.getTrialEnd()))) {
-      return "trialing";
-    }
-    return only.getStatus().equals("past_due") && isSeenBy(instant) ? "past_due" : "active";
-  }
-
-  private boolean hasEndedBy(Instant instant) {
-    if (only.getEndedAt() != null) {
-      return !instant.isBefore(only.getEndedAt());
-    }
-    return only.getStatus().equals("canceled") && isSeenBy(instant);
-  }
-
-  private boolean isSeenBy(Instant instant) {
-    return !instant.isBefore(only.getChangedAt());
+    boolean inTrial =
+        first.getTrialStart() != null
+            && !instant.isBefore(first.getTrialStart())
+            && (first.getTrialEnd() == null || instant.isBefore(first.getTrialEnd()));
+    return inTrial ? "trialing" : "active";
   }
 
   private SubscriptionSnapshot versionAt(Instant instant) {
-    if (isSeenBy(instant)) {
-      return only;
-    }
-    return only.toBuilder()
+    return first.toBuilder()
         .setPauseCollection(null)
         .setCancelAt(null)
         .setCancelAtPeriodEnd(false)
@@ -120,69 +96,24 @@ final class RebuiltPast {
   /** The items of the version, each as the newest line that bills the instant has it. */
   private List<SubscriptionItem> itemsAt(Instant instant) {
     Map<String, SubscriptionItem> items = new LinkedHashMap<>();
-    only.getItems().forEach(item -> items.put(item.getId(), item));
-    for (Billed bill : billed) {
-      ItemPrice price = prices.get(bill.priceId());
-      if (price != null && bill.covers(instant)) {
-        items.put(bill.itemId(), bill.item(price, items.get(bill.itemId())));
+    first.getItems().forEach(item -> items.put(item.getId(), item));
+    for (BilledPeriod period : billed) {
+      if (period.covers(instant)) {
+        items.put(period.getItem(), item(period, items.get(period.getItem())));
       }
     }
     return ImmutableList.copyOf(items.values());
   }
 
-  /** A line of an invoice that bills an item of a subscription, prorations left out. */
-  private record Billed(InvoiceSnapshot invoice, BilledLine line) {
-    static final Comparator<Billed> OLDEST_FIRST =
-        Comparator.comparing((Billed bill) -> bill.invoice().getCreated())
-            .thenComparing(bill -> bill.invoice().getId())
-            .thenComparing(bill -> bill.line().getId());
-
-    boolean isOf(String subscription) {
-      BilledItem item = details();
-      if (item == null || item.getProration() || priceId() == null) {
-        return false;
-      }
-      String billed = item.getSubscription();
-      if (billed == null && invoice.getParent() != null) {
-        billed = invoice.getParent().getSubscription();
-      }
-      return Objects.equals(billed, subscription);
-    }
-
-    boolean covers(Instant instant) {
-      return !instant.isBefore(line.getPeriod().getStart())
-          && instant.isBefore(line.getPeriod().getEnd());
-    }
-
-    String itemId() {
-      return details().getSubscriptionItem();
-    }
-
-    @Nullable String priceId() {
-      return line.getPricing() == null ? null : line.getPricing().getPrice();
-    }
-
-    SubscriptionItem item(ItemPrice price, @Nullable SubscriptionItem known) {
-      SubscriptionItem.Builder item =
-          known != null
-              ? known.toBuilder()
-              : SubscriptionItem.builder()
-                  .setId(itemId())
-                  .setCreated(line.getPeriod().getStart())
-                  .setCurrentPeriodStart(line.getPeriod().getStart())
-                  .setCurrentPeriodEnd(line.getPeriod().getEnd());
-      return item.setPrice(price).setQuantity(line.getQuantity()).build();
-    }
-
-    private @Nullable BilledItem details() {
-      return line.getParent() == null ? null : line.getParent().getSubscriptionItemDetails();
-    }
-  }
-
-  /** The newest version of each invoice. */
-  static List<InvoiceSnapshot> newest(List<InvoiceSnapshot> versions) {
-    Map<String, InvoiceSnapshot> newest = new LinkedHashMap<>();
-    versions.forEach(version -> newest.put(version.getId(), version));
-    return new ArrayList<>(newest.values());
+  private SubscriptionItem item(BilledPeriod period, @Nullable SubscriptionItem known) {
+    SubscriptionItem.Builder item =
+        known != null
+            ? known.toBuilder()
+            : SubscriptionItem.builder()
+                .setId(period.getItem())
+                .setCreated(period.getStart())
+                .setCurrentPeriodStart(period.getStart())
+                .setCurrentPeriodEnd(period.getEnd());
+    return item.setPrice(prices.get(period.getPrice())).setQuantity(period.getQuantity()).build();
   }
 }

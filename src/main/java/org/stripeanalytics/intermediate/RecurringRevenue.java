@@ -7,30 +7,27 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.stripeanalytics.model.Ratio;
 import org.stripeanalytics.model.raw.ItemPrice;
 import org.stripeanalytics.model.raw.Recurring;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 
 /**
- * Annualised recurring revenue of a subscription's items: price × quantity × intervals a year, less
- * discounts, in minor units of the reporting currency. An integer wherever the price is a usual
- * one.
+ * Annualised recurring revenue of a subscription's items: list price less discounts, in minor units
+ * of the reporting currency. An integer wherever the price is a usual one.
  */
 final class RecurringRevenue {
-  private static final Logger LOG = LoggerFactory.getLogger(RecurringRevenue.class);
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private final Catalog catalog;
   private final MetricPolicies policies;
+  private final ListPrice listPrice;
 
   RecurringRevenue(Catalog catalog, MetricPolicies policies) {
     this.catalog = catalog;
     this.policies = policies;
+    this.listPrice = new ListPrice(catalog);
   }
 
   /**
@@ -42,72 +39,45 @@ final class RecurringRevenue {
    */
   record ItemRevenue(long list, long forever, long billed) {}
 
+  /** Whether only an invoice can say what one of the items costs. */
+  boolean needsInvoices(SubscriptionSnapshot version) {
+    return listPrice.needsInvoices(version.getItems(), version.getCurrency());
+  }
+
   /**
+   * @param currency the subscription's, in which it pays for the items
+   * @param billed what invoices bill it at that time, the oldest first
    * @param subscriptionDiscounts live discounts that apply to all items, in order
    * @param itemDiscounts live discounts of each item, in the order of the items
    * @return one element per item, in their order
    */
   List<ItemRevenue> of(
+      String currency,
       List<SubscriptionItem> items,
+      List<BilledPeriod> billed,
       List<DiscountTerms> subscriptionDiscounts,
       List<List<DiscountTerms>> itemDiscounts) {
-    List<Long> list = items.stream().map(RecurringRevenue::listPrice).toList();
+    List<Long> list = items.stream().map(item -> listPrice.of(item, currency, billed)).toList();
     List<ItemRevenue> revenues = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
       DiscountedItem item =
-          new DiscountedItem(items, list, i, subscriptionDiscounts, itemDiscounts.get(i));
+          new DiscountedItem(currency, items, list, i, subscriptionDiscounts, itemDiscounts.get(i));
       revenues.add(
           new ItemRevenue(
-              convert(items.get(i), list.get(i)),
-              convert(items.get(i), item.after(terms -> terms.duration() == FOREVER)),
-              convert(items.get(i), item.after(terms -> terms.duration() != ONCE))));
+              convert(currency, list.get(i)),
+              convert(currency, item.after(terms -> terms.duration() == FOREVER)),
+              convert(currency, item.after(terms -> terms.duration() != ONCE))));
     }
     return revenues;
   }
 
-  private long convert(SubscriptionItem item, long minor) {
-    return catalog.convert(minor, item.getPrice().getCurrency(), policies.reportingCurrency());
-  }
-
-  /** Annualised minor units of the price's own currency; 0 for what does not recur by itself. */
-  static long listPrice(SubscriptionItem item) {
-    ItemPrice price = item.getPrice();
-    Recurring recurring = price.getRecurring();
-    if (recurring == null || recurring.getUsageType().equals("metered")) {
-      return 0;
-    }
-    if (price.getBillingScheme().equals("tiered")) {
-      LOG.warn("price {} is tiered and counts 0 towards MRR", price.getId());
-      return 0;
-    }
-    long quantity = Optional.ofNullable(item.getQuantity()).orElse(1L);
-    long timesAYear = Math.multiplyExact(quantity, intervalsPerYear(recurring.getInterval()));
-    if (price.getUnitAmount() != null) {
-      return Ratio.round(
-          Math.multiplyExact(price.getUnitAmount(), timesAYear), recurring.getIntervalCount());
-    }
-    if (price.getUnitAmountDecimal() == null) {
-      return 0;
-    }
-    return Ratio.round(
-        new BigDecimal(price.getUnitAmountDecimal())
-            .multiply(BigDecimal.valueOf(timesAYear))
-            .divide(BigDecimal.valueOf(recurring.getIntervalCount()), MathContext.DECIMAL128));
-  }
-
-  private static long intervalsPerYear(String interval) {
-    return switch (interval) {
-      case "day" -> 365;
-      case "week" -> 52;
-      case "month" -> 12;
-      case "year" -> 1;
-      // One that Stripe has added since; the ingestion has warned of it.
-      default -> 0;
-    };
+  private long convert(String currency, long minor) {
+    return catalog.convert(minor, currency, policies.reportingCurrency());
   }
 
   /** One item and the discounts on it, applied in order: its own first, then the subscription's. */
   private record DiscountedItem(
+      String currency,
       List<SubscriptionItem> items,
       List<Long> list,
       int index,
@@ -139,9 +109,7 @@ final class RecurringRevenue {
     private List<Integer> eligible(DiscountTerms terms) {
       List<Integer> eligible = new ArrayList<>();
       for (int i = 0; i < items.size(); i++) {
-        ItemPrice price = items.get(i).getPrice();
-        if (terms.appliesTo(price.getProduct())
-            && (terms.currency() == null || terms.currency().equals(price.getCurrency()))) {
+        if (terms.appliesTo(items.get(i).getPrice().getProduct())) {
           eligible.add(i);
         }
       }
@@ -153,7 +121,7 @@ final class RecurringRevenue {
         return revenue.multiply(terms.percentOff()).divide(HUNDRED, MathContext.DECIMAL128);
       }
       ItemPrice price = items.get(index).getPrice();
-      if (terms.amountOff() == null || !price.getCurrency().equals(terms.currency())) {
+      if (terms.amountOff() == null || !currency.equals(terms.currency())) {
         return BigDecimal.ZERO;
       }
       return BigDecimal.valueOf(share(annualised(terms.amountOff(), price), eligible));
@@ -164,9 +132,8 @@ final class RecurringRevenue {
       Recurring recurring = price.getRecurring();
       return recurring == null
           ? 0
-          : Ratio.round(
-              Math.multiplyExact(amountOff, intervalsPerYear(recurring.getInterval())),
-              recurring.getIntervalCount());
+          : ListPrice.annualised(
+              BigDecimal.valueOf(amountOff), recurring.getInterval(), recurring.getIntervalCount());
     }
 
     /** This item's part of an amount, in proportion to list prices; the last id takes the rest. */

@@ -84,20 +84,38 @@ final class SpellBuilder {
   }
 
   /**
-   * The hold's first instant and every one at which a discount on it starts or ends, or its end was
-   * asked for. Nothing more happens to what is canceled, whatever discount it had.
+   * The hold's first instant and every one at which a discount on it starts or ends, its end was
+   * asked for, or an invoice bills it anew, where only that says what it costs. Nothing more
+   * happens to what is canceled, whatever discount it had.
    */
   private Set<Instant> cuts(SubscriptionHold hold, Instant until, CustomerContext context) {
     Set<Instant> cuts = new TreeSet<>();
     cuts.add(hold.from());
     if (hold.from().isBefore(until) && !hold.status().equals("canceled")) {
-      Stream.concat(
+      Stream.of(
               context.discountChanges(hold.version(), catalog).stream(),
-              Stream.ofNullable(hold.version().getCanceledAt()))
+              Stream.ofNullable(hold.version().getCanceledAt()),
+              billingChanges(hold.version(), context))
+          .flatMap(instants -> instants)
           .filter(instant -> instant.isAfter(hold.from()) && instant.isBefore(until))
           .forEach(cuts::add);
     }
     return cuts;
+  }
+
+  private Stream<Instant> billingChanges(SubscriptionSnapshot version, CustomerContext context) {
+    return revenue.needsInvoices(version)
+        ? context.billed(version.getId()).stream()
+            .flatMap(period -> Stream.of(period.getStart(), period.getEnd()))
+        : Stream.empty();
+  }
+
+  /** Empty where the prices say what the items cost. */
+  private List<BilledPeriod> billedAt(
+      Instant instant, SubscriptionSnapshot version, CustomerContext context) {
+    return revenue.needsInvoices(version)
+        ? context.billed(version.getId()).stream().filter(period -> period.covers(instant)).toList()
+        : List.of();
   }
 
   private SubscriptionSpell spell(SubscriptionHold hold, Instant from, CustomerContext context) {
@@ -111,7 +129,13 @@ final class SpellBuilder {
     List<DiscountTerms> ofSubscription =
         live(ownDiscounts ? version.getDiscounts() : context.customerDiscounts(from), from);
 
-    List<ItemRevenue> revenues = revenue.of(items, ofSubscription, ofItems);
+    List<ItemRevenue> revenues =
+        revenue.of(
+            version.getCurrency(),
+            items,
+            billedAt(from, version, context),
+            ofSubscription,
+            ofItems);
     boolean counted = counts(hold, from);
     ImmutableList.Builder<SpellItem> spellItems = ImmutableList.builder();
     long arr = 0;

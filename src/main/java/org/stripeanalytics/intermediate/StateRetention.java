@@ -4,6 +4,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -25,19 +26,32 @@ final class StateRetention {
   static CustomerState at(CustomerState state, LocalDate day) {
     return state.toBuilder()
         .setSubscriptions(
-            state.getSubscriptions().stream().map(StateRetention::slim).collect(toImmutableList()))
+            state.getSubscriptions().stream()
+                .map(subscription -> slim(subscription, day))
+                .collect(toImmutableList()))
         .setInvoices(invoices(state, day.minusDays(1).withDayOfMonth(1)))
         .setOpening(state.getOpening().since(MrrHistory.oldestRemembered(day)))
         .build();
   }
 
   /** Of what has ended nothing more is billed. */
-  private static SubscriptionState slim(SubscriptionState subscription) {
-    return isOver(subscription) && !subscription.getIsSeenOnce()
+  private static SubscriptionState slim(SubscriptionState subscription, LocalDate day) {
+    return isOver(subscription)
         ? subscription.toBuilder()
             .setVersion(subscription.getVersion().toBuilder().setItems(List.of()).build())
+            .setBilled(List.of())
             .build()
-        : subscription;
+        : subscription.toBuilder()
+            .setBilled(
+                subscription.getBilled().stream()
+                    .filter(period -> isBilledFrom(day, period))
+                    .collect(toImmutableList()))
+            .build();
+  }
+
+  /** Whatever the reporting zone: its days begin at most a day before those of UTC. */
+  private static boolean isBilledFrom(LocalDate day, BilledPeriod period) {
+    return period.getEnd().isAfter(Days.start(day.minusDays(1), ZoneOffset.UTC));
   }
 
   private static boolean isOver(SubscriptionState subscription) {

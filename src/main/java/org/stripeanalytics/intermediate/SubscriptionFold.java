@@ -38,8 +38,13 @@ final class SubscriptionFold {
       List<SubscriptionHold> holds,
       List<SubscriptionSpell> spells) {
 
-    /** Empty where the subscription has not begun by then. */
-    Optional<SubscriptionState> stateAt(Instant end, MetricPolicies policies) {
+    /**
+     * Empty where the subscription has not begun by then.
+     *
+     * @param known what was known by then
+     */
+    Optional<SubscriptionState> stateAt(
+        Instant end, CustomerContext known, MetricPolicies policies) {
       SubscriptionHold hold =
           before == null
               ? null
@@ -60,15 +65,22 @@ final class SubscriptionFold {
       if (hold == null || spell == null) {
         return Optional.empty();
       }
-      long seen = versions.stream().filter(v -> v.getChangedAt().isBefore(end)).count();
       return Optional.of(
           SubscriptionState.builder()
               .setVersion(hold.version())
               .setStatus(hold.status())
               .setSpell(reopened(spell, policies))
-              .setIsSeenOnce(before == null ? seen <= 1 : before.getIsSeenOnce() && seen == 0)
+              .setBilled(billed(hold.version(), known))
               .setWasCounted(wasCounted)
               .build());
+    }
+
+    /** Needed where prices may not say what is paid; a subscription keeps its currency. */
+    private static List<BilledPeriod> billed(SubscriptionSnapshot version, CustomerContext known) {
+      return version.getItems().stream()
+              .anyMatch(item -> ListPrice.isForeign(item.getPrice(), version.getCurrency()))
+          ? known.billed(version.getId())
+          : List.of();
     }
 
     /** The spell as it was while it lasted. */
@@ -107,9 +119,7 @@ final class SubscriptionFold {
       CustomerContext context,
       DataInterval interval) {
     List<SubscriptionHold> holds =
-        before == null
-            ? holdsOfNew(versions, context)
-            : holdsAfter(before, versions, context, interval);
+        before == null ? holdsOfNew(versions, context) : holdsAfter(before, versions, interval);
     List<SubscriptionSpell> spells =
         spellBuilder.spells(
             before == null ? null : before.getSpell(),
@@ -119,40 +129,34 @@ final class SubscriptionFold {
     return new Folded(id, before, versions, holds, spells);
   }
 
+  /** A version that was seen on the day of the start says what it was from the start on. */
   private List<SubscriptionHold> holdsOfNew(
       List<SubscriptionSnapshot> versions, CustomerContext context) {
-    return versions.size() == 1
-        ? rebuilt(versions.get(0), context)
-        : SubscriptionHold.ofAll(versions);
+    SubscriptionSnapshot first = versions.get(0);
+    LocalDate startedOn = Days.of(first.getStartDate(), policies.reportingZone());
+    if (startedOn.equals(first.getSnapshotDate()) && !first.getStatus().equals("canceled")) {
+      return SubscriptionHold.ofAll(versions);
+    }
+    List<SubscriptionHold> holds =
+        new ArrayList<>(RebuiltPast.of(first, context.billed(first.getId()), catalog.prices()));
+    holds.addAll(SubscriptionHold.ofLater(versions));
+    return SubscriptionHold.withoutOverlap(holds);
   }
 
   /** What it is when the interval starts, and what it becomes. */
   private List<SubscriptionHold> holdsAfter(
-      SubscriptionState before,
-      List<SubscriptionSnapshot> versions,
-      CustomerContext context,
-      DataInterval interval) {
+      SubscriptionState before, List<SubscriptionSnapshot> versions, DataInterval interval) {
     Instant from = Days.start(interval.from(), policies.reportingZone());
     List<SubscriptionHold> holds = new ArrayList<>();
     if (!before.getStatus().equals("canceled")) {
       // A discount may start or end while it goes on as it is; nothing happens to a canceled one.
       holds.add(new SubscriptionHold(from, before.getStatus(), before.getVersion()));
     }
-    List<SubscriptionSnapshot> newer =
-        versions.stream()
-            .filter(v -> !v.getChangedAt().isBefore(before.getVersion().getChangedAt()))
-            .toList();
-    if (!newer.isEmpty()) {
-      holds.addAll(SubscriptionHold.ofLater(newer));
-    } else if (before.getIsSeenOnce()) {
-      rebuilt(before.getVersion(), context).stream()
-          .filter(hold -> hold.from().isAfter(from))
-          .forEach(holds::add);
-    }
+    holds.addAll(
+        SubscriptionHold.ofLater(
+            versions.stream()
+                .filter(v -> !v.getChangedAt().isBefore(before.getVersion().getChangedAt()))
+                .toList()));
     return ImmutableList.copyOf(holds);
-  }
-
-  private List<SubscriptionHold> rebuilt(SubscriptionSnapshot only, CustomerContext context) {
-    return RebuiltPast.of(only, RebuiltPast.newest(context.invoiceVersions()), catalog.prices());
   }
 }

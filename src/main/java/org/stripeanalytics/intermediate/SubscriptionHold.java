@@ -15,8 +15,8 @@ import java.util.Optional;
 record SubscriptionHold(Instant from, String status, SubscriptionSnapshot version) {
 
   /**
-   * The holds of a new subscription's versions. A version holds from its {@code _changed_at}; the
-   * first from {@code start_date}, a canceled one from {@code ended_at}.
+   * The holds of a subscription that was seen at its start. A version holds from its {@code
+   * _changed_at}; the first from {@code start_date}, a canceled one from {@code ended_at}.
    *
    * @param versions in time order, the first of them the first ever seen
    */

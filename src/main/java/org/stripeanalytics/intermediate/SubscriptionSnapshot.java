@@ -34,6 +34,8 @@ public abstract class SubscriptionSnapshot implements Version {
 
   public abstract String getStatus();
 
+  public abstract String getCurrency();
+
   public abstract @Nullable Instant getCancelAt();
 
   public abstract boolean getCancelAtPeriodEnd();
@@ -82,6 +84,8 @@ public abstract class SubscriptionSnapshot implements Version {
     public abstract Builder setStartDate(Instant value);
 
     public abstract Builder setStatus(String value);
+
+    public abstract Builder setCurrency(String value);
 
     public abstract Builder setCancelAt(@Nullable Instant value);
 

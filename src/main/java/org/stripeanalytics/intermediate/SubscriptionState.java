@@ -1,6 +1,7 @@
 package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
+import java.util.List;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
@@ -21,14 +22,15 @@ public abstract class SubscriptionState {
 
   public abstract SubscriptionSpell getSpell();
 
-  public abstract boolean getIsSeenOnce();
+  /** What invoices bill it from now on, where the prices of its items do not say what it pays. */
+  public abstract List<BilledPeriod> getBilled();
 
   public abstract boolean getWasCounted();
 
   public abstract Builder toBuilder();
 
   public static Builder builder() {
-    return new AutoValue_SubscriptionState.Builder();
+    return new AutoValue_SubscriptionState.Builder().setBilled(List.of());
   }
 
   /** Builds a {@link SubscriptionState}. */
@@ -40,7 +42,7 @@ public abstract class SubscriptionState {
 
     public abstract Builder setSpell(SubscriptionSpell value);
 
-    public abstract Builder setIsSeenOnce(boolean value);
+    public abstract Builder setBilled(List<BilledPeriod> value);
 
     public abstract Builder setWasCounted(boolean value);
 

@@ -7,6 +7,7 @@ import static org.stripeanalytics.marts.LedgerMeasure.ENTRIES;
 import static org.stripeanalytics.marts.LedgerMeasure.FEES;
 import static org.stripeanalytics.marts.LedgerMeasure.GROSS_VOLUME;
 import static org.stripeanalytics.marts.LedgerMeasure.NET;
+import static org.stripeanalytics.marts.LedgerMeasure.OTHER;
 import static org.stripeanalytics.marts.LedgerMeasure.PAYOUTS;
 import static org.stripeanalytics.marts.LedgerMeasure.REFUNDS;
 
@@ -24,8 +25,8 @@ import org.stripeanalytics.model.marts.RevenueDaily;
 
 /**
  * {@code marts.revenue_daily}: one row per day and segment value, from its first ledger entry to
- * the last day that the interval finishes, in the ledger's own settlement amounts. Definitions:
- * {@code schemas/marts/revenue_daily.json}.
+ * the last day that the interval finishes, in settlement amounts converted at constant rates.
+ * Definitions: {@code schemas/marts/revenue_daily.json}.
  */
 public final class ComputeRevenueDaily
     extends PTransform<PCollection<LedgerEntry>, PCollection<RevenueDaily>> {
@@ -99,7 +100,7 @@ public final class ComputeRevenueDaily
   static Sums<LedgerMeasure> measure(LedgerEntry entry) {
     Sums<LedgerMeasure> one = Sums.of(ENTRIES, 1);
     if (entry.getRevenuePart().equals("payouts")) {
-      return one.with(PAYOUTS, -entry.getNetMinor());
+      return one.with(PAYOUTS, -entry.getNetReportingMinor());
     }
     LedgerMeasure part =
         switch (entry.getRevenuePart()) {
@@ -107,13 +108,14 @@ public final class ComputeRevenueDaily
           case "refunds" -> REFUNDS;
           case "disputes" -> DISPUTES;
           case "fees" -> FEES;
+          case "other" -> OTHER;
           default ->
               throw new IllegalArgumentException(
                   "ledger entry with revenue_part " + entry.getRevenuePart());
         };
-    return one.with(part, entry.getAmountMinor())
-        .with(FEES, -entry.getFeeMinor())
-        .with(NET, entry.getNetMinor());
+    return one.with(part, entry.getAmountReportingMinor())
+        .with(FEES, -entry.getFeeReportingMinor())
+        .with(NET, entry.getNetReportingMinor());
   }
 
   private static Sums<LedgerMeasure> measure(PaymentFact payment) {
@@ -135,6 +137,7 @@ public final class ComputeRevenueDaily
         .setRefunds(revenue.major(in.get(REFUNDS)))
         .setDisputes(revenue.major(in.get(DISPUTES)))
         .setFees(revenue.major(in.get(FEES)))
+        .setOther(revenue.major(in.get(OTHER)))
         .setNet(revenue.major(in.get(NET)))
         .setPayouts(revenue.major(in.get(PAYOUTS)))
         .setSuccessfulCharges(in.get(CHARGES_SUCCEEDED))

@@ -1,6 +1,6 @@
 package org.stripeanalytics.marts;
 
-/** What {@code marts.revenue_daily} sums: minor units of the settlement currency, and charges. */
+/** What {@code marts.revenue_daily} sums: minor units of the reporting currency, and charges. */
 enum LedgerMeasure {
   /** Ledger entries; the first of them opens a segment value. */
   ENTRIES,
@@ -8,6 +8,7 @@ enum LedgerMeasure {
   REFUNDS,
   DISPUTES,
   FEES,
+  OTHER,
   NET,
   PAYOUTS,
   CHARGES_SUCCEEDED,

@@ -16,18 +16,6 @@ public final class Money {
     return BigDecimal.valueOf(minor, CurrencyExponent.of(currency));
   }
 
-  /**
-   * An amount in another currency's minor units.
-   *
-   * @param rate units of {@code to} per unit of {@code from}
-   */
-  public static long convert(long minor, String from, String to, BigDecimal rate) {
-    return rounded(
-        BigDecimal.valueOf(minor)
-            .multiply(rate)
-            .scaleByPowerOfTen(CurrencyExponent.of(to) - CurrencyExponent.of(from)));
-  }
-
   /** A part of an amount, such as a fee. */
   public static long part(long minor, BigDecimal rate) {
     return rounded(BigDecimal.valueOf(minor).multiply(rate));

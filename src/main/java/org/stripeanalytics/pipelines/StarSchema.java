@@ -134,7 +134,7 @@ final class StarSchema {
         timelines.apply("ComputePayments", ComputePayments.in(zone)),
         timelines.apply("ComputeRefunds", ComputeRefunds.in(zone)),
         timelines.apply("ComputeDisputes", ComputeDisputes.in(zone)),
-        load(FCT_BALANCE_TRANSACTIONS, ledger(timelines, storedOwners)),
+        load(FCT_BALANCE_TRANSACTIONS, ledger(timelines, storedOwners, catalog)),
         load(
             FCT_MARKETING_SPEND,
             spend.apply(
@@ -143,7 +143,9 @@ final class StarSchema {
   }
 
   private PCollection<LedgerEntry> ledger(
-      PCollection<CustomerTimeline> timelines, @Nullable PCollection<ObjectOwner> storedOwners) {
+      PCollection<CustomerTimeline> timelines,
+      @Nullable PCollection<ObjectOwner> storedOwners,
+      PCollectionView<Catalog> catalog) {
     PCollection<ObjectOwner> owners =
         timelines.apply("ComputeObjectOwners", ComputeObjectOwners.in(zone));
     return timelines
@@ -154,7 +156,7 @@ final class StarSchema {
                 TableRead.of(Tables.BALANCE_TRANSACTIONS).as(LedgerVersion.class).during(interval)))
         .apply(
             "ComputeBalanceTransactions",
-            ComputeBalanceTransactions.of(owners, storedOwners, policies));
+            ComputeBalanceTransactions.of(owners, storedOwners, catalog, policies));
   }
 
   private PCollection<MarketingSpend> readSpend(Pipeline pipeline) {

@@ -86,14 +86,15 @@ enum DashboardExtract {
       "WHERE severity <> 'none' AND day > {a_year_ago}"),
   REVENUE_MONTHLY(
       "marts.revenue_daily",
-      "year month_of_year segment segment_value gross_volume refunds disputes fees net payouts",
+      "year month_of_year segment segment_value gross_volume refunds disputes fees other net payouts",
       "") {
     @Override
     String sql(ReportFrame frame) {
       return """
       SELECT EXTRACT(YEAR FROM day) AS year, EXTRACT(MONTH FROM day) AS month_of_year,
         segment, segment_value, SUM(gross_volume) AS gross_volume, SUM(refunds) AS refunds,
-        SUM(disputes) AS disputes, SUM(fees) AS fees, SUM(net) AS net, SUM(payouts) AS payouts
+        SUM(disputes) AS disputes, SUM(fees) AS fees, SUM(other) AS other, SUM(net) AS net,
+        SUM(payouts) AS payouts
       FROM marts.revenue_daily
       WHERE segment <> 'country'
       GROUP BY 1, 2, 3, 4

@@ -125,7 +125,7 @@ const monitorCard = ({ id, title, ratio, status, count, limits, least, rule, bas
   });
 };
 
-const LEDGER = [["gross_volume", "Gross volume", "c1"], ["refunds", "Refunds", "c2"], ["disputes", "Disputes", "churn"], ["fees", "Fees", "other"]];
+const LEDGER = [["gross_volume", "Gross volume", "c1"], ["refunds", "Refunds", "c2"], ["disputes", "Disputes", "churn"], ["fees", "Fees", "other"], ["other", "Other", "c4"]];
 
 const ledgerCard = () => {
   const monthOf = (row) => `${row.year}-${String(row.month_of_year).padStart(2, "0")}-01`;

@@ -187,7 +187,10 @@ class CasesTest {
             of("gap").id("sub_after_gap").active("2024-05-10"),
             of("within_month").active("2024-02-05").canceled("2024-02-20"),
             of("month_end").active("2024-01-31").canceled("2024-02-29"),
-            of("yen").on(item("prod_starter", 3000, "month", 1, 1, "jpy")).active("2024-02-29"))) {
+            of("yen")
+                .in("jpy")
+                .on(item("prod_starter", 3000, "month", 1, 1, "jpy"))
+                .active("2024-02-29"))) {
       changes.addAll(subscription.changes());
     }
     changes.add(Change.of(aCustomer("cus_deleted", "2024-03-01").setDeleted(true).build()));

@@ -1,20 +1,31 @@
 package org.stripeanalytics.facts;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
 import static org.stripeanalytics.intermediate.Snapshots.at;
 import static org.stripeanalytics.intermediate.Snapshots.day;
 
 import java.util.List;
+import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.intermediate.Catalog;
 import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.intermediate.Snapshots;
+import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.RowCoder;
 
@@ -38,7 +49,7 @@ class ComputeBalanceTransactionsTest {
                 .apply("Versions", Create.of(versions).withCoder(RowCoder.of(LedgerVersion.class)))
                 .apply(
                     ComputeBalanceTransactions.of(
-                        owners, /* stored= */ null, MetricPolicies.defaults()))
+                        owners, /* stored= */ null, catalogIn(pipeline), MetricPolicies.defaults()))
                 .apply(
                     MapElements.into(TypeDescriptors.strings())
                         .via(
@@ -76,12 +87,69 @@ class ComputeBalanceTransactionsTest {
     PAssert.that(
             pipeline
                 .apply("Versions", Create.of(versions).withCoder(RowCoder.of(LedgerVersion.class)))
-                .apply(ComputeBalanceTransactions.of(owners, stored, MetricPolicies.defaults()))
+                .apply(
+                    ComputeBalanceTransactions.of(
+                        owners, stored, catalogIn(pipeline), MetricPolicies.defaults()))
                 .apply(
                     MapElements.into(TypeDescriptors.strings())
                         .via(row -> row.getBalanceTransactionId() + " " + row.getCustomerKey())))
         .containsInAnyOrder("txn_1 42", "txn_2 42");
     pipeline.run().waitUntilFinish();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "charge, gross_volume",
+    "charge_failure, gross_volume",
+    "refund, refunds",
+    "dispute_reversal, disputes",
+    "fee, fees",
+    "payout, payouts",
+    "topup, other",
+    "transfer, other",
+    "platform_earning, other",
+    "risk_reserved_funds, other",
+    "other_adjustment, other",
+    "something_new, other"
+  })
+  void anEntryIsWhatItsCategorySays(String category, String part) {
+    assertThat(entryOf(entry("txn_1", null, category, "2024-01-10")).getRevenuePart(), is(part));
+  }
+
+  @Test
+  void everyCurrencyIsConvertedAtItsRateAndTheNetIsWhatIsLeft() {
+    LedgerEntry entry =
+        entryOf(
+            entry("txn_1", null, "charge", "2024-01-10")
+                .setCurrency("eur")
+                .setAmount(1_05)
+                .setFee(5)
+                .setNet(1_00));
+
+    // At 1.1: 115.5 and 5.5 cents are rounded up, and 110 would be one too many.
+    assertThat(
+        List.of(
+            entry.getAmountReportingMinor(),
+            entry.getFeeReportingMinor(),
+            entry.getNetReportingMinor()),
+        contains(1_16L, 6L, 1_10L));
+  }
+
+  private static LedgerEntry entryOf(LedgerVersion.Builder version) {
+    return ComputeBalanceTransactions.entries(
+            List.of(version.build()),
+            /* owner= */ null,
+            Snapshots.CATALOG,
+            MetricPolicies.defaults())
+        .iterator()
+        .next();
+  }
+
+  private static PCollectionView<Catalog> catalogIn(TestPipeline pipeline) {
+    return pipeline
+        .apply(
+            "Catalog", Create.of(Snapshots.CATALOG).withCoder(SerializableCoder.of(Catalog.class)))
+        .apply(View.asSingleton());
   }
 
   private static ObjectOwner owner(String object) {

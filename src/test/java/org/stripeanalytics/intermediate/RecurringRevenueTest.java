@@ -11,54 +11,12 @@ import com.google.common.collect.ImmutableSet;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.stripeanalytics.intermediate.DiscountTerms.Duration;
 import org.stripeanalytics.intermediate.RecurringRevenue.ItemRevenue;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 
 class RecurringRevenueTest {
   private final RecurringRevenue revenue = new RecurringRevenue(CATALOG, MetricPolicies.defaults());
-
-  @ParameterizedTest(name = "{0} every {2} {1} × {3} is {4} a year")
-  @CsvSource({
-    "2000, month, 1, 1, 24000",
-    "60000, year, 1, 1, 60000",
-    "1000, week, 1, 2, 104000",
-    "100, day, 1, 1, 36500",
-    "3000, month, 3, 1, 12000",
-    "1000, month, 7, 1, 1714",
-    "1001, month, 8, 1, 1502",
-    "5000, month, 1, 3, 180000"
-  })
-  void aPriceIsAnnualisedByItsInterval(
-      long unitAmount, String interval, long intervalCount, long quantity, long expected) {
-    SubscriptionItem item =
-        item("prod_starter", unitAmount, interval, intervalCount, quantity, "usd");
-
-    assertThat(RecurringRevenue.listPrice(item), is(expected));
-  }
-
-  @Test
-  void aMissingQuantityIsOne() {
-    SubscriptionItem item =
-        item("prod_starter", 20_00, "month").toBuilder().setQuantity(null).build();
-
-    assertThat(RecurringRevenue.listPrice(item), is(240_00L));
-  }
-
-  @Test
-  void aDecimalPriceIsRoundedAfterMultiplying() {
-    SubscriptionItem item = withPrice(null, "0.125", "per_unit", "licensed");
-
-    assertThat(RecurringRevenue.listPrice(item), is(2L)); // 0.125 × 12 = 1.5, half away from zero
-  }
-
-  @Test
-  void meteredAndTieredPricesCountNothing() {
-    assertThat(RecurringRevenue.listPrice(withPrice(500L, null, "per_unit", "metered")), is(0L));
-    assertThat(RecurringRevenue.listPrice(withPrice(500L, null, "tiered", "licensed")), is(0L));
-  }
 
   @Test
   void tenPercentOffAYearOf120DollarsLeavesNineDollarsAMonth() {
@@ -156,7 +114,11 @@ class RecurringRevenueTest {
 
   private List<ItemRevenue> of(List<SubscriptionItem> items, DiscountTerms... onSubscription) {
     return revenue.of(
-        items, List.of(onSubscription), items.stream().map(i -> List.<DiscountTerms>of()).toList());
+        items.get(0).getPrice().getCurrency(),
+        items,
+        List.of(),
+        List.of(onSubscription),
+        items.stream().map(i -> List.<DiscountTerms>of()).toList());
   }
 
   private static ItemRevenue only(List<ItemRevenue> items) {
@@ -180,20 +142,5 @@ class RecurringRevenueTest {
       String id, long amountOff, String currency, ImmutableSet<String> products) {
     return new DiscountTerms(
         id, at("2024-01-01"), null, Duration.FOREVER, null, amountOff, currency, products);
-  }
-
-  private static SubscriptionItem withPrice(
-      Long unitAmount, String decimal, String scheme, String usage) {
-    SubscriptionItem item = item("prod_starter", 1, "month");
-    return item.toBuilder()
-        .setPrice(
-            item.getPrice().toBuilder()
-                .setUnitAmount(unitAmount)
-                .setUnitAmountDecimal(decimal)
-                .setBillingScheme(scheme)
-                .setRecurring(
-                    item.getPrice().getRecurring().toBuilder().setUsageType(usage).build())
-                .build())
-        .build();
   }
 }

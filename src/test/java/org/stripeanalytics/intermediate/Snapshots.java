@@ -165,6 +165,7 @@ public final class Snapshots {
         SubscriptionSnapshot.builder()
             .setId("sub_1")
             .setCustomer("cus_1")
+            .setCurrency("usd")
             .setCancelAtPeriodEnd(false)
             .setLivemode(true)
             .setItems(List.of(starter()));
@@ -183,6 +184,11 @@ public final class Snapshots {
     /** The items from the next version on. */
     public SubscriptionBuilder on(SubscriptionItem... items) {
       version.setItems(List.of(items));
+      return this;
+    }
+
+    public SubscriptionBuilder in(String currency) {
+      version.setCurrency(currency);
       return this;
     }
 

@@ -34,6 +34,7 @@ class ComputeRevenueDailyTest {
             anEntry("2024-02-28", "refunds", -20_00, 0).build(),
             anEntry("2024-02-28", "disputes", -10_00, 15_00).build(),
             anEntry("2024-02-28", "fees", -35, 0).build(),
+            anEntry("2024-02-28", "other", 200_00, 0).build(),
             anEntry("2024-02-28", "payouts", -30_00, 0).build(),
             anEntry("2024-03-01", "gross_volume", 7_00, 0).build()),
         List.of(
@@ -47,6 +48,8 @@ class ComputeRevenueDailyTest {
                 row.getRefunds(),
                 row.getDisputes(),
                 row.getFees(),
+                "other",
+                row.getOther(),
                 "net",
                 row.getNet(),
                 "payouts",
@@ -54,9 +57,9 @@ class ComputeRevenueDailyTest {
                 "charges",
                 row.getSuccessfulCharges(),
                 row.getFailedCharges()),
-        "2024-02-28 50 -20 -10 -17.1 net 2.9 payouts 30 charges 0 0",
-        "2024-02-29 0 0 0 0 net 0 payouts 0 charges 1 1",
-        "2024-03-01 7 0 0 0 net 7 payouts 0 charges 0 0");
+        "2024-02-28 50 -20 -10 -17.1 other 200 net 202.9 payouts 30 charges 0 0",
+        "2024-02-29 0 0 0 0 other 0 net 0 payouts 0 charges 1 1",
+        "2024-03-01 7 0 0 0 other 0 net 7 payouts 0 charges 0 0");
   }
 
   @Test
@@ -122,6 +125,7 @@ class ComputeRevenueDailyTest {
         .setRefunds(BigDecimal.ZERO)
         .setDisputes(BigDecimal.ZERO)
         .setFees(BigDecimal.ZERO)
+        .setOther(BigDecimal.ZERO)
         .setNet(BigDecimal.ZERO)
         .setPayouts(BigDecimal.ZERO)
         .setSuccessfulCharges(0)

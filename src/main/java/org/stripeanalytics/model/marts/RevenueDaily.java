@@ -31,6 +31,8 @@ public abstract class RevenueDaily {
 
   public abstract BigDecimal getFees();
 
+  public abstract BigDecimal getOther();
+
   public abstract BigDecimal getNet();
 
   public abstract BigDecimal getPayouts();
@@ -61,6 +63,8 @@ public abstract class RevenueDaily {
     public abstract Builder setDisputes(BigDecimal value);
 
     public abstract Builder setFees(BigDecimal value);
+
+    public abstract Builder setOther(BigDecimal value);
 
     public abstract Builder setNet(BigDecimal value);
 
