@@ -50,6 +50,7 @@ public final class ComputeRefunds {
         .setCreatedAt(version.getCreated())
         .setStatus(Optional.ofNullable(version.getStatus()).orElse(Catalog.UNKNOWN))
         .setReason(version.getReason())
+        .setIsRelease(refunded.getIsRelease())
         .setFailureReason(version.getFailureReason())
         .setCurrency(version.getCurrency())
         .setAmountMinor(version.getAmount())

@@ -16,6 +16,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What comes after a charge: one customer's refunds and disputes over an interval. */
 final class AftermathFold {
+  /** Why Stripe itself gives back money that was never captured. */
+  private static final String LAPSED = "expired_uncaptured_charge";
+
   private final CustomerState state;
   private final ChangeLog changes;
   private final BillingFold billing;
@@ -43,6 +46,7 @@ final class AftermathFold {
                 RefundedCharge.builder()
                     .setRefund(refund)
                     .setOrigin(billing.origin(refund.getCharge(), refund.getId()))
+                    .setIsRelease(isRelease(refund))
                     .setRefundedAt(newlyMoved(refund.getId(), moved))
                     .setAmountReportingMinor(
                         billing.converted(refund.getAmount(), refund.getCurrency()))
@@ -92,7 +96,7 @@ final class AftermathFold {
     state
         .getRefundsAndDisputes()
         .forEach(seen -> moved.put(seen.getId(), Optional.ofNullable(seen.getMovedAt())));
-    note(changes.refunds(), end, AftermathFold::hasMoved, moved);
+    note(changes.refunds(), end, this::hasMoved, moved);
     note(changes.disputes(), end, AftermathFold::hasMoved, moved);
     return moved;
   }
@@ -113,8 +117,12 @@ final class AftermathFold {
     }
   }
 
-  private static boolean hasMoved(RefundSnapshot refund) {
-    return "succeeded".equals(refund.getStatus());
+  private boolean hasMoved(RefundSnapshot refund) {
+    return "succeeded".equals(refund.getStatus()) && !isRelease(refund);
+  }
+
+  private boolean isRelease(RefundSnapshot refund) {
+    return LAPSED.equals(refund.getReason()) || billing.isHold(refund.getCharge());
   }
 
   /** An inquiry moves no money, and neither does a dispute that was prevented. */

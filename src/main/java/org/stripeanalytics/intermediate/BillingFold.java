@@ -143,11 +143,17 @@ final class BillingFold {
 
   /** Settled before the interval: it was published then, and no longer changes. */
   private boolean isOverSinceLong(InvoiceHistory invoice) {
-    if (invoice.before() != null) {
-      return invoice.before().getSettledOn() != null;
-    }
+    return invoice.before() == null
+        ? isForgotten(invoice)
+        : invoice.before().getSettledOn() != null;
+  }
+
+  /** Known before the interval and no longer remembered: its settlement was over long ago. */
+  private boolean isForgotten(InvoiceHistory invoice) {
     InvoiceSnapshot newest = invoice.newest();
-    return newest != null && changes.origins().containsKey(newest.getId());
+    return invoice.before() == null
+        && newest != null
+        && changes.origins().containsKey(newest.getId());
   }
 
   /** The charges that the interval brought or decided, each as first decided. */
@@ -155,10 +161,7 @@ final class BillingFold {
     Map<String, ChargeSnapshot> decided = new LinkedHashMap<>();
     for (ChargeSnapshot charge : changes.charges()) {
       if (isOpen(charge)) {
-        decided.merge(
-            charge.getId(),
-            charge,
-            (known, next) -> known.getStatus().equals("pending") ? next : known);
+        decided.merge(charge.getId(), charge, (known, next) -> known.isUndecided() ? next : known);
       }
     }
     List<ChargeSnapshot> inOrder = new ArrayList<>(decided.values());
@@ -177,7 +180,7 @@ final class BillingFold {
                   invoice == null
                       ? outsideInvoices.merge(purchase(charge), 1, Integer::sum)
                       : place(charge, invoices.get(invoice)))
-              .setAmountReportingMinor(converted(charge.getAmount(), charge.getCurrency()))
+              .setAmountReportingMinor(converted(charge.chargedAmount(), charge.getCurrency()))
               .build());
     }
     return attempts.build();
@@ -190,18 +193,35 @@ final class BillingFold {
 
   /** Whether an earlier interval has not published the charge as decided. */
   private boolean isOpen(ChargeSnapshot charge) {
-    if (!charge.getCreated().isBefore(from) || !changes.origins().containsKey(charge.getId())) {
-      return true;
+    return !charge.getCreated().isBefore(from)
+        || !changes.origins().containsKey(charge.getId())
+        || state.getUndecidedCharges().contains(charge.getId());
+  }
+
+  /** The charges that were seen and not decided at an instant, by id. */
+  ImmutableList<String> undecidedAt(Instant end) {
+    TreeMap<String, Boolean> undecided = new TreeMap<>();
+    state.getUndecidedCharges().forEach(id -> undecided.put(id, true));
+    for (ChargeSnapshot charge : changes.charges()) {
+      if (charge.getChangedAt().isBefore(end)) {
+        undecided.merge(charge.getId(), charge.isUndecided(), (known, next) -> known && next);
+      }
     }
-    String invoice = invoiceOf(charge);
-    InvoiceHistory history = invoice == null ? null : invoices.get(invoice);
-    return history != null
-        && history.before() != null
-        && history.before().getAttempts().stream()
-            .anyMatch(
-                known ->
-                    known.getChargeId().equals(charge.getId())
-                        && known.getStatus().equals("pending"));
+    return undecided.entrySet().stream()
+        .filter(Map.Entry::getValue)
+        .map(Map.Entry::getKey)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Whether a charge never was more than a hold, so that giving back its money is no refund. */
+  boolean isHold(@Nullable String chargeId) {
+    boolean hold = chargeId != null && state.getUndecidedCharges().contains(chargeId);
+    for (ChargeSnapshot charge : changes.charges()) {
+      if (charge.getId().equals(chargeId)) {
+        hold = charge.isHold();
+      }
+    }
+    return hold;
   }
 
   private long place(ChargeSnapshot charge, InvoiceHistory invoice) {
@@ -254,7 +274,7 @@ final class BillingFold {
     TreeMap<String, InvoiceHistory> kept = new TreeMap<>();
     TreeMap<String, InvoiceHistory> newestOf = new TreeMap<>();
     for (InvoiceHistory invoice : invoices.values()) {
-      if (!invoice.isKnownAt(end)) {
+      if (!invoice.isKnownAt(end) || isForgotten(invoice)) {
         continue;
       }
       LocalDate settledOn = invoice.settledOn();

@@ -15,6 +15,8 @@ import org.stripeanalytics.model.schema.RowCoder;
 @DefaultCoder(RowCoder.class)
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class ChargeSnapshot implements Version {
+  private static final String UNCAPTURED = "uncaptured";
+
   @Override
   public abstract String getId();
 
@@ -24,6 +26,12 @@ public abstract class ChargeSnapshot implements Version {
   public abstract Instant getCreated();
 
   public abstract long getAmount();
+
+  public abstract long getAmountCaptured();
+
+  public abstract boolean getCaptured();
+
+  public abstract boolean getRefunded();
 
   public abstract String getCurrency();
 
@@ -46,6 +54,26 @@ public abstract class ChargeSnapshot implements Version {
   @SchemaFieldName("_snapshot_date")
   @Override
   public abstract LocalDate getSnapshotDate();
+
+  /** Whether the money is only authorised: it is no charge unless it is captured. */
+  boolean isHold() {
+    return getStatus().equals("succeeded") && !getCaptured();
+  }
+
+  /** Whether it may still become a charge, or fail. */
+  boolean isUndecided() {
+    return getStatus().equals("pending") || (isHold() && !getRefunded());
+  }
+
+  /** Whether it succeeded, failed, is pending, or holds money that was not captured. */
+  public String outcome() {
+    return isHold() ? UNCAPTURED : getStatus();
+  }
+
+  /** Of what succeeded only what was captured, in minor units. */
+  public long chargedAmount() {
+    return getStatus().equals("succeeded") && getCaptured() ? getAmountCaptured() : getAmount();
+  }
 
   /** Why it failed: what the network says, else Stripe's own code; null unless it failed. */
   public @Nullable String failureReason() {
@@ -86,6 +114,12 @@ public abstract class ChargeSnapshot implements Version {
     public abstract Builder setCreated(Instant value);
 
     public abstract Builder setAmount(long value);
+
+    public abstract Builder setAmountCaptured(long value);
+
+    public abstract Builder setCaptured(boolean value);
+
+    public abstract Builder setRefunded(boolean value);
 
     public abstract Builder setCurrency(String value);
 

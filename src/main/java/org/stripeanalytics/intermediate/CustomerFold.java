@@ -193,6 +193,7 @@ final class CustomerFold {
                       .flatMap(folded -> folded.stateAt(end, context, policies).stream())
                       .collect(toImmutableList()))
               .setInvoices(billing.statesAt(end))
+              .setUndecidedCharges(billing.undecidedAt(end))
               .setRefundsAndDisputes(aftermath.statesAt(end))
               .setTrials(milestones.trialsAt(end).asList())
               .setFirstPayment(milestones.firstPaymentAt(end))

@@ -35,6 +35,9 @@ public abstract class CustomerState {
 
   public abstract List<InvoiceState> getInvoices();
 
+  /** Ids of charges that are pending, or hold money that may still be captured. */
+  public abstract List<String> getUndecidedCharges();
+
   public abstract List<MoneyBack> getRefundsAndDisputes();
 
   public abstract List<Trial> getTrials();
@@ -52,6 +55,7 @@ public abstract class CustomerState {
         .setEarlierSpells(List.of())
         .setSubscriptions(List.of())
         .setInvoices(List.of())
+        .setUndecidedCharges(List.of())
         .setRefundsAndDisputes(List.of())
         .setTrials(List.of());
   }
@@ -78,6 +82,8 @@ public abstract class CustomerState {
     public abstract Builder setSubscriptions(List<SubscriptionState> value);
 
     public abstract Builder setInvoices(List<InvoiceState> value);
+
+    public abstract Builder setUndecidedCharges(List<String> value);
 
     public abstract Builder setRefundsAndDisputes(List<MoneyBack> value);
 

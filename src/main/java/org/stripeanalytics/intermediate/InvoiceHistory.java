@@ -33,6 +33,9 @@ record InvoiceHistory(
     List<ChargeSnapshot> charges) {
   private static final Set<String> SETTLED = Set.of("paid", "void");
 
+  /** The {@code _source} of what came with an event. */
+  private static final String EVENTS = "webhook";
+
   /** Collects what belongs to one invoice. */
   static final class Builder {
     private final List<InvoiceSnapshot> versions = new ArrayList<>();
@@ -98,7 +101,8 @@ record InvoiceHistory(
       before.getAttempts().forEach(attempt -> attempts.put(attempt.getChargeId(), attempt));
     }
     for (ChargeSnapshot charge : charges) {
-      if (settledOn == null || !Days.of(charge.getCreated(), zone).isAfter(settledOn)) {
+      if (!charge.isHold()
+          && (settledOn == null || !Days.of(charge.getCreated(), zone).isAfter(settledOn))) {
         attempts.merge(
             charge.getId(), attempt(charge), (known, next) -> isOver(known) ? known : next);
       }
@@ -107,6 +111,26 @@ record InvoiceHistory(
         Comparator.comparing(SettlementAttempt::getAttemptedAt)
             .thenComparing(SettlementAttempt::getChargeId),
         attempts.values());
+  }
+
+  /**
+   * When the invoice first reported that an attempt had failed. One that already had when it was
+   * first seen, and not by an event, says nothing of when: its version is that of an export.
+   */
+  private @Nullable Instant firstFailedAt() {
+    if (before != null && before.getFirstFailedAt() != null) {
+      return before.getFirstFailedAt();
+    }
+    boolean isKnown = before != null;
+    for (InvoiceSnapshot version : versions) {
+      boolean failed =
+          version.getAttemptCount() > 0 && !"paid".equals(String.valueOf(version.getStatus()));
+      if (failed) {
+        return isKnown || version.getSource().equals(EVENTS) ? version.getChangedAt() : null;
+      }
+      isKnown = true;
+    }
+    return null;
   }
 
   private static boolean isOver(SettlementAttempt attempt) {
@@ -141,6 +165,7 @@ record InvoiceHistory(
     return Settlements.of(
         version,
         attempts(policies.reportingZone()),
+        firstFailedAt(),
         lastChange(version, policies.reportingZone()),
         catalog,
         policies);
@@ -186,6 +211,7 @@ record InvoiceHistory(
         .setVersion(version.build())
         .setPayments(links())
         .setAttempts(attempts(zone))
+        .setFirstFailedAt(firstFailedAt())
         .setSettledOn(settledOn())
         .build();
   }

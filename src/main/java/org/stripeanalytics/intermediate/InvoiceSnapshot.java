@@ -49,6 +49,8 @@ public abstract class InvoiceSnapshot implements Version {
 
   public abstract long getAttemptCount();
 
+  public abstract @Nullable Boolean getPaidOutOfBand();
+
   public abstract @Nullable Instant getNextPaymentAttempt();
 
   public abstract @Nullable InvoiceParent getParent();
@@ -64,6 +66,9 @@ public abstract class InvoiceSnapshot implements Version {
   @SchemaFieldName("_changed_at")
   @Override
   public abstract Instant getChangedAt();
+
+  @SchemaFieldName("_source")
+  public abstract String getSource();
 
   @SchemaFieldName("_snapshot_date")
   @Override
@@ -106,6 +111,8 @@ public abstract class InvoiceSnapshot implements Version {
 
     public abstract Builder setAttemptCount(long value);
 
+    public abstract Builder setPaidOutOfBand(@Nullable Boolean value);
+
     public abstract Builder setNextPaymentAttempt(@Nullable Instant value);
 
     public abstract Builder setParent(@Nullable InvoiceParent value);
@@ -119,6 +126,8 @@ public abstract class InvoiceSnapshot implements Version {
     public abstract Builder setLivemode(boolean value);
 
     public abstract Builder setChangedAt(Instant value);
+
+    public abstract Builder setSource(String value);
 
     public abstract Builder setSnapshotDate(LocalDate value);
 

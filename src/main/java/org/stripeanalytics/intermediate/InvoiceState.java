@@ -1,6 +1,7 @@
 package org.stripeanalytics.intermediate;
 
 import com.google.auto.value.AutoValue;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.beam.sdk.coders.DefaultCoder;
@@ -24,6 +25,8 @@ public abstract class InvoiceState {
 
   public abstract List<SettlementAttempt> getAttempts();
 
+  public abstract @Nullable Instant getFirstFailedAt();
+
   public abstract @Nullable LocalDate getSettledOn();
 
   public abstract Builder toBuilder();
@@ -40,6 +43,8 @@ public abstract class InvoiceState {
     public abstract Builder setPayments(List<PaymentLink> value);
 
     public abstract Builder setAttempts(List<SettlementAttempt> value);
+
+    public abstract Builder setFirstFailedAt(@Nullable Instant value);
 
     public abstract Builder setSettledOn(@Nullable LocalDate value);
 

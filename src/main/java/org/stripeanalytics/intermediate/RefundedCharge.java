@@ -17,6 +17,9 @@ public abstract class RefundedCharge {
 
   public abstract ChargeOrigin getOrigin();
 
+  /** Whether it only releases money that was held and never captured. */
+  public abstract boolean getIsRelease();
+
   public abstract @Nullable Instant getRefundedAt();
 
   public abstract long getAmountReportingMinor();
@@ -33,6 +36,8 @@ public abstract class RefundedCharge {
     public abstract Builder setRefund(RefundSnapshot value);
 
     public abstract Builder setOrigin(ChargeOrigin value);
+
+    public abstract Builder setIsRelease(boolean value);
 
     public abstract Builder setRefundedAt(@Nullable Instant value);
 

@@ -1,51 +1,67 @@
 package org.stripeanalytics.intermediate;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.intermediate.SettlementAttempt;
 
 /** Rows of {@code intermediate.invoice_settlements}; their segments are filled in by the fold. */
 final class Settlements {
 
+  /**
+   * @param attempts the charges for the invoice, in time order
+   * @param firstFailedAt when the invoice itself first reported a failed attempt; null if it did
+   *     not
+   * @param lastChange the day of the newest change that the row reflects
+   */
   static InvoiceSettlement of(
       InvoiceSnapshot invoice,
       List<SettlementAttempt> attempts,
+      @Nullable Instant firstFailedAt,
       LocalDate lastChange,
       Catalog catalog,
       MetricPolicies policies) {
     SettlementAttempt first = attempts.isEmpty() ? null : attempts.get(0);
     SettlementAttempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
-    boolean firstFailed = first != null && first.getStatus().equals("failed");
+    Optional<ReportedAttempts> reported =
+        attempts.isEmpty() ? ReportedAttempts.of(invoice, firstFailedAt) : Optional.empty();
+    boolean firstFailed =
+        reported
+            .map(ReportedAttempts::firstFailed)
+            .orElse(first != null && first.getStatus().equals("failed"));
     String status = invoice.getStatus();
-    return InvoiceSettlement.builder()
-        .setInvoiceId(invoice.getId())
-        .setCustomerId(invoice.getCustomer())
-        .setSubscriptionId(subscription(invoice))
-        .setCurrency(invoice.getCurrency())
-        .setStatus(status)
-        .setAmountDueMinor(invoice.getAmountDue())
-        .setAmountDueReportingMinor(
-            catalog.convert(
-                invoice.getAmountDue(), invoice.getCurrency(), policies.reportingCurrency()))
-        .setFirstAttemptedAt(first == null ? null : first.getAttemptedAt())
-        .setFirstAttemptStatus(first == null ? null : first.getStatus())
-        .setLastAttemptedAt(last == null ? null : last.getAttemptedAt())
-        .setAttempts(attempts.size())
-        .setAttemptsSucceeded(count(attempts, "succeeded"))
-        .setAttemptsFailed(count(attempts, "failed"))
-        .setPaidAt(invoice.getStatusTransitions().getPaidAt())
-        .setNextPaymentAttempt(invoice.getNextPaymentAttempt())
-        .setIsRecovered(firstFailed && status.equals("paid"))
-        .setIsInRecovery(
-            firstFailed && status.equals("open") && invoice.getNextPaymentAttempt() != null)
-        .setAttemptLog(attempts)
-        .setCountry(Catalog.UNKNOWN)
-        .setRegion(Catalog.UNKNOWN)
-        .setChannel(Catalog.UNKNOWN)
-        .setInitialPlan("none")
-        .setAsOf(lastChange)
-        .build();
+    InvoiceSettlement.Builder settlement =
+        InvoiceSettlement.builder()
+            .setInvoiceId(invoice.getId())
+            .setCustomerId(invoice.getCustomer())
+            .setSubscriptionId(subscription(invoice))
+            .setCurrency(invoice.getCurrency())
+            .setStatus(status)
+            .setAmountDueMinor(invoice.getAmountDue())
+            .setAmountDueReportingMinor(
+                catalog.convert(
+                    invoice.getAmountDue(), invoice.getCurrency(), policies.reportingCurrency()))
+            .setFirstAttemptedAt(first == null ? null : first.getAttemptedAt())
+            .setFirstAttemptStatus(first == null ? null : first.getStatus())
+            .setLastAttemptedAt(last == null ? null : last.getAttemptedAt())
+            .setAttempts(attempts.size())
+            .setAttemptsSucceeded(count(attempts, "succeeded"))
+            .setAttemptsFailed(count(attempts, "failed"))
+            .setPaidAt(invoice.getStatusTransitions().getPaidAt())
+            .setNextPaymentAttempt(invoice.getNextPaymentAttempt())
+            .setIsRecovered(firstFailed && status.equals("paid"))
+            .setIsInRecovery(
+                firstFailed && status.equals("open") && invoice.getNextPaymentAttempt() != null)
+            .setAttemptLog(attempts)
+            .setCountry(Catalog.UNKNOWN)
+            .setRegion(Catalog.UNKNOWN)
+            .setChannel(Catalog.UNKNOWN)
+            .setInitialPlan("none")
+            .setAsOf(lastChange);
+    return reported.map(of -> of.into(settlement)).orElse(settlement).build();
   }
 
   /** The settlement, counted where its customer is. */

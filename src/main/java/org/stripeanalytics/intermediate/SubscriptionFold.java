@@ -148,7 +148,8 @@ final class SubscriptionFold {
       SubscriptionState before, List<SubscriptionSnapshot> versions, DataInterval interval) {
     Instant from = Days.start(interval.from(), policies.reportingZone());
     List<SubscriptionHold> holds = new ArrayList<>();
-    if (!before.getStatus().equals("canceled")) {
+    boolean wasCanceled = before.getStatus().equals("canceled");
+    if (!wasCanceled) {
       // A discount may start or end while it goes on as it is; nothing happens to a canceled one.
       holds.add(new SubscriptionHold(from, before.getStatus(), before.getVersion()));
     }
@@ -156,6 +157,7 @@ final class SubscriptionFold {
         SubscriptionHold.ofLater(
             versions.stream()
                 .filter(v -> !v.getChangedAt().isBefore(before.getVersion().getChangedAt()))
+                .filter(v -> !(wasCanceled && v.getStatus().equals("canceled")))
                 .toList()));
     return ImmutableList.copyOf(holds);
   }

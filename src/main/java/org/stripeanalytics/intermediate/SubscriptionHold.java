@@ -40,10 +40,20 @@ record SubscriptionHold(Instant from, String status, SubscriptionSnapshot versio
     return new SubscriptionHold(ended, version.getStatus(), version);
   }
 
-  /** Drops what a later hold, reaching back, has replaced. */
+  boolean isCanceled() {
+    return status.equals("canceled");
+  }
+
+  /**
+   * Drops what a later hold, reaching back, has replaced. Nothing more happens to what is canceled,
+   * though every export brings it again.
+   */
   static List<SubscriptionHold> withoutOverlap(List<SubscriptionHold> holds) {
     List<SubscriptionHold> kept = new ArrayList<>();
     for (SubscriptionHold hold : holds) {
+      if (hold.isCanceled() && !kept.isEmpty() && kept.get(kept.size() - 1).isCanceled()) {
+        continue;
+      }
       while (!kept.isEmpty() && !kept.get(kept.size() - 1).from().isBefore(hold.from())) {
         kept.remove(kept.size() - 1);
       }

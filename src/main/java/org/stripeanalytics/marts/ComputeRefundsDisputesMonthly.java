@@ -85,7 +85,7 @@ public final class ComputeRefundsDisputesMonthly
     PCollection<ChargeIncident> incidents =
         PCollectionList.of(
                 refunds
-                    .apply("TakeSucceeded", Filter.by(r -> r.getStatus().equals("succeeded")))
+                    .apply("TakeSucceeded", Filter.by(ComputeRefundsDisputesMonthly::isReal))
                     .apply(
                         "RefundIncidents",
                         MapElements.into(incident).via((RefundFact r) -> ChargeIncident.of(r))))
@@ -123,6 +123,11 @@ public final class ComputeRefundsDisputesMonthly
                 zone,
                 RefundsDisputesMonthly.class,
                 month -> row(month, revenue, present)));
+  }
+
+  /** Money has moved: it neither failed nor only releases what was held. */
+  private static boolean isReal(RefundFact refund) {
+    return refund.getStatus().equals("succeeded") && !refund.getIsRelease();
   }
 
   /** Money has moved: neither an inquiry nor prevented. */

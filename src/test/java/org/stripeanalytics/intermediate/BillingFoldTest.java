@@ -75,6 +75,108 @@ class BillingFoldTest {
   }
 
   @Test
+  void ofAHoldWhatWasCapturedIsCharged() {
+    CustomerTimeline timeline =
+        fold(
+            invoice.hold("ch_held", "2024-02-10", "2024-02-10"),
+            invoice.hold("ch_part", "2024-02-11", "2024-02-11"),
+            invoice.captured("ch_part", "2024-02-11", "2024-02-13", 12_00));
+
+    assertThat(
+        timeline.getAttempts().stream()
+            .map(
+                attempt ->
+                    attempt.getCharge().getId()
+                        + " "
+                        + attempt.getCharge().outcome()
+                        + " "
+                        + attempt.getAmountReportingMinor())
+            .toList(),
+        contains("ch_held uncaptured 2000", "ch_part succeeded 1200"));
+  }
+
+  @Test
+  void aHoldIsNoAttemptAtItsInvoice() {
+    assertThat(
+        told(
+            fold(
+                    invoice.open("2024-02-10"),
+                    invoice.link("2024-02-10"),
+                    invoice.hold("ch_1", "2024-02-10", "2024-02-10"))
+                .getSettlements()
+                .get(0)),
+        is("open first null 0 attempts 0 succeeded"));
+  }
+
+  @Test
+  void givingBackWhatWasNeverCapturedIsNoRefundWhateverItsReason() {
+    CustomerTimeline timeline =
+        fold(
+            invoice.hold("ch_held", "2024-02-10", "2024-02-10"),
+            invoice.charge("ch_paid", "2024-02-10", "succeeded"),
+            invoice.refund("re_held", "ch_held", "2024-02-12", "succeeded", "2024-02-12"),
+            invoice.refund("re_paid", "ch_paid", "2024-02-12", "succeeded", "2024-02-12"));
+
+    assertThat(
+        timeline.getRefunds().stream()
+            .map(r -> r.getRefund().getId() + " " + r.getIsRelease() + " " + r.getRefundedAt())
+            .toList(),
+        contains("re_held true null", "re_paid false 2024-02-12T00:00:00Z"));
+  }
+
+  @Test
+  void whereNoChargeIsLinkedTheInvoiceTellsOfItsAttempts() {
+    InvoiceSettlement settlement =
+        fold(
+                invoice.open("2024-02-10"),
+                invoice.retrying("2024-02-11", 1),
+                invoice.retrying("2024-02-14", 2),
+                invoice.paidAfter(3, "2024-02-17"))
+            .getSettlements()
+            .get(0);
+
+    assertThat(told(settlement), is("paid first failed 3 attempts 1 succeeded recovered"));
+    assertThat(settlement.getFirstAttemptedAt(), is(Snapshots.at("2024-02-11")));
+    assertThat(settlement.getAttemptLog(), is(empty()));
+  }
+
+  @Test
+  void anInvoicePaidAtTheFirstAttemptWasAttemptedWhenItWasFinalized() {
+    InvoiceSettlement settlement =
+        fold(invoice.open("2024-02-10"), invoice.paidAfter(1, "2024-02-17"))
+            .getSettlements()
+            .get(0);
+
+    assertThat(told(settlement), is("paid first succeeded 1 attempts 1 succeeded"));
+    assertThat(settlement.getFirstAttemptedAt(), is(Snapshots.at("2024-02-10")));
+  }
+
+  @Test
+  void whatWasPaidOutOfBandWasNotPaidByAnAttempt() {
+    Change opened = invoice.open("2024-02-10");
+    InvoiceSnapshot outOfBand =
+        invoice.paidAfter(1, "2024-02-17").getInvoice().toBuilder().setPaidOutOfBand(true).build();
+
+    assertThat(
+        told(
+            fold(opened, invoice.retrying("2024-02-11", 1), Change.of(outOfBand))
+                .getSettlements()
+                .get(0)),
+        is("paid first failed 1 attempts 0 succeeded recovered"));
+  }
+
+  @Test
+  void anExportDoesNotSayWhenAnAttemptFailed() {
+    invoice.open("2024-02-10");
+    InvoiceSnapshot exported =
+        invoice.retrying("2024-03-01", 2).getInvoice().toBuilder().setSource("json").build();
+
+    assertThat(
+        fold(Change.of(exported)).getSettlements().get(0).getFirstAttemptedAt(),
+        is(Snapshots.at("2024-02-10")));
+  }
+
+  @Test
   void aChargeOutsideInvoicesAndAnInvoiceWithoutChargesAreKept() {
     CustomerTimeline timeline =
         fold(invoice.open("2024-02-10"), invoice.charge("ch_1", "2024-02-10", "succeeded"));

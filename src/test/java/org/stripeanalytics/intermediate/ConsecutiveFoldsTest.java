@@ -61,6 +61,35 @@ class ConsecutiveFoldsTest {
     assertThat(differences(atOnce, inSteps), is(empty()));
   }
 
+  /**
+   * An account that is connected in mid-life has one past, however many exports and events follow:
+   * what lies before the first version seen is rebuilt once, and later versions leave it alone.
+   */
+  @RepeatedTest(150)
+  void theRebuiltPastIsTheSameInOneRunAndInMany(RepetitionInfo repetition) {
+    SplittableRandom random = new SplittableRandom(4000 + repetition.getCurrentRepetition());
+    TreeSet<LocalDate> exports = new TreeSet<>();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      exports.add(START.plusDays(100 + random.nextInt(900)));
+    }
+    int delivered = random.nextInt(8);
+    List<Change> history =
+        Exports.of(
+            Histories.of(random, START, 1096),
+            exports,
+            id -> Exports.subscriptionsOf(delivered).anyMatch(id::contains));
+    TreeSet<LocalDate> bounds = new TreeSet<>(split(random, day -> day.withDayOfMonth(1)));
+    exports.forEach(day -> bounds.add(day.plusDays(1)));
+    bounds.removeIf(day -> day.isAfter(START) && Exports.comesLate(history, day, ZONE));
+
+    Map<String, Object> atOnce = new Runs(ZONE, history).over(List.of(START, END));
+    Map<String, Object> inSteps = new Runs(ZONE, history).over(List.copyOf(bounds));
+
+    atOnce.keySet().removeIf(key -> key.startsWith(Tables.CUSTOMER_STATE.name()));
+    inSteps.keySet().removeIf(key -> key.startsWith(Tables.CUSTOMER_STATE.name()));
+    assertThat(differences(atOnce, inSteps), is(empty()));
+  }
+
   /** What a run is given again, it publishes again, and leaves everything else as it is. */
   @RepeatedTest(60)
   void runningAnIntervalAgainChangesNothing(RepetitionInfo repetition) {

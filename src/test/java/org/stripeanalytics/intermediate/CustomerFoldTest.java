@@ -9,6 +9,7 @@ import static org.stripeanalytics.intermediate.Snapshots.aCustomer;
 import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
 import static org.stripeanalytics.intermediate.Snapshots.at;
 import static org.stripeanalytics.intermediate.Snapshots.catalogWith;
+import static org.stripeanalytics.intermediate.Snapshots.day;
 import static org.stripeanalytics.intermediate.Snapshots.invoice;
 import static org.stripeanalytics.intermediate.Snapshots.professional;
 
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.stripeanalytics.intermediate.DiscountTerms.Duration;
 import org.stripeanalytics.intermediate.MetricPolicies.MrrDiscounts;
@@ -251,6 +253,35 @@ class CustomerFoldTest {
   @Test
   void nothingBeyondTheIntervalIsSeen() {
     assertThat(told(Timelines.of(aSubscription().active("2026-01-01"))), is(empty()));
+  }
+
+  /** A second export once made the first version's status that of the whole past. */
+  @Test
+  void thePastBeforeTheFirstVersionStaysWhateverComesLater() {
+    SubscriptionSnapshot seen =
+        aSubscription().trialing("2024-01-10", "2024-01-24").active("2024-01-24").versions().get(1);
+    SubscriptionSnapshot first = exportedOn("2024-03-05", seen);
+    SubscriptionSnapshot second = exportedOn("2024-04-05", seen);
+
+    List<String> once = spellsOf(first);
+
+    assertThat(once, contains("2024-01-10 trialing", "2024-01-24 active"));
+    assertThat(spellsOf(first, second), is(once));
+  }
+
+  private static SubscriptionSnapshot exportedOn(String day, SubscriptionSnapshot version) {
+    return version.toBuilder().setChangedAt(at(day)).setSnapshotDate(day(day)).build();
+  }
+
+  private static List<String> spellsOf(SubscriptionSnapshot... versions) {
+    return Timelines.of(
+            CATALOG,
+            MetricPolicies.defaults(),
+            new ArrayList<>(Stream.of(versions).map(Change::of).toList()))
+        .getSpells()
+        .stream()
+        .map(spell -> spell.getValidFrom().toString().substring(0, 10) + " " + spell.getStatus())
+        .toList();
   }
 
   private static List<String> told(CustomerTimeline timeline) {

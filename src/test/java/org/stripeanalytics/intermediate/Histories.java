@@ -52,6 +52,9 @@ final class Histories {
     for (int s = 1 + random.nextInt(3); s > 0; s--) {
       subscription("sub_" + s, signup + random.nextInt(days - 200));
     }
+    for (int p = random.nextInt(4); p > 0; p--) {
+      purchase("sub_1_purchase_" + p, signup + random.nextInt(days - 200));
+    }
     history.removeIf(change -> !change.version().getSnapshotDate().isBefore(start.plusDays(days)));
     return history;
   }
@@ -162,6 +165,21 @@ final class Histories {
       history.add(payments.dispute("du_" + id, charge, created, created, "needs_response"));
       history.add(payments.dispute("du_" + id, charge, minute(disputed + 60), created, "lost"));
     }
+  }
+
+  /** Money is authorised outside invoices, and captured in part much later, or never. */
+  private void purchase(String id, int day) {
+    Payments payments = Payments.of(id);
+    String charge = "ch_" + id;
+    String made = minute(day);
+    history.add(payments.hold(charge, made, made));
+    String decided = minute(day + 1 + random.nextInt(60));
+    if (random.nextBoolean()) {
+      history.add(payments.captured(charge, made, decided, 7_00));
+      return;
+    }
+    history.add(payments.released(charge, made, decided));
+    history.add(payments.refund("re_" + id, charge, decided, "succeeded", decided));
   }
 
   private String minute(int day) {

@@ -53,6 +53,12 @@ public final class Payments {
         .build(Change::of);
   }
 
+  /** Paid by the last of so many attempts. */
+  public Change paidAfter(long attempts, String time) {
+    InvoiceSnapshot paid = paid(time).getInvoice();
+    return Change.of(paid.toBuilder().setAttemptCount(attempts).build());
+  }
+
   public Change paid(String time) {
     return version(time, "paid", 1)
         .with(
@@ -94,6 +100,9 @@ public final class Payments {
             .setCustomer("cus_1")
             .setCreated(at(made))
             .setAmount(20_00)
+            .setAmountCaptured(status.equals("failed") ? 0 : 20_00)
+            .setCaptured(!status.equals("failed"))
+            .setRefunded(false)
             .setCurrency("usd")
             .setStatus(status)
             .setPaymentIntent("pi_" + invoice)
@@ -107,6 +116,24 @@ public final class Payments {
             .setChangedAt(at(changed))
             .setSnapshotDate(day(changed))
             .build());
+  }
+
+  /** Money that is authorised, and captured only if a later version says so. */
+  public Change hold(String id, String made, String changed) {
+    ChargeSnapshot charge = decided(id, made, changed, "succeeded").getCharge();
+    return Change.of(charge.toBuilder().setCaptured(false).setAmountCaptured(0).build());
+  }
+
+  /** A hold that was given back. */
+  public Change released(String id, String made, String changed) {
+    ChargeSnapshot charge = hold(id, made, changed).getCharge();
+    return Change.of(charge.toBuilder().setRefunded(true).build());
+  }
+
+  /** A hold of which a part was captured. */
+  public Change captured(String id, String made, String changed, long amount) {
+    ChargeSnapshot charge = decided(id, made, changed, "succeeded").getCharge();
+    return Change.of(charge.toBuilder().setAmountCaptured(amount).build());
   }
 
   public Change refund(String id, String charge, String time, String status, String created) {
@@ -175,6 +202,7 @@ public final class Payments {
                     .build())
             .setStatusTransitions(StatusTransitions.builder().build())
             .setLivemode(true)
+            .setSource("webhook")
             .setChangedAt(at(time))
             .setSnapshotDate(day(time)));
   }

@@ -144,6 +144,7 @@ public final class Snapshots {
                     .setPaidAt(status.equals("paid") ? at(changed) : null)
                     .build())
             .setLivemode(true)
+            .setSource("webhook")
             .setParent(
                 InvoiceParent.builder()
                     .setType("subscription_details")

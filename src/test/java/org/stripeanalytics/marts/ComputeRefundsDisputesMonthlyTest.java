@@ -86,13 +86,16 @@ class ComputeRefundsDisputesMonthlyTest {
   }
 
   @Test
-  void inquiriesPreventedDisputesAndRefundsThatFailedAreLeftOut(TestPipeline pipeline) {
+  void inquiriesPreventedDisputesReleasesAndRefundsThatFailedAreLeftOut(TestPipeline pipeline) {
     assertRows(
         pipeline,
         List.of(
             aCharge("ch_1", "2024-02-10").build(),
-            aCharge("ch_2", "2024-02-10").setStatus("failed").build()),
-        List.of(aRefund("re_1", "ch_1", "2024-02-10", "2024-02-10").setStatus("failed").build()),
+            aCharge("ch_2", "2024-02-10").setStatus("failed").build(),
+            aCharge("ch_3", "2024-02-10").setStatus("uncaptured").build()),
+        List.of(
+            aRefund("re_1", "ch_1", "2024-02-10", "2024-02-10").setStatus("failed").build(),
+            aRefund("re_2", "ch_3", "2024-02-10", "2024-02-10").setIsRelease(true).build()),
         List.of(
             aDispute("du_1", "ch_1", "2024-02-10", "2024-02-10")
                 .setStatus("warning_closed")

@@ -153,6 +153,7 @@ final class Facts {
         .setDay(day(day))
         .setCreatedAt(at(day))
         .setStatus("succeeded")
+        .setIsRelease(false)
         .setCurrency("usd")
         .setAmountMinor(40_00)
         .setAmountReportingMinor(40_00)

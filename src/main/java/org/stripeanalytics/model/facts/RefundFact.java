@@ -41,6 +41,8 @@ public abstract class RefundFact {
 
   public abstract @Nullable String getReason();
 
+  public abstract boolean getIsRelease();
+
   public abstract @Nullable String getFailureReason();
 
   public abstract String getCurrency();
@@ -94,6 +96,8 @@ public abstract class RefundFact {
     public abstract Builder setStatus(String value);
 
     public abstract Builder setReason(@Nullable String value);
+
+    public abstract Builder setIsRelease(boolean value);
 
     public abstract Builder setFailureReason(@Nullable String value);
 

@@ -55,6 +55,8 @@ public abstract class Invoice {
 
   public abstract boolean getAttempted();
 
+  public abstract @Nullable Boolean getPaidOutOfBand();
+
   public abstract @Nullable Boolean getAutoAdvance();
 
   public abstract @Nullable Instant getAutomaticallyFinalizesAt();
@@ -149,6 +151,8 @@ public abstract class Invoice {
     public abstract Builder setAttemptCount(long value);
 
     public abstract Builder setAttempted(boolean value);
+
+    public abstract Builder setPaidOutOfBand(@Nullable Boolean value);
 
     public abstract Builder setAutoAdvance(@Nullable Boolean value);
 
