@@ -117,13 +117,17 @@ public record Quality(
    * @param name unique within the table
    * @param description the identity in words
    * @param failing a query for what breaks it; tables are written {@code layer.table}
+   * @param needs tables without whose rows nothing is known: where one is empty, what breaks the
+   *     identity is reported as not delivered and never an error
    */
   public record Identity(
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) String description,
       @JsonProperty(required = true) String failing,
+      List<String> needs,
       @Nullable Severity severity) {
     public Identity {
+      needs = orNone(needs);
       severity = severity == null ? Severity.ERROR : severity;
     }
   }

@@ -34,12 +34,14 @@ final class CustomerFold {
   private final MetricPolicies policies;
   private final ZoneId zone;
   private final SubscriptionFold subscriptionFold;
+  private final ListPrice listPrice;
 
   CustomerFold(Catalog catalog, MetricPolicies policies) {
     this.catalog = catalog;
     this.policies = policies;
     this.zone = policies.reportingZone();
     this.subscriptionFold = new SubscriptionFold(catalog, policies);
+    this.listPrice = new ListPrice(catalog);
   }
 
   /** The state at the interval's end, and what happened in it. */
@@ -58,6 +60,8 @@ final class CustomerFold {
     List<SubscriptionFold.Folded> subscriptions = subscriptions(state, log, profile, interval);
     BillingFold billing = new BillingFold(state, log, from, catalog, policies);
     AftermathFold aftermath = new AftermathFold(state, log, billing);
+    RevenueComparison comparison =
+        new RevenueComparison(state, log.invoices(), subscriptions, listPrice, catalog, policies);
 
     CustomerTimeline timeline =
         CustomerTimeline.builder()
@@ -89,6 +93,7 @@ final class CustomerFold {
             .setSettlements(
                 billing.settlements().stream()
                     .map(settlement -> Settlements.in(segments, settlement))
+                    .map(comparison::in)
                     .collect(toImmutableList()))
             .setAttempts(billing.attempts())
             .setRefunds(aftermath.refunds())
@@ -98,7 +103,14 @@ final class CustomerFold {
             .build();
 
     Walk walk =
-        new Walk(state, log, subscriptions, billing, aftermath, MrrHistory.of(timeline, zone));
+        new Walk(
+            state,
+            log,
+            subscriptions,
+            billing,
+            comparison,
+            aftermath,
+            MrrHistory.of(timeline, zone));
     CustomerState next = walk.stateAt(interval.to());
     return new Folded(
         next,
@@ -150,6 +162,7 @@ final class CustomerFold {
     private final ChangeLog log;
     private final List<SubscriptionFold.Folded> subscriptions;
     private final BillingFold billing;
+    private final RevenueComparison comparison;
     private final AftermathFold aftermath;
     private final MrrHistory revenue;
     private final Milestones milestones;
@@ -159,12 +172,14 @@ final class CustomerFold {
         ChangeLog log,
         List<SubscriptionFold.Folded> subscriptions,
         BillingFold billing,
+        RevenueComparison comparison,
         AftermathFold aftermath,
         MrrHistory revenue) {
       this.before = before;
       this.log = log;
       this.subscriptions = subscriptions;
       this.billing = billing;
+      this.comparison = comparison;
       this.aftermath = aftermath;
       this.revenue = revenue;
       this.milestones = new Milestones(before, log, revenue, zone);
@@ -192,7 +207,10 @@ final class CustomerFold {
                   subscriptions.stream()
                       .flatMap(folded -> folded.stateAt(end, context, policies).stream())
                       .collect(toImmutableList()))
-              .setInvoices(billing.statesAt(end))
+              .setInvoices(
+                  billing.statesAt(end).stream()
+                      .map(invoice -> comparison.in(invoice, end))
+                      .collect(toImmutableList()))
               .setUndecidedCharges(billing.undecidedAt(end))
               .setRefundsAndDisputes(aftermath.statesAt(end))
               .setTrials(milestones.trialsAt(end).asList())

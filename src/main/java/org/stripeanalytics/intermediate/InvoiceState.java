@@ -27,6 +27,8 @@ public abstract class InvoiceState {
 
   public abstract @Nullable Instant getFirstFailedAt();
 
+  public abstract @Nullable BilledRevenue getRevenue();
+
   public abstract @Nullable LocalDate getSettledOn();
 
   public abstract Builder toBuilder();
@@ -45,6 +47,8 @@ public abstract class InvoiceState {
     public abstract Builder setAttempts(List<SettlementAttempt> value);
 
     public abstract Builder setFirstFailedAt(@Nullable Instant value);
+
+    public abstract Builder setRevenue(@Nullable BilledRevenue value);
 
     public abstract Builder setSettledOn(@Nullable LocalDate value);
 

@@ -28,6 +28,7 @@ public final class ContractTests {
   /** Layers whose values are Stripe's, which adds some every month; a new one is only warned of. */
   private static final ImmutableSet<Layer> OF_STRIPE =
       ImmutableSet.of(Layer.RAW, Layer.STAGING, Layer.INTERMEDIATE);
+  private static final String RAW = Layer.RAW.id() + ".";
 
   private final Contract contract;
   private final ImmutableList.Builder<Measured> measured = ImmutableList.builder();
@@ -82,7 +83,8 @@ public final class ContractTests {
         identity.name(),
         identity.severity(),
         identity.description(),
-        identity.failing());
+        identity.failing(),
+        ImmutableList.copyOf(identity.needs()));
   }
 
   private void notNull() {
@@ -123,9 +125,15 @@ public final class ContractTests {
         reference.column(),
         reference.severity(),
         "%s is a %s of %s".formatted(reference.column(), reference.key(), reference.table()),
+        delivered(reference.table()),
         " LEFT JOIN (SELECT DISTINCT k.%s AS found FROM %s AS k) AS %s ON %s.found = t.%s"
             .formatted(reference.key(), reference.table(), alias, alias, reference.column()),
         "t.%s IS NOT NULL AND %s.found IS NULL".formatted(reference.column(), alias));
+  }
+
+  /** What was not delivered at all cannot be found: of raw tables only the source knows. */
+  private static ImmutableList<String> delivered(String table) {
+    return table.startsWith(RAW) ? ImmutableList.of(table) : ImmutableList.of();
   }
 
   private void acceptedValues(String column, List<String> values) {
@@ -203,12 +211,24 @@ public final class ContractTests {
         "COUNT(*) AS row_count");
   }
 
+  /** Adds a test of single rows that needs no other table. */
+  private void rows(
+      Rule rule,
+      String target,
+      Severity severity,
+      String description,
+      String join,
+      String violation) {
+    rows(rule, target, severity, description, ImmutableList.of(), join, violation);
+  }
+
   /** Adds a test of single rows. */
   private void rows(
       Rule rule,
       String target,
       Severity severity,
       String description,
+      ImmutableList<String> needs,
       String join,
       String violation) {
     measured.add(
@@ -220,7 +240,8 @@ public final class ContractTests {
                 severity,
                 description,
                 "SELECT %s FROM %s AS t%s WHERE %s"
-                    .formatted(key(contract), contract.name(), join, violation)),
+                    .formatted(key(contract), contract.name(), join, violation),
+                needs),
             join,
             "SUM(CASE WHEN " + violation + " THEN 1 ELSE 0 END)",
             "SUM(%s)"));

@@ -1,5 +1,6 @@
 package org.stripeanalytics.quality;
 
+import com.google.common.collect.ImmutableList;
 import java.io.Serializable;
 import org.stripeanalytics.contract.Severity;
 
@@ -12,10 +13,28 @@ import org.stripeanalytics.contract.Severity;
  * @param severity what a failure does to the run
  * @param description the promise in words
  * @param failing a query whose rows are what breaks the promise, named by the table's key
+ * @param needs tables without whose rows nothing is known of the promise
  */
 public record DataTest(
-    String table, Rule rule, String target, Severity severity, String description, String failing)
+    String table,
+    Rule rule,
+    String target,
+    Severity severity,
+    String description,
+    String failing,
+    ImmutableList<String> needs)
     implements Serializable {
+
+  /** A promise that needs no other table to be kept. */
+  DataTest(
+      String table,
+      Rule rule,
+      String target,
+      Severity severity,
+      String description,
+      String failing) {
+    this(table, rule, target, severity, description, failing, ImmutableList.of());
+  }
 
   /** The kinds of promises. */
   public enum Rule {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.stripeanalytics.contract.Severity;
@@ -61,7 +62,32 @@ final class TableTests {
   }
 
   private QualityResult result(DataTest test, long failing, long rows) {
-    return row(test, failing, rows, failing == 0 ? List.of() : samples(test));
+    if (failing == 0) {
+      return row(test, failing, rows, List.of());
+    }
+    return row(notDelivered(test).orElse(test), failing, rows, samples(test));
+  }
+
+  /** The same test where a table that it needs has no rows: the source has not delivered them. */
+  private Optional<DataTest> notDelivered(DataTest test) {
+    return test.needs().stream()
+        .filter(this::isEmpty)
+        .findFirst()
+        .map(
+            table ->
+                new DataTest(
+                    test.table(),
+                    test.rule(),
+                    test.target(),
+                    Severity.WARN,
+                    test.description() + "; not delivered: " + table + " has no rows",
+                    test.failing(),
+                    test.needs()));
+  }
+
+  private boolean isEmpty(String table) {
+    String any = "SELECT COUNT(*) FROM (SELECT 1 AS found FROM %s AS t LIMIT 1) AS rows_there";
+    return number(warehouse.query(any.formatted(table)), 0) == 0;
   }
 
   private List<String> samples(DataTest test) {

@@ -53,6 +53,10 @@ public abstract class InvoiceSettlement {
 
   public abstract boolean getIsInRecovery();
 
+  public abstract @Nullable Long getBilledArrMinor();
+
+  public abstract @Nullable Long getSubscribedArrMinor();
+
   public abstract List<SettlementAttempt> getAttemptLog();
 
   public abstract String getCountry();
@@ -108,6 +112,10 @@ public abstract class InvoiceSettlement {
     public abstract Builder setIsRecovered(boolean value);
 
     public abstract Builder setIsInRecovery(boolean value);
+
+    public abstract Builder setBilledArrMinor(@Nullable Long value);
+
+    public abstract Builder setSubscribedArrMinor(@Nullable Long value);
 
     public abstract Builder setAttemptLog(List<SettlementAttempt> value);
 
