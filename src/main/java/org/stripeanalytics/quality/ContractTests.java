@@ -28,6 +28,7 @@ public final class ContractTests {
   /** Layers whose values are Stripe's, which adds some every month; a new one is only warned of. */
   private static final ImmutableSet<Layer> OF_STRIPE =
       ImmutableSet.of(Layer.RAW, Layer.STAGING, Layer.INTERMEDIATE);
+
   private static final String RAW = Layer.RAW.id() + ".";
 
   private final Contract contract;

@@ -34,6 +34,7 @@ final class Histories {
   private final LocalDate start;
   private final int days;
   private final List<Change> history = new ArrayList<>();
+  private int firstSubscribed = Integer.MAX_VALUE;
 
   private Histories(SplittableRandom random, LocalDate start, int days) {
     this.random = random;
@@ -53,7 +54,8 @@ final class Histories {
       subscription("sub_" + s, signup + random.nextInt(days - 200));
     }
     for (int p = random.nextInt(4); p > 0; p--) {
-      purchase("sub_1_purchase_" + p, signup + random.nextInt(days - 200));
+      // What is bought before the first subscription is counted under no plan, once and for all.
+      purchase("sub_1_purchase_" + p, firstSubscribed + 1 + random.nextInt(200));
     }
     history.removeIf(change -> !change.version().getSnapshotDate().isBefore(start.plusDays(days)));
     return history;
@@ -100,6 +102,7 @@ final class Histories {
   private void subscription(String id, int begins) {
     SubscriptionBuilder subscription = aSubscription().id(id);
     int day = begins;
+    firstSubscribed = Math.min(firstSubscribed, begins);
     if (random.nextInt(3) == 0) {
       subscription.trialing(minute(day), minute(day + 14));
       day += 14;
