@@ -19,6 +19,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 final class ApiReader {
   static final int MOST_TRIES = 8;
+
+  /** Before anything was ever answered, the address is more likely wrong than the network down. */
+  private static final int FIRST_TRIES = 3;
+
   private static final long FIRST_WAIT_MILLIS = 500;
   private static final long LONGEST_WAIT_MILLIS = 32_000;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,6 +33,7 @@ final class ApiReader {
   private final DoubleSupplier jitter;
   private final AtomicLong reads = new AtomicLong();
   private final AtomicLong retries = new AtomicLong();
+  private volatile boolean answered;
 
   ApiReader(StripeTransport transport, RequestPace pace, Pause pause) {
     this(transport, pace, pause, () -> ThreadLocalRandom.current().nextDouble());
@@ -77,6 +82,7 @@ final class ApiReader {
       Optional<Duration> asked = Optional.empty();
       try {
         StripeTransport.Reply reply = transport.get(path);
+        answered = true;
         if (reply.status() == 200) {
           return reply.body();
         }
@@ -88,7 +94,7 @@ final class ApiReader {
       } catch (IOException e) {
         failure = firstLine(e.getMessage());
       }
-      if (tries == MOST_TRIES) {
+      if (tries == (answered ? MOST_TRIES : FIRST_TRIES)) {
         throw new ExtractionException(
             "GET %s failed %d times, the last time with: %s".formatted(path, tries, failure));
       }

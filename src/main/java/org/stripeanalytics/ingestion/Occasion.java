@@ -44,6 +44,11 @@ record Occasion(
     return new Occasion(day, knownAt, DeliveryRoute.JSON, Stage.CHANGED, null, false);
   }
 
+  /** Of what Stripe's API shows at a time. */
+  static Occasion asked(LocalDate day, Instant at) {
+    return new Occasion(day, at, DeliveryRoute.STRIPE_API, Stage.CHANGED, null, false);
+  }
+
   /** The same for an object inside the one that this is the occasion of. */
   Occasion ofNested() {
     return new Occasion(day, changedAt, route, Stage.CHANGED, null, true);

@@ -1,6 +1,8 @@
 package org.stripeanalytics.ingestion;
 
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -92,7 +94,12 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
     @ProcessElement
     public void processElement(@Element DeliveredRecord record, MultiOutputReceiver out) {
       CountingOutput output = new CountingOutput(record, out);
-      parser.parse(record.getJson(), record.getExtractedOn(), output);
+      Optional<Instant> asked = LandedFile.extractedAt(record.getSourceFile());
+      if (asked.isPresent()) {
+        parser.parse(record.getJson(), asked.get(), output);
+      } else {
+        parser.parse(record.getJson(), record.getExtractedOn(), output);
+      }
       if (output.handled) {
         counts.handled();
       }

@@ -38,6 +38,9 @@ final class RecordParser {
   private final ObjectRows rows;
   private Output output;
 
+  /** When Stripe's API was asked for what is being parsed; null if it came another way. */
+  private @Nullable Instant askedAt;
+
   /**
    * @param reportingZone the zone whose days the versions are of
    * @param ingestedOn the day (UTC) of the run, which no event is much later than
@@ -76,6 +79,20 @@ final class RecordParser {
   /** Begins a bundle, whose rows do not depend on what was parsed before. */
   void startBundle() {
     rows.startBundle();
+  }
+
+  /**
+   * The same for what was asked of Stripe's API.
+   *
+   * @param extractedAt the time whose state a plain object shows
+   */
+  void parse(String json, Instant extractedAt, Output output) {
+    askedAt = extractedAt;
+    try {
+      parse(json, LocalDate.ofInstant(extractedAt, reportingZone), output);
+    } finally {
+      askedAt = null;
+    }
   }
 
   /**
@@ -232,8 +249,7 @@ final class RecordParser {
                       extractedOn)),
           json);
     } else {
-      rows.object(
-          type, table, object, null, Occasion.export(extractedOn, endOf(extractedOn)), json, json);
+      rows.object(type, table, object, null, shown(extractedOn), json, json);
     }
   }
 
@@ -241,8 +257,17 @@ final class RecordParser {
   private void part(String type, ObjectNode element, @Nullable LocalDate extractedOn) {
     Instant created = Instant.ofEpochSecond(ObjectRows.seconds(element.path("created")));
     LocalDate day = extractedOn == null ? LocalDate.ofInstant(created, reportingZone) : extractedOn;
-    Instant seen = extractedOn == null ? created : endOf(extractedOn);
-    rows.part(type, element, Occasion.export(day, seen));
+    rows.part(
+        type,
+        element,
+        extractedOn == null ? Occasion.export(day, created) : shown(extractedOn));
+  }
+
+  /** Of a plain object: the second in which Stripe was asked, or else the end of the day. */
+  private Occasion shown(LocalDate extractedOn) {
+    return askedAt == null
+        ? Occasion.export(extractedOn, endOf(extractedOn))
+        : Occasion.asked(extractedOn, askedAt);
   }
 
   /**

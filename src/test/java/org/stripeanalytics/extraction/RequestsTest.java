@@ -70,6 +70,22 @@ class RequestsTest {
         is("GET /v1/charges?limit=1 failed 8 times, the last time with: 500 Sorry"));
   }
 
+  @Test
+  void anAddressThatNeverAnsweredIsGivenUpSoon() {
+    ApiReader nobody =
+        new ApiReader(
+            path -> {
+              throw new IOException("Connection refused");
+            },
+            new RequestPace(1e6, 1e6, clock),
+            clock::advance,
+            () -> 0.5);
+
+    assertThat(
+        assertThrows(ExtractionException.class, () -> nobody.page("/v1/charges")).getMessage(),
+        is("GET /v1/charges failed 3 times, the last time with: Connection refused"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
