@@ -47,6 +47,8 @@ public final class Extraction {
    * @param landing the directory
    * @param account where the account is; a landing holds one only
    * @param without types that are left out, among {@link #types}
+   * @param allPaymentMethods whether every customer is asked for all of its payment methods, a
+   *     request each; without it they are those that payments, subscriptions and customers name
    * @param since objects that were created before it are left out of a backfill
    * @param requestsPerSecond to one endpoint
    * @param overallRequestsPerSecond to all of them
@@ -56,6 +58,7 @@ public final class Extraction {
       Path landing,
       String account,
       ImmutableSet<String> without,
+      boolean allPaymentMethods,
       Instant since,
       double requestsPerSecond,
       double overallRequestsPerSecond,
@@ -184,10 +187,19 @@ public final class Extraction {
         new HashMap<>());
   }
 
+  private Source source(ObjectType type) {
+    Source source = Source.of(type, plan.without());
+    return type == ObjectType.CUSTOMER
+            && plan.allPaymentMethods()
+            && !plan.without().contains("payment_method")
+        ? source.withChildren("/v1/customers/ID/payment_methods")
+        : source;
+  }
+
   private List<Source> sources() {
     return Arrays.stream(ObjectType.values())
         .filter(type -> !plan.without().contains(type.id()))
-        .map(type -> Source.of(type, plan.without()))
+        .map(this::source)
         .toList();
   }
 

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param reads how many requests; 0 if it cannot be told
  */
 public record ReadBudget(String text, long reads) {
+  private static final long PER_PAGE = 100;
   private static final Duration YEAR = Duration.ofDays(365);
   private static final int MOST_YEARS = 16;
 
@@ -39,7 +40,8 @@ public record ReadBudget(String text, long reads) {
         Math.max(since.getEpochSecond(), customers ? oldestCustomer(api, now) : Long.MIN_VALUE);
     long reads = pages(api, Source.events(), now.minus(Extraction.RETENTION), now);
     for (Source source : sources) {
-      reads += pages(api, source, Instant.ofEpochSecond(first), now);
+      long pages = pages(api, source, Instant.ofEpochSecond(first), now);
+      reads += source.children().isPresent() ? pages * (1 + PER_PAGE) : pages;
     }
     return new ReadBudget(
         String.format(

@@ -109,7 +109,10 @@ final class WindowReader {
         }
       }
       for (NestedList list : element.unfinished()) {
-        rest(list, lines);
+        pages(list.url(), list.last(), lines);
+      }
+      if (source.children().isPresent()) {
+        pages(source.children().get().replace("ID", element.id()), null, lines);
       }
       lines.add(element.text());
       if ("pending".equals(element.status())
@@ -121,16 +124,20 @@ final class WindowReader {
     objects.add(lines.size());
   }
 
-  /** The elements of a list inside an object that did not come with it. */
-  private void rest(NestedList list, List<String> lines) throws InterruptedException {
-    @Nullable String after = list.last();
-    while (after != null) {
+  /** The elements of a list of an object, from behind one of them. */
+  private void pages(String url, @Nullable String last, List<String> lines)
+      throws InterruptedException {
+    String after = last;
+    boolean more = true;
+    while (more) {
       ListPage page;
       try {
         page =
             api.page(
-                "%s%climit=100&starting_after=%s"
-                    .formatted(list.url(), list.url().indexOf('?') < 0 ? '?' : '&', after));
+                url
+                    + (url.indexOf('?') < 0 ? '?' : '&')
+                    + "limit=100"
+                    + (after == null ? "" : "&starting_after=" + after));
       } catch (ExtractionException e) {
         if (e.status() != NOT_FOUND) {
           throw e;
@@ -139,7 +146,8 @@ final class WindowReader {
         return;
       }
       page.elements().forEach(element -> lines.add(element.text()));
-      after = page.hasMore() ? Iterables.getLast(page.elements()).id() : null;
+      more = page.hasMore() && !page.elements().isEmpty();
+      after = more ? Iterables.getLast(page.elements()).id() : null;
     }
   }
 }

@@ -199,6 +199,33 @@ class ExtractionTest {
   }
 
   @Test
+  void aCustomersPaymentMethodsAreAllThereWhenTheyAreAskedFor() throws Exception {
+    String card = "{'id':'pm_%d','object':'payment_method','customer':'cus_1'}";
+    Account account =
+        TestStripe.of(
+            clock,
+            List.of(
+                JsonObject.of(
+                    "{'id':'cus_1','object':'customer','created':1600000000,"
+                        + "'invoice_settings':{'default_payment_method':'pm_1'}}"),
+                JsonObject.of(card.formatted(1)),
+                JsonObject.of(card.formatted(2))));
+    Path all = landing.resolve("all");
+    Extraction.Plan plan = TestStripe.plan(all);
+
+    Extraction.of(
+            new Extraction.Plan(
+                all, plan.account(), plan.without(), true, plan.since(), 1e6, 1e6, 1),
+            TestStripe.transport(account, TestStripe.WITHOUT_LIMITS, clock),
+            clock,
+            TestStripe.moving(clock))
+        .run();
+
+    assertThat(
+        idsByType(TestStripe.objects(all)).get("payment_method"), is(Set.of("pm_1", "pm_2")));
+  }
+
+  @Test
   void failuresThatPassCostRetriesAndNothingElse() throws Exception {
     Account account = charges(900);
 
@@ -294,7 +321,7 @@ class ExtractionTest {
         };
     Extraction.Plan plan = TestStripe.plan(into);
     Extraction.Plan alone =
-        new Extraction.Plan(into, plan.account(), plan.without(), plan.since(), 1e6, 1e6, 1);
+        new Extraction.Plan(into, plan.account(), plan.without(), false, plan.since(), 1e6, 1e6, 1);
     return Extraction.of(alone, mortal, clock, pause -> {}).run().reads();
   }
 

@@ -76,7 +76,14 @@ final class TestStripe {
 
   static Extraction.Plan plan(Path landing) {
     return new Extraction.Plan(
-        landing, "test", ImmutableSet.of(), Instant.parse("2011-01-01T00:00:00Z"), 1e6, 1e6, 2);
+        landing,
+        "test",
+        ImmutableSet.of(),
+        false,
+        Instant.parse("2011-01-01T00:00:00Z"),
+        1e6,
+        1e6,
+        2);
   }
 
   static Extraction.Plan without(Extraction.Plan plan, String... types) {
@@ -84,6 +91,7 @@ final class TestStripe {
         plan.landing(),
         plan.account(),
         ImmutableSet.copyOf(types),
+        plan.allPaymentMethods(),
         plan.since(),
         plan.requestsPerSecond(),
         plan.overallRequestsPerSecond(),

@@ -34,6 +34,8 @@ final class ExtractCommand {
         --output=landing        directory that the account is read into, and its state beside it
         --since=2011-01-01      objects that were created before it are left out of the first read
         --without=TYPE,TYPE     types that are left out, such as dispute or payment_method
+        --paymentMethods=used   those that payments, subscriptions and customers name, which costs no
+                                requests; all asks every customer for all of its own, one each
         --apiBase=https://api.stripe.com
         --rateLimit=25          requests a second to one endpoint
         --overallLimit=100      requests a second to all of them; 25 for the key of a sandbox
@@ -50,6 +52,7 @@ final class ExtractCommand {
           "output",
           "since",
           "without",
+          "paymentMethods",
           "apiBase",
           "rateLimit",
           "overallLimit",
@@ -130,6 +133,7 @@ final class ExtractCommand {
             output(arguments),
             base,
             without(arguments, faults),
+            allPaymentMethods(arguments, faults),
             since(arguments, faults),
             rate(arguments, "rateLimit", 25, faults),
             rate(arguments, "overallLimit", sandbox ? 25 : 100, faults),
@@ -199,6 +203,14 @@ final class ExtractCommand {
       }
     }
     return ImmutableSet.copyOf(types);
+  }
+
+  private static boolean allPaymentMethods(Arguments arguments, List<String> faults) {
+    String which = arguments.option("paymentMethods").orElse("used");
+    if (!which.equals("used") && !which.equals("all")) {
+      faults.add("--paymentMethods=" + which + " is not known; allowed are used, all");
+    }
+    return which.equals("all");
   }
 
   private static Instant since(Arguments arguments, List<String> faults) {
