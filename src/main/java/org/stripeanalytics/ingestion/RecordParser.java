@@ -258,9 +258,7 @@ final class RecordParser {
     Instant created = Instant.ofEpochSecond(ObjectRows.seconds(element.path("created")));
     LocalDate day = extractedOn == null ? LocalDate.ofInstant(created, reportingZone) : extractedOn;
     rows.part(
-        type,
-        element,
-        extractedOn == null ? Occasion.export(day, created) : shown(extractedOn));
+        type, element, extractedOn == null ? Occasion.export(day, created) : shown(extractedOn));
   }
 
   /** Of a plain object: the second in which Stripe was asked, or else the end of the day. */
