@@ -17,7 +17,8 @@ USING (
 ON kept.`id` = given.`id` AND kept.`_snapshot_date` = given.`_snapshot_date`
   AND kept.`_snapshot_date` >= DATE '2024-01-10' AND kept.`_snapshot_date` < DATE '2024-01-20'
 WHEN MATCHED AND (
-  kept._changed_at < given._changed_at
+  kept._changed_at = given._changed_at AND kept._source = given._source AND kept._payload = given._payload
+  OR kept._changed_at < given._changed_at
   OR kept._changed_at = given._changed_at AND CASE kept._source WHEN 'synthetic' THEN 0 WHEN 'json' THEN 1 WHEN 'webhook' THEN 2 WHEN 'stripe_api' THEN 3 ELSE -1 END < CASE given._source WHEN 'synthetic' THEN 0 WHEN 'json' THEN 1 WHEN 'webhook' THEN 2 WHEN 'stripe_api' THEN 3 ELSE -1 END
   OR kept._changed_at = given._changed_at AND CASE kept._source WHEN 'synthetic' THEN 0 WHEN 'json' THEN 1 WHEN 'webhook' THEN 2 WHEN 'stripe_api' THEN 3 ELSE -1 END = CASE given._source WHEN 'synthetic' THEN 0 WHEN 'json' THEN 1 WHEN 'webhook' THEN 2 WHEN 'stripe_api' THEN 3 ELSE -1 END AND CASE WHEN kept._payload IS NULL THEN 0 ELSE 1 END < CASE WHEN given._payload IS NULL THEN 0 ELSE 1 END
   OR kept._changed_at = given._changed_at AND CASE kept._source WHEN 'synthetic' THEN 0 WHEN 'json' THEN 1 WHEN 'webhook' THEN 2 WHEN 'stripe_api' THEN 3 ELSE -1 END = CASE given._source WHEN 'synthetic' THEN 0 WHEN 'json' THEN 1 WHEN 'webhook' THEN 2 WHEN 'stripe_api' THEN 3 ELSE -1 END AND CASE WHEN kept._payload IS NULL THEN 0 ELSE 1 END = CASE WHEN given._payload IS NULL THEN 0 ELSE 1 END AND CASE WHEN kept.deleted THEN 1 ELSE 0 END < CASE WHEN given.deleted THEN 1 ELSE 0 END

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.stripeanalytics.contract.Quality.LaterBy;
 import org.stripeanalytics.model.raw.DeliveryRoute;
 
@@ -31,6 +32,16 @@ public final class VersionOrder {
     terms.add("CASE WHEN " + row + "._payload IS NULL THEN 0 ELSE 1 END");
     contract.quality().laterBy().forEach(term -> terms.add(term(contract, row, term)));
     return terms.build();
+  }
+
+  /**
+   * A condition that two versions are the same delivery of the same object. They may still be read
+   * differently, by code that was corrected in between.
+   */
+  public static String sameDelivery(String row, String other) {
+    return Stream.of("_changed_at", "_source", "_payload")
+        .map(column -> row + "." + column + " = " + other + "." + column)
+        .collect(joining(" AND "));
   }
 
   private static String term(Contract contract, String row, LaterBy term) {

@@ -107,8 +107,11 @@ public interface Warehouse extends Serializable {
    *   <li>was delivered on its own and not inside another object; if neither or both were,
    *   <li>has come further by the contract's {@code laterBy}; if it has not,
    *   <li>has the greater MD5, in hexadecimal, of its {@code _payload}, none counting as empty; if
-   *       even that is the same, the loaded one, which may have been read by corrected code.
+   *       even that is the same, the loaded one.
    * </ol>
+   *
+   * <p>Of two that are the same delivery, by time, route and payload, always the loaded one stands,
+   * which may have been read by corrected code.
    *
    * <p>Tables of other kinds are published as by {@link #publication}; a table that is owned by
    * interval and has no {@code _changed_at} cannot be loaded.

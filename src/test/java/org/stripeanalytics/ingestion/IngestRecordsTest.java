@@ -36,13 +36,14 @@ class IngestRecordsTest {
   @TempDir private Path folder;
 
   @Test
-  void theLastVersionOfADayStandsByTimeAndThenByEventId(TestPipeline pipeline) {
+  void theLastVersionOfADayStandsByTimeAndThenByWhatItSays(TestPipeline pipeline) {
     PCollectionTuple ingested =
         ingest(
             pipeline,
             named("first", "evt_1", "2024-01-05T09:00:00Z"),
-            named("last", "evt_b", "2024-01-05T18:00:00Z"),
-            named("same second, smaller id", "evt_a", "2024-01-05T18:00:00Z"),
+            named("last", "evt_a", "2024-01-05T18:00:00Z")
+                .with("data.previous_attributes", "{\"name\":\"before\"}"),
+            named("before", "evt_b", "2024-01-05T18:00:00Z"),
             named("next day", "evt_0", "2024-01-06T00:00:00Z"));
 
     PAssert.that(

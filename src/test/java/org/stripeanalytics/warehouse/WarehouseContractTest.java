@@ -649,6 +649,29 @@ public abstract class WarehouseContractTest {
   }
 
   @Test
+  void ofTwoVersionsOfOneSecondTheMoreFinalOneStands() {
+    // md5 in hexadecimal: c4ca… of 1, c81e… of 2.
+    Invoice open = aVersion("in_1", 5, "9:00", "webhook", "2").setStatus("open").build();
+    Invoice paid = aVersion("in_1", 5, "9:00", "webhook", "1").setStatus("paid").build();
+
+    merge(paid);
+    merge(open);
+    assertThat(versions(), containsInAnyOrder("in_1 2024-01-05 webhook 1"));
+    merge(open, paid);
+    assertThat(versions(), containsInAnyOrder("in_1 2024-01-05 webhook 1"));
+  }
+
+  @Test
+  void whatWasDeliveredOnItsOwnStandsAgainstWhatWasInsideAnotherObject() {
+    Invoice nested = aVersion("in_1", 5, "9:00", "webhook", null).setStatus("paid").build();
+    Invoice own = aVersion("in_1", 5, "9:00", "webhook", "1").setStatus("open").build();
+
+    merge(own);
+    merge(nested);
+    assertThat(versions(), containsInAnyOrder("in_1 2024-01-05 webhook 1"));
+  }
+
+  @Test
   void ofTwoVersionsOfOneTimeAndRouteTheGreaterPayloadHashStands() {
     // md5 in hexadecimal: c4ca… of 1, c81e… of 2.
     Invoice one = aVersion("in_1", 5, "9:00", "webhook", "1").build();

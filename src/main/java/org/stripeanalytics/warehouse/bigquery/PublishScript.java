@@ -187,7 +187,10 @@ record PublishScript(
             .map(days -> "\n  AND " + within("kept." + partition(contract), days))
             .orElse("")
         + "\nWHEN MATCHED AND "
-        + notAbove(rank(contract, "kept"), rank(contract, "given"))
+        + notAbove(
+            VersionOrder.sameDelivery("kept", "given"),
+            rank(contract, "kept"),
+            rank(contract, "given"))
         + " THEN "
         + takePlace(contract);
   }
@@ -276,9 +279,9 @@ record PublishScript(
         .build();
   }
 
-  /** Lexicographic {@code <=}, written out because GoogleSQL does not order structs. */
-  private static String notAbove(List<String> left, List<String> right) {
-    List<String> alternatives = new ArrayList<>();
+  /** The same, or lexicographic {@code <=}, written out: GoogleSQL does not order structs. */
+  private static String notAbove(String same, List<String> left, List<String> right) {
+    List<String> alternatives = new ArrayList<>(List.of(same));
     String equalSoFar = "";
     for (int i = 0; i < left.size(); i++) {
       boolean last = i == left.size() - 1;

@@ -49,8 +49,11 @@ final class MergeSql {
             + best
             + " AS given WHERE "
             + sameKey()
-            + " AND "
-            + notAbove(rank("kept"), rank("given")),
+            + " AND ("
+            + VersionOrder.sameDelivery("kept", "given")
+            + " OR "
+            + notAbove(rank("kept"), rank("given"))
+            + ")",
         "INSERT INTO "
             + table
             + " BY NAME SELECT * FROM "
