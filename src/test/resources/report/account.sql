@@ -88,7 +88,7 @@ SELECT month, segment, segment_value, CAST(190 AS BIGINT) AS charges_succeeded, 
 FROM grains;
 
 CREATE TEMP VIEW revenue AS
-SELECT CAST(month + to_days(d) AS DATE) AS day, segment, segment_value, 500 * s AS gross_volume, -12.5 * s AS refunds, -5 * s AS disputes, -15 * s AS fees, 467.5 * s AS net, 400 * s AS payouts,
+SELECT CAST(month + to_days(d) AS DATE) AS day, segment, segment_value, 500 * s AS gross_volume, -12.5 * s AS refunds, -5 * s AS disputes, -15 * s AS fees, 0 * s AS other, 467.5 * s AS net, 400 * s AS payouts,
   CAST(10 AS BIGINT) AS successful_charges, CAST(2 AS BIGINT) AS failed_charges, stamp() AS _ingested_at, 'run-1' AS _run_id
 FROM grains CROSS JOIN (VALUES (0), (14)) AS days(d);
 

@@ -185,7 +185,7 @@ public final class ComputeBalanceTransactions
       case "payout", "payout_reversal" -> "payouts";
       case "refund", "refund_failure" -> "refunds";
       case "dispute", "dispute_reversal" -> "disputes";
-      case "fee", "network_cost" -> "fees";
+      case "fee" -> "fees";
       default -> "other";
     };
   }

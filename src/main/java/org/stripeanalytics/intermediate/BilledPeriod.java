@@ -27,6 +27,12 @@ public abstract class BilledPeriod {
           .thenComparing(BilledPeriod::getInvoice)
           .thenComparing(BilledPeriod::getLine);
 
+  /** Seconds; a month is as long as months are on average. */
+  private static final long DAY = ChronoUnit.DAYS.getDuration().toSeconds();
+
+  private static final long WEEK = ChronoUnit.WEEKS.getDuration().toSeconds();
+  private static final long MONTH = ChronoUnit.MONTHS.getDuration().toSeconds();
+
   public abstract String getInvoice();
 
   public abstract Instant getInvoiceCreated();
@@ -97,27 +103,20 @@ public abstract class BilledPeriod {
   /**
    * What the amount comes to in a year, in minor units, rounded half away from zero.
    *
-   * @param interval that of the price: a period of a whole number of them, give or take what months
-   *     differ in length, is that many; any other is divided by its length
+   * @param interval that of the price: by month and year a period of a whole number of months, give
+   *     or take what they differ in length, is that many; any other is divided by its length
    */
   long annualised(String interval) {
-    long length = Duration.between(getStart(), getEnd()).toSeconds();
-    long one = meanSeconds(interval);
-    long whole = Math.round((double) length / one);
     BigDecimal amount = BigDecimal.valueOf(getAmount());
-    if (whole > 0 && Math.abs(length - whole * one) <= one / 10) {
-      return ListPrice.annualised(amount, interval, whole);
+    long seconds = Duration.between(getStart(), getEnd()).toSeconds();
+    if (interval.equals("week")) {
+      return ListPrice.annualised(amount.multiply(BigDecimal.valueOf(WEEK)), interval, seconds);
     }
-    return ListPrice.annualised(amount.multiply(BigDecimal.valueOf(one)), interval, length);
-  }
-
-  private static long meanSeconds(String interval) {
-    return switch (interval) {
-      case "day" -> ChronoUnit.DAYS.getDuration().toSeconds();
-      case "week" -> ChronoUnit.WEEKS.getDuration().toSeconds();
-      case "month" -> ChronoUnit.MONTHS.getDuration().toSeconds();
-      default -> ChronoUnit.YEARS.getDuration().toSeconds();
-    };
+    long months = Math.round((double) seconds / MONTH);
+    if (!interval.equals("day") && months > 0 && Math.abs(seconds - months * MONTH) <= 3 * DAY) {
+      return ListPrice.annualised(amount, "month", months);
+    }
+    return ListPrice.annualised(amount.multiply(BigDecimal.valueOf(DAY)), "day", seconds);
   }
 
   public abstract Builder toBuilder();

@@ -113,6 +113,13 @@ record InvoiceHistory(
         attempts.values());
   }
 
+  /** As the invoice says, or by a payment that is neither an intent nor a charge. */
+  private boolean isPaidOutOfBand(InvoiceSnapshot version) {
+    return Boolean.TRUE.equals(version.getPaidOutOfBand())
+        || links().stream()
+            .anyMatch(link -> link.getPaymentIntent() == null && link.getCharge() == null);
+  }
+
   /**
    * When the invoice first reported that an attempt had failed. One that already had when it was
    * first seen, and not by an event, says nothing of when: its version is that of an export.
@@ -165,7 +172,7 @@ record InvoiceHistory(
     return Settlements.of(
         version,
         attempts(policies.reportingZone()),
-        firstFailedAt(),
+        ReportedAttempts.of(version, firstFailedAt(), isPaidOutOfBand(version)),
         lastChange(version, policies.reportingZone()),
         catalog,
         policies);

@@ -143,6 +143,7 @@ final class ListPrice {
           isForeign(price, currency)
               ? price.getCurrencyOptions().stream()
                   .filter(option -> option.getCurrency().equals(currency))
+                  .filter(option -> mode != null || hasAmount(option))
                   .findFirst()
                   .map(option -> of(option, mode))
               : Optional.of(
@@ -153,6 +154,10 @@ final class ListPrice {
       return price.getBillingScheme().equals("tiered")
           ? amounts.filter(tiered -> mode != null && !tiered.tiers().isEmpty())
           : amounts;
+    }
+
+    private static boolean hasAmount(CurrencyOption option) {
+      return option.getUnitAmount() != null || option.getUnitAmountDecimal() != null;
     }
 
     private static Amounts of(CurrencyOption option, @Nullable String mode) {

@@ -22,16 +22,17 @@ record ReportedAttempts(Instant firstAt, long attempts, long succeeded, @Nullabl
    * Empty for an invoice that says nothing of attempts.
    *
    * @param firstFailedAt when it was first seen to have failed; null if it was not
+   * @param paidOutOfBand whether it was paid by none of the attempts
    */
-  static Optional<ReportedAttempts> of(InvoiceSnapshot invoice, @Nullable Instant firstFailedAt) {
+  static Optional<ReportedAttempts> of(
+      InvoiceSnapshot invoice, @Nullable Instant firstFailedAt, boolean paidOutOfBand) {
     if (invoice.getAttemptCount() == 0) {
       return Optional.empty();
     }
     StatusTransitions transitions = invoice.getStatusTransitions();
     Instant finalizedAt =
         Optional.ofNullable(transitions.getFinalizedAt()).orElse(invoice.getCreated());
-    boolean succeeded =
-        "paid".equals(invoice.getStatus()) && !Boolean.TRUE.equals(invoice.getPaidOutOfBand());
+    boolean succeeded = "paid".equals(invoice.getStatus()) && !paidOutOfBand;
     return Optional.of(
         new ReportedAttempts(
             Optional.ofNullable(firstFailedAt).orElse(finalizedAt),

@@ -1,10 +1,8 @@
 package org.stripeanalytics.intermediate;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.intermediate.SettlementAttempt;
 
@@ -20,14 +18,13 @@ final class Settlements {
   static InvoiceSettlement of(
       InvoiceSnapshot invoice,
       List<SettlementAttempt> attempts,
-      @Nullable Instant firstFailedAt,
+      Optional<ReportedAttempts> ofInvoice,
       LocalDate lastChange,
       Catalog catalog,
       MetricPolicies policies) {
     SettlementAttempt first = attempts.isEmpty() ? null : attempts.get(0);
     SettlementAttempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
-    Optional<ReportedAttempts> reported =
-        attempts.isEmpty() ? ReportedAttempts.of(invoice, firstFailedAt) : Optional.empty();
+    Optional<ReportedAttempts> reported = attempts.isEmpty() ? ofInvoice : Optional.empty();
     boolean firstFailed =
         reported
             .map(ReportedAttempts::firstFailed)

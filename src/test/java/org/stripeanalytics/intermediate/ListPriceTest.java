@@ -163,7 +163,8 @@ class ListPriceTest {
     "2024-01-01, 2025-01-01, year, 900",
     "2024-01-01, 2024-01-08, week, 46800",
     "2024-01-01, 2024-01-02, day, 328500",
-    "2024-01-01, 2024-01-16, month, 21915" // half a month and a bit: by its length
+    "2024-01-01, 2024-07-01, year, 1800",
+    "2024-01-01, 2024-01-16, month, 21900" // by its 15 days
   })
   void withoutAnOptionTheLastInvoiceLineIsDividedByItsPeriod(
       String start, String end, String interval, long expected) {
@@ -176,6 +177,18 @@ class ListPriceTest {
             List.of(
                 billed("il_0", "eur", 700, start, end), billed("il_1", "eur", 900, start, end))),
         is(expected));
+  }
+
+  @Test
+  void anOptionWithoutAnAmountIsNone() {
+    SubscriptionItem item =
+        priced(
+            p ->
+                p.setCurrencyOptions(List.of(CurrencyOption.builder().setCurrency("eur").build())));
+
+    assertThat(
+        listPrice.of(item, "eur", List.of(billed("il_1", "eur", 900, "2024-01-01", "2024-02-01"))),
+        is(12 * 900L));
   }
 
   @Test
