@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.options.Description;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -49,9 +50,24 @@ public interface IngestOptions extends IngestionOptions {
     }
     FileSystems.setDefaultPipelineOptions(options);
     options.getInput().stream()
+        .filter(pattern -> REMOTE.matcher(pattern).matches())
+        .forEach(pattern -> checkRemote(pattern, faults));
+    options.getInput().stream()
         .filter(pattern -> !REMOTE.matcher(pattern).matches())
         .filter(pattern -> !(options.getAllowEmptyInput() && pattern.contains("*")))
         .forEach(pattern -> checkLocal(pattern, faults));
+  }
+
+  /** Whether there are such files, the run finds out; whether there can be any is known before. */
+  private static void checkRemote(String pattern, List<String> faults) {
+    try {
+      ResourceId unused = FileSystems.matchNewResource(pattern, /* isDirectory= */ false);
+    } catch (IllegalArgumentException e) {
+      faults.add(
+          "--input="
+              + pattern
+              + " cannot be read from here; allowed are paths of this machine and gs://BUCKET/FILE");
+    }
   }
 
   private static void checkLocal(String pattern, List<String> faults) {

@@ -22,7 +22,8 @@ import org.stripeanalytics.warehouse.Warehouse;
 
 /**
  * Ingests what a run has rejected again, after the reason was mended, and marks it. What is
- * rejected once more is listed under the new run.
+ * rejected once more is listed under the new run. A run that has rejected nothing is refused before
+ * anything starts, where the warehouse can say so.
  */
 public final class Replay {
   static final PipelineMain<ReplayOptions> PIPELINE =
@@ -35,13 +36,21 @@ public final class Replay {
 
   static PipelineResult run(ReplayOptions options) {
     Warehouse warehouse = WarehouseOptions.openFilled(options, RunOptions.clock(options));
+    TableRead<RejectedRecord> rejectedBefore =
+        TableRead.of(Tables.REJECTED_RECORDS).ofRun(options.getRun());
+    if (!warehouse.mayHold(rejectedBefore)) {
+      throw new BadInput(
+          "--run="
+              + options.getRun()
+              + " has rejected nothing here; ops.rejected_records lists what each run_id has");
+    }
     RejectingRun run =
         RejectingRun.of(PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options));
 
     Pipeline pipeline = Pipeline.create(options);
     PCollectionTuple waiting =
         pipeline
-            .apply("ReadRejected", warehouse.read(TableRead.of(Tables.REJECTED_RECORDS)))
+            .apply("ReadRejected", warehouse.read(rejectedBefore))
             .apply(
                 "SelectRejected",
                 ReplayRejected.of(options.getRun(), run)

@@ -3,6 +3,7 @@ package org.stripeanalytics.pipelines;
 import java.util.List;
 import org.apache.beam.sdk.options.Description;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.warehouse.RunId;
 
 /** Options of {@link Replay}. */
 public interface ReplayOptions extends IngestionOptions {
@@ -22,6 +23,11 @@ public interface ReplayOptions extends IngestionOptions {
     IngestionOptions.check(options, faults);
     if (options.getRun() == null) {
       faults.add("--run is missing; give a run_id of ops.rejected_records");
+    } else if (!RunId.isValid(options.getRun())) {
+      faults.add(
+          "--run="
+              + options.getRun()
+              + " is not a valid run id; use 1 to 64 letters, digits, \"-\" or \"_\"");
     } else if (options.getRun().equals(options.getRunId())) {
       faults.add("--runId=" + options.getRunId() + " is the run to replay; give it another name");
     }

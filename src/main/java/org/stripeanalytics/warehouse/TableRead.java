@@ -23,12 +23,12 @@ public abstract class TableRead<T> implements Serializable {
   /** The row class to read into: the table's own, or a projection of it. */
   public abstract Class<T> rowClass();
 
-  abstract ImmutableList<DayCondition> days();
+  abstract ImmutableList<RowCondition> conditions();
 
   abstract @Nullable String newestOfOrNull();
 
-  /** Which days the rows have, in SQL that every warehouse understands, and as people say it. */
-  record DayCondition(String sql, String words) implements Serializable {}
+  /** Which rows, in SQL that every warehouse understands, and as people say it. */
+  record RowCondition(String sql, String words) implements Serializable {}
 
   public static <T> TableRead<T> of(WarehouseTable<T> table) {
     return new AutoValue_TableRead<>(table, table.rowClass(), ImmutableList.of(), null);
@@ -39,7 +39,7 @@ public abstract class TableRead<T> implements Serializable {
    * the table's, with the same names and types; nested records may be narrowed likewise.
    */
   public <P> TableRead<P> as(Class<P> projection) {
-    return new AutoValue_TableRead<>(table(), projection, days(), newestOfOrNull());
+    return new AutoValue_TableRead<>(table(), projection, conditions(), newestOfOrNull());
   }
 
   /**
@@ -89,11 +89,22 @@ public abstract class TableRead<T> implements Serializable {
   }
 
   /**
+   * Reads only the rows of one run.
+   *
+   * @param runId a valid one, which needs no escaping in SQL
+   * @throws IllegalArgumentException when it is not, or the table has no {@code run_id}
+   */
+  public TableRead<T> ofRun(String runId) {
+    checkColumn("run_id", "STRING", "texts");
+    return and(new RowCondition("run_id = '" + RunId.check(runId) + "'", "run_id " + runId));
+  }
+
+  /**
    * Needs, of the rows that agree in a column, only the one of the newest partition. A warehouse
    * may leave out the others, where it can do so cheaply, and may give any of them.
    */
   public TableRead<T> newestOf(String column) {
-    return new AutoValue_TableRead<>(table(), rowClass(), days(), column);
+    return new AutoValue_TableRead<>(table(), rowClass(), conditions(), column);
   }
 
   public Optional<String> newestOf() {
@@ -102,33 +113,41 @@ public abstract class TableRead<T> implements Serializable {
 
   /** The rows to read, but for {@link #newestOf}, as a condition in the SQL of every warehouse. */
   public Optional<String> condition() {
-    return joined(DayCondition::sql, " AND ");
+    return joined(RowCondition::sql, " AND ");
   }
 
   /** The same as people say it; nothing for the whole table. */
   public Optional<String> part() {
-    return joined(DayCondition::words, ", ");
+    return joined(RowCondition::words, ", ");
   }
 
-  private Optional<String> joined(Function<DayCondition, String> form, String separator) {
-    return days().isEmpty()
+  private Optional<String> joined(Function<RowCondition, String> form, String separator) {
+    return conditions().isEmpty()
         ? Optional.empty()
-        : Optional.of(days().stream().map(form).collect(joining(separator)));
+        : Optional.of(conditions().stream().map(form).collect(joining(separator)));
   }
 
   private TableRead<T> where(String column, String sql, String words, LocalDate... days) {
+    checkColumn(column, "DATE", "dates");
+    Object[] values = Stream.concat(Stream.of(column), Stream.of(days)).toArray();
+    return and(new RowCondition(sql.formatted(values), words.formatted(values)));
+  }
+
+  private void checkColumn(String column, String type, String kind) {
     checkArgument(
         table().contract().columns().stream()
-            .anyMatch(known -> known.getName().equals(column) && known.getType().equals("DATE")),
-        "%s has no column %s of dates to read by",
+            .anyMatch(known -> known.getName().equals(column) && known.getType().equals(type)),
+        "%s has no column %s of %s to read by",
         table().name(),
-        column);
-    Object[] values = Stream.concat(Stream.of(column), Stream.of(days)).toArray();
-    DayCondition added = new DayCondition(sql.formatted(values), words.formatted(values));
+        column,
+        kind);
+  }
+
+  private TableRead<T> and(RowCondition added) {
     return new AutoValue_TableRead<>(
         table(),
         rowClass(),
-        ImmutableList.<DayCondition>builder().addAll(days()).add(added).build(),
+        ImmutableList.<RowCondition>builder().addAll(conditions()).add(added).build(),
         newestOfOrNull());
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.MrrMovement;
+import org.stripeanalytics.model.ops.RejectedRecord;
 
 class TableReadTest {
   private static final DataInterval FEBRUARY =
@@ -47,6 +48,19 @@ class TableReadTest {
 
       assertThat(refused.getMessage(), containsString("fct_mrr_movements has no column " + column));
     }
+  }
+
+  @Test
+  void theRowsOfOneRunCanBeReadAlone() {
+    TableRead<RejectedRecord> rejected =
+        TableRead.of(Tables.REJECTED_RECORDS).ofRun("nightly-20260131");
+
+    assertThat(rejected.condition(), is(Optional.of("run_id = 'nightly-20260131'")));
+    assertThat(rejected.part(), is(Optional.of("run_id nightly-20260131")));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> TableRead.of(Tables.REJECTED_RECORDS).ofRun("x' OR 'a' = 'a"));
+    assertThrows(IllegalArgumentException.class, () -> movements.ofRun("nightly-20260131"));
   }
 
   @Test

@@ -42,9 +42,11 @@ final class BackupCommand {
       terminal.answer(USAGE);
       return ExitStatus.DONE;
     }
-    Path directory = WriteReport.directory("output", arguments.option("output").orElse("backups"));
+    DuckDbWarehouse warehouse = DuckDbWarehouse.openReadOnly(warehouse(arguments));
+    Path directory =
+        WriteReport.writableDirectory("output", arguments.option("output").orElse("backups"));
     Path file = directory.resolve(TIME.format(clock.instant()) + ".duckdb");
-    WarehouseBackup.at(file).make(DuckDbWarehouse.openReadOnly(warehouse(arguments)));
+    WarehouseBackup.at(file).make(warehouse);
     terminal.answer(file + "\n");
     return ExitStatus.DONE;
   }

@@ -21,10 +21,7 @@ import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.pipelines.deployment.GeneratedFiles;
 import org.stripeanalytics.pipelines.deployment.SchemaDiff;
-import org.stripeanalytics.quality.RunFailedException;
 import org.stripeanalytics.warehouse.Warehouse;
-import org.stripeanalytics.warehouse.WarehouseException;
-import org.stripeanalytics.warehouse.WarehouseInUseException;
 import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
 
 /** What the bundled jar starts: {@code java -jar … <command> [options]}. */
@@ -114,26 +111,15 @@ public final class Main {
         return ExitStatus.DONE;
       }
       return command(args.get(0)).action().run(args.subList(1, args.size()));
-    } catch (BadInput e) {
-      e.faults().forEach(terminal::say);
-      return ExitStatus.BAD_INPUT;
-    } catch (WarehouseException e) {
-      terminal.say(e.getMessage());
-      return ExitStatus.BAD_INPUT;
-    } catch (Exception e) {
+    } catch (Exception | OutOfMemoryError e) {
       // The edge of the process: whatever it is, it is told and becomes an exit code.
+      Optional<ExpectedFailure> expected = ExpectedFailure.of(e);
+      if (expected.isPresent()) {
+        expected.get().lines().forEach(terminal::say);
+        return expected.get().status();
+      }
       // What engines wrap around it says nothing; it is in the log of the runner.
-      Optional<WarehouseInUseException> inUse = WarehouseInUseException.in(e);
-      if (inUse.isPresent()) {
-        terminal.say(inUse.get().getMessage());
-        return ExitStatus.BAD_INPUT;
-      }
-      Throwable cause = Throwables.getRootCause(e);
-      if (cause instanceof RunFailedException) {
-        terminal.say(cause.getMessage());
-      } else {
-        terminal.failure(cause);
-      }
+      terminal.failure(Throwables.getRootCause(e));
       return ExitStatus.FAILED;
     }
   }

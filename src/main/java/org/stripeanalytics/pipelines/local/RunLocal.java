@@ -102,7 +102,7 @@ final class RunLocal {
   private int run(LocalSession session) throws Exception {
     long startedAt = System.nanoTime();
     RunLocalOptions options = session.options();
-    Path report = WriteReport.directory("report", options.getReport());
+    Path report = WriteReport.writableDirectory("report", options.getReport());
     DuckDbWarehouse warehouse = session.warehouse();
     Map<String, Duration> times = session.isBackfill() ? fillIn(session) : replace(session);
     long reporting = System.nanoTime();

@@ -14,11 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.Terminal;
-import org.stripeanalytics.quality.DataTestsFailed;
-import org.stripeanalytics.quality.RunFailedException;
 import org.stripeanalytics.warehouse.WarehouseException;
 
 /**
@@ -131,16 +128,10 @@ final class RunTasks {
     }
   }
 
-  /** What was refused, or found to be wrong with the data, will be again. */
+  /** What can be explained will be the same again: input, data, a full disk, too little memory. */
   private static boolean isWorthAnotherAttempt(Exception e) {
-    return Throwables.getCausalChain(e).stream()
-        .noneMatch(
-            cause ->
-                cause instanceof BadInput
-                    || cause instanceof WarehouseException
-                    || cause instanceof RunFailedException
-                    || cause instanceof DataTestsFailed
-                    || cause instanceof InterruptedException);
+    return ExpectedFailure.of(e).isEmpty()
+        && Throwables.getCausalChain(e).stream().noneMatch(InterruptedException.class::isInstance);
   }
 
   private static Thread daemon(Runnable work) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,7 +81,7 @@ final class WriteReport {
 
   private static void checkPlace(String output) {
     if (!isRemote(output)) {
-      directory("output", output);
+      writableDirectory("output", output);
       return;
     }
     try {
@@ -117,6 +118,23 @@ final class WriteReport {
     }
     throw new BadInput(
         "--" + option + "=" + given + " is no path; allowed is the path of a directory");
+  }
+
+  /**
+   * Reads where to write, and makes the directory.
+   *
+   * @throws BadInput when it cannot be a directory, or no file can be written there
+   */
+  static Path writableDirectory(String option, String given) {
+    Path directory = directory(option, given);
+    try {
+      Files.createDirectories(directory);
+      Files.delete(Files.createTempFile(directory, ".writable", null));
+      return directory;
+    } catch (IOException e) {
+      throw new BadInput(
+          "--%s=%s cannot be written to; give a directory that can".formatted(option, given));
+    }
   }
 
   private static ImmutableList<PipelineTask> tasks() {

@@ -74,10 +74,18 @@ public final class WarehouseBackup {
    *     or a process has the old file open
    */
   public void restore(Path warehouse) {
-    if (!Files.exists(file)) {
+    if (!Files.isRegularFile(file)) {
       throw new WarehouseException("there is no backup " + file + "; give the path of one");
     }
+    if (!Files.isRegularFile(checksumFile())) {
+      throw new WarehouseException(
+          file
+              + " has no checksum beside it; restore needs "
+              + checksumFile().getFileName()
+              + ", which backup wrote there");
+    }
     DuckDbFile target = DuckDbFile.readWrite(warehouse);
+    target.checkReachable();
     Path partial = Path.of(target.path() + RESTORING);
     try {
       Files.createDirectories(target.path().getParent());

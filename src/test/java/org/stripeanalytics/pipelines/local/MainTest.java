@@ -266,6 +266,90 @@ class MainTest {
   }
 
   @Test
+  void aReportOfARunThatCannotBeWrittenIsRefusedBeforeTheRun() throws IOException {
+    Path letter = Files.writeString(folder.resolve("letter.txt"), "Dear reader,");
+
+    assertThat(
+        run("run-local", "--warehouse=" + file, "--report=" + letter.resolve("pages")), is(2));
+
+    assertThat(
+        message(),
+        is(
+            "--report=%s/pages cannot be written to; give a directory that can\n"
+                .formatted(letter)));
+  }
+
+  @Test
+  void aBackupThatCannotBeWrittenIsOneLine() throws IOException {
+    Path letter = Files.writeString(folder.resolve("letter.txt"), "Dear reader,");
+
+    assertThat(run("backup", "--warehouse=" + file, "--output=" + letter), is(2));
+
+    assertThat(
+        message(),
+        is("--output=%s cannot be written to; give a directory that can\n".formatted(letter)));
+  }
+
+  @Test
+  void aBackupWithoutItsChecksumIsNotRestored() throws IOException {
+    run("backup", "--warehouse=" + file, "--output=" + folder.resolve("backups"));
+    Path backup = Path.of(answer().strip());
+    Files.delete(Path.of(backup + ".sha256"));
+
+    assertThat(run("restore", "--backup=" + backup, "--warehouse=" + file), is(2));
+
+    assertThat(
+        message(),
+        is(
+            "%s has no checksum beside it; restore needs %s.sha256, which backup wrote there\n"
+                .formatted(backup, backup.getFileName())));
+  }
+
+  @Test
+  void aDirectoryIsNoBackup() {
+    assertThat(run("restore", "--backup=" + folder, "--warehouse=" + file), is(2));
+    assertThat(message(), is("there is no backup " + folder + "; give the path of one\n"));
+  }
+
+  @Test
+  void aWarehouseCannotBeRestoredToWhereNothingCanBeWritten() throws IOException {
+    run("backup", "--warehouse=" + file, "--output=" + folder.resolve("backups"));
+    String backup = answer().strip();
+
+    assertThat(run("restore", "--backup=" + backup, "--warehouse=" + backup + "/new"), is(2));
+
+    assertThat(
+        message(), is(backup + " cannot be written to; give a path in a directory that can\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nosuch://", "nosuch://bucket/*.ndjson", "gs://"})
+  void filesThatCannotBeReachedFromHereAreRefusedBeforeAnythingStarts(String input) {
+    assertThat(
+        run("ingest", "--input=" + input, "--warehouse=" + folder.resolve("new.duckdb")), is(2));
+
+    assertThat(
+        message(),
+        is(
+            "--input=%s cannot be read from here; allowed are paths of this machine and"
+                    .formatted(input)
+                + " gs://BUCKET/FILE\n"));
+    assertThat(Files.exists(folder.resolve("new.duckdb")), is(false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nobody | has rejected nothing here; ops.rejected_records lists what each run_id has",
+        "a.b | is not a valid run id; use 1 to 64 letters, digits, \"-\" or \"_\""
+      })
+  void aRunThatCannotBeReplayedIsRefusedBeforeAnythingStarts(String id, String refusal) {
+    assertThat(run("replay", "--run=" + id, "--warehouse=" + file), is(2));
+    assertThat(message(), is("--run=%s %s\n".formatted(id, refusal)));
+  }
+
+  @Test
   void helpListsOptionsWithTheirDefaults() {
     assertThat(run("run-local", "--help"), is(0));
     assertThat(answer(), containsString("--customers=10000\n"));
