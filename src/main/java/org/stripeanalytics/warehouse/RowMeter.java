@@ -1,8 +1,12 @@
 package org.stripeanalytics.warehouse;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 
 /**
  * Counts rows on their way out of a warehouse and into it, as Beam counters. Embedded Flink reports
@@ -13,10 +17,12 @@ public final class RowMeter {
   public static final RowMeter READ = new RowMeter("rows_read");
   public static final RowMeter STAGED = new RowMeter("rows_staged");
 
+  private final String name;
   private final Counter counter;
   private final LongAdder inThisProcess = new LongAdder();
 
   private RowMeter(String name) {
+    this.name = name;
     this.counter = Metrics.counter(RowMeter.class, name);
   }
 
@@ -28,5 +34,16 @@ public final class RowMeter {
   /** Rows counted by this process since it started, retried bundles included. */
   public long inThisProcess() {
     return inThisProcess.sum();
+  }
+
+  /** Rows counted by a whole run, on whichever machines, retried bundles included. */
+  public long countedIn(PipelineResult result) {
+    MetricsFilter ownName =
+        MetricsFilter.builder().addNameFilter(MetricNameFilter.named(RowMeter.class, name)).build();
+    long rows = 0;
+    for (MetricResult<Long> step : result.metrics().queryMetrics(ownName).getCounters()) {
+      rows += step.getAttempted();
+    }
+    return rows;
   }
 }

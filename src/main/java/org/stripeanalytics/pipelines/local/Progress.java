@@ -12,7 +12,10 @@ import org.apache.beam.sdk.PipelineResult;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.warehouse.RowMeter;
 
-/** Tells, while a pipeline works, how many rows it has read and written. */
+/**
+ * Shows how many rows a pipeline reads and writes. While it works these are the rows that pass
+ * through this process, if any do; at the end they are what the runner counted, wherever it ran.
+ */
 final class Progress {
   private static final Duration INTERACTIVE_INTERVAL = Duration.ofMillis(250);
   private static final Duration LINE_INTERVAL = Duration.ofSeconds(2);
@@ -46,15 +49,18 @@ final class Progress {
         timer.scheduleAtFixedRate(
             () -> terminal.status(progress.line()), interval, interval, TimeUnit.MILLISECONDS);
     try {
-      PipelineResult.State state = pipeline.get().waitUntilFinish();
+      PipelineResult result = pipeline.get();
+      PipelineResult.State state = result.waitUntilFinish();
       if (state != PipelineResult.State.DONE) {
         throw new IllegalStateException(stage + " ended as " + state);
       }
+      Duration elapsed = progress.elapsed();
+      terminal.say(
+          line(stage, elapsed, RowMeter.READ.countedIn(result), RowMeter.STAGED.countedIn(result)));
+      return elapsed;
     } finally {
       timer.shutdownNow();
     }
-    terminal.say(progress.line());
-    return progress.elapsed();
   }
 
   private static Thread daemon(Runnable work) {
@@ -68,16 +74,17 @@ final class Progress {
   }
 
   private String line() {
-    return line(
-        stage,
-        elapsed(),
-        RowMeter.READ.inThisProcess() - readBefore,
-        RowMeter.STAGED.inThisProcess() - stagedBefore);
+    long read = RowMeter.READ.inThisProcess() - readBefore;
+    long staged = RowMeter.STAGED.inThisProcess() - stagedBefore;
+    // None may mean that the rows pass through other processes, so it is not shown as a figure.
+    return read == 0 && staged == 0
+        ? "%-16s %6.1f s".formatted(stage, seconds(elapsed()))
+        : line(stage, elapsed(), read, staged);
   }
 
   /** One line; the rate is that of all rows since the stage began. */
   static String line(String stage, Duration elapsed, long read, long staged) {
-    double seconds = Math.max(elapsed.toMillis(), 1) / 1000.0;
+    double seconds = seconds(elapsed);
     return String.format(
         Locale.ROOT,
         "%-16s %6.1f s  %s%,d rows written  %,d rows/s",
@@ -86,5 +93,9 @@ final class Progress {
         read == 0 ? "" : String.format(Locale.ROOT, "%,d rows read  ", read),
         staged,
         Math.round((read + staged) / seconds));
+  }
+
+  private static double seconds(Duration elapsed) {
+    return Math.max(elapsed.toMillis(), 1) / 1000.0;
   }
 }

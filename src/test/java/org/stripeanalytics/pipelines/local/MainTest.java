@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -65,7 +66,8 @@ class MainTest {
         message(),
         is(
             "unknown command dance; allowed are run-local, sql, report, backup, restore, generate,"
-                + " schema-diff, stripe-server, extract, import-account, ingest, replay, synthesize, transform, check\n"));
+                + " schema-diff, stripe-server, extract, import-account, ingest, replay, synthesize,"
+                + " transform, check\n"));
   }
 
   @ParameterizedTest
@@ -346,7 +348,8 @@ class MainTest {
       })
   void aRunThatCannotBeReplayedIsRefusedBeforeAnythingStarts(String id, String refusal) {
     assertThat(run("replay", "--run=" + id, "--warehouse=" + file), is(2));
-    assertThat(message(), is("--run=%s %s\n".formatted(id, refusal)));
+    assertThat(message(), endsWith("--run=%s %s\n".formatted(id, refusal)));
+    assertThat(message(), not(containsString("rows")));
   }
 
   @Test
