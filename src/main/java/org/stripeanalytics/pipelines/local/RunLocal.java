@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.PipelineResult;
@@ -172,13 +173,14 @@ final class RunLocal {
       throws Exception {
     Path warehouse = session.warehouse().path();
     ImmutableMap<LocalTask, ImmutableSet<LocalTask>> graph = session.tasks();
-    RunState[] state = {session.state()};
-    ImmutableSet<String> done = ImmutableSet.copyOf(state[0].done());
+    AtomicReference<RunState> state = new AtomicReference<>(session.state());
+    ImmutableSet<String> done = ImmutableSet.copyOf(state.get().done());
     session.requireDone(
         graph.keySet().stream().filter(task -> done.contains(task.name())).toList(), target);
     ImmutableList<LocalTask> order = graph.keySet().asList();
     Map<String, Duration> times = Collections.synchronizedMap(new LinkedHashMap<>());
-    try {
+    try (ResumeHint unused =
+        ResumeHint.of(terminal, warehouse, () -> isOnTheWay(state.get(), order))) {
       new RunTasks(LocalSession.manifests(), parallel, pause, terminal)
           .run(
               graph,
@@ -190,17 +192,15 @@ final class RunLocal {
               },
               task -> {
                 whenDone.accept(task);
-                state[0] = state[0].with(task);
-                state[0].write(warehouse);
+                state.set(state.get().with(task));
+                state.get().write(warehouse);
               });
-    } finally {
-      if (state[0].done().size() < order.size() && !state[0].done().isEmpty()) {
-        terminal.say(
-            "what is done is kept; run-local --resume --warehouse=%s goes on with the rest"
-                .formatted(warehouse));
-      }
     }
     return times;
+  }
+
+  private static boolean isOnTheWay(RunState state, ImmutableList<LocalTask> order) {
+    return !state.done().isEmpty() && state.done().size() < order.size();
   }
 
   private Duration runOne(

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.Terminal;
-import org.stripeanalytics.warehouse.WarehouseException;
 
 /**
  * Runs tasks, each when those it waits for are done, as many at a time as allowed. A task that

@@ -36,7 +36,9 @@ class ExpectedFailureTest {
         ExpectedFailure.of(new WarehouseException("it is no file", new SQLException("magic"))),
         is(Optional.of(refusal)));
     assertThat(
-        "a query of a step of ours", wrapped(new WarehouseException("no column")), is(Optional.empty()));
+        "a query of a step of ours",
+        wrapped(new WarehouseException("no column")),
+        is(Optional.empty()));
   }
 
   @Test
