@@ -191,9 +191,7 @@ final class JsonScanner {
         case '"' -> {
           int start = into.length();
           if (!string(into)) {
-            return layout.isOnOneLine()
-                ? broken(into, UNCLOSED_STRING)
-                : skip(into, UNCLOSED_STRING, layout);
+            return skip(into, UNCLOSED_STRING, layout);
           }
           layout.string(into, start, open.size());
         }
@@ -260,22 +258,18 @@ final class JsonScanner {
 
   /** Reads a text whose first quote has been taken; false if the line ends inside it. */
   private boolean string(PieceText into) throws IOException {
+    boolean escaped = false;
     while (true) {
       int next = take();
       if (next == '\n' || next == END) {
+        pushBack(next);
         return false;
       }
       into.add(next);
-      if (next == '"') {
+      if (next == '"' && !escaped) {
         return true;
       }
-      if (next == '\\') {
-        int escaped = take();
-        if (escaped == '\n' || escaped == END) {
-          return false;
-        }
-        into.add(escaped);
-      }
+      escaped = next == '\\' && !escaped;
     }
   }
 

@@ -133,7 +133,8 @@ class JsonFileTest {
     List<String> pieces = pieces(file);
 
     assertThat(pieces, hasSize(5));
-    assertThat(pieces.get(1), startsWith("broken_json: {\n      \"id\": \"not closed"));
+    assertThat(
+        pieces.get(1), startsWith("broken_json: {\n      \"id\": \"not closed\n      \"more\": {"));
     assertThat(pieces.get(3), startsWith("broken_json: {\n      \"id\": 4,"));
     assertThat(
         List.of(pieces.get(0), pieces.get(2), pieces.get(4)).stream()
