@@ -18,7 +18,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * @param name the table, as {@code raw.customers}; the type of objects that no table holds; empty
  *     for what is not even known to be of a type
- * @param read rows that were delivered, the rejected among them
+ * @param read rows and objects that were delivered, those that were ignored or rejected among them
  * @param ignored objects that are for no table
  * @param rejected rows by the rule that rejected them
  * @param firstDay the day (of the reporting zone) of the earliest row that was read; null without

@@ -50,6 +50,7 @@ final class DeliveryCounts {
 
   void row(VersionedRow row) {
     rowsIn.merge(row.getTable(), 1L, Long::sum);
+    count(DeliveredRows.readMetric(row.getTable()));
     if (row.getNested()) {
       return;
     }
@@ -66,13 +67,15 @@ final class DeliveryCounts {
 
   /** What the run counts as a row on its own, because no parser has seen it. */
   void unreadable(String table, RejectionRule rule) {
-    metrics.merge(DeliveredRows.rejectedMetric(table, rule.id()), 1L, Long::sum);
+    count(DeliveredRows.readMetric(table));
+    count(DeliveredRows.rejectedMetric(table, rule.id()));
   }
 
   void ignored(String name) {
     rowsIn.merge(RowTally.NO_TABLE, 1L, Long::sum);
     ignored++;
-    metrics.merge(DeliveredRows.ignoredMetric(name), 1L, Long::sum);
+    count(DeliveredRows.readMetric(name));
+    count(DeliveredRows.ignoredMetric(name));
   }
 
   /** Hands everything on and begins anew. */
@@ -80,11 +83,7 @@ final class DeliveryCounts {
     add(Way.FOUND, found, tallies);
     add(Way.HANDLED, handled, tallies);
     add(Way.IGNORED, ignored, tallies);
-    rowsIn.forEach(
-        (table, rows) -> {
-          tallies.accept(RowTally.of(table, Way.IN, rows));
-          Metrics.counter(DeliveredRows.class, DeliveredRows.readMetric(table)).inc(rows);
-        });
+    rowsIn.forEach((table, rows) -> tallies.accept(RowTally.of(table, Way.IN, rows)));
     metrics.forEach((name, rows) -> Metrics.counter(DeliveredRows.class, name).inc(rows));
     days.forEach((table, seen) -> seen.update(DeliveredRows.daysMetric(table)));
     found = 0;
@@ -93,6 +92,10 @@ final class DeliveryCounts {
     rowsIn.clear();
     metrics.clear();
     days.clear();
+  }
+
+  private void count(String metric) {
+    metrics.merge(metric, 1L, Long::sum);
   }
 
   private static void add(Way way, long records, Consumer<RowTally> tallies) {

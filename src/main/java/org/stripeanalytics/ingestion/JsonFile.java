@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.quality.RejectionRule;
@@ -20,7 +19,6 @@ import org.stripeanalytics.quality.Violation;
  * whole. What cannot be read is a piece too, with its fault, and reading goes on behind it.
  */
 final class JsonFile implements Closeable {
-  private static final int GZIP_BUFFER_BYTES = 1 << 16;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final byte[] GZIP = {0x1F, (byte) 0x8B};
 
@@ -52,7 +50,7 @@ final class JsonFile implements Closeable {
     byte[] first = bytes.peek(GZIP.length);
     FileBytes text = bytes;
     if (Arrays.equals(first, GZIP)) {
-      text = new FileBytes(new LateGzip(bytes));
+      text = new FileBytes(new GzipMembers(bytes));
     }
     Violation unsupported = null;
     try {
@@ -119,32 +117,5 @@ final class JsonFile implements Closeable {
   private static boolean startsWith(byte[] start, byte[] mark) {
     return start.length >= mark.length
         && Arrays.equals(start, 0, mark.length, mark, 0, mark.length);
-  }
-
-  /** Reads the header only when the first byte is asked for, so that a short one is met there. */
-  private static final class LateGzip extends InputStream {
-    private final InputStream compressed;
-    private @Nullable GZIPInputStream plain;
-
-    LateGzip(InputStream compressed) {
-      this.compressed = compressed;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return plain().read();
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      return plain().read(bytes, offset, length);
-    }
-
-    private GZIPInputStream plain() throws IOException {
-      if (plain == null) {
-        plain = new GZIPInputStream(compressed, GZIP_BUFFER_BYTES);
-      }
-      return plain;
-    }
   }
 }

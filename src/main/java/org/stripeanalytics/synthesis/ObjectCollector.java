@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.raw.Discount;
 import org.stripeanalytics.model.raw.MarketingSpend;
 import org.stripeanalytics.model.truth.CustomerTruth;
 import org.stripeanalytics.synthesis.json.JsonBytes;
@@ -41,8 +42,14 @@ final class ObjectCollector implements HistoryCollector {
     history.accept(withEvents ? states.and(eventLog()) : states);
     DataInterval interval = simulation.interval();
     newest.values().stream()
-        .filter(snapshot -> interval.contains(snapshot.day()))
+        .filter(snapshot -> interval.contains(snapshot.day()) && !isRemoved(snapshot))
         .forEach(snapshot -> write(snapshot.table(), snapshot.row(), snapshot.related()));
+  }
+
+  /** A discount that was removed is in no answer of the API; its event shows its last state. */
+  private static boolean isRemoved(Snapshot<?> snapshot) {
+    return snapshot.row() instanceof Discount discount
+        && Boolean.TRUE.equals(discount.getDeleted());
   }
 
   /** Delivers what was held back; call it behind the last history. */

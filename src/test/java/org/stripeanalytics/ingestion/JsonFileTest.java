@@ -304,6 +304,31 @@ class JsonFileTest {
   }
 
   @Test
+  void nothingBehindACompressedPartDisappears() throws IOException {
+    byte[] first = gzip("{\"id\":1}\n");
+    byte[] second = gzip("{\"id\":2}\n");
+    byte[] damaged = second.clone();
+    damaged[1] ^= 1;
+
+    assertThat(pieces(Bytes.concat(first, damaged)), contains("{\"id\":1}", "truncated_file: "));
+    assertThat(
+        pieces(Bytes.concat(first, Arrays.copyOf(second, 5))),
+        contains("{\"id\":1}", "truncated_file: "));
+    assertThat(
+        pieces(Bytes.concat(first, "{\"id\":2}".getBytes(UTF_8))),
+        contains("{\"id\":1}", "truncated_file: "));
+    assertThat("padding", pieces(Bytes.concat(first, new byte[512])), contains("{\"id\":1}"));
+  }
+
+  @Test
+  void aGzipWhoseChecksumDiffersIsListed() throws IOException {
+    byte[] file = gzip("{\"id\":1}\n");
+    file[file.length - 8] ^= 1;
+
+    assertThat(pieces(file), contains("{\"id\":1}", "truncated_file: "));
+  }
+
+  @Test
   void aTruncatedGzipKeepsWhatCameBefore() throws IOException {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 20_000; i++) {

@@ -10,10 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.beam.sdk.PipelineResult;
 import org.stripeanalytics.extraction.Pause;
 import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
+import org.stripeanalytics.pipelines.IngestionOptions;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunOptions;
@@ -178,9 +181,21 @@ public final class Main {
     try {
       Warehouse warehouse =
           WarehouseOptions.find(options.as(WarehouseOptions.class), RunOptions.clock(options));
+      AtomicReference<PipelineResult> result = new AtomicReference<>();
       Duration unused =
           new WatchedRun(terminal, warehouse, warehouse, WatchedRun.channels(pipeline))
-              .of(pipeline, options, pipeline.name(), clock, () -> pipeline.start(options));
+              .of(
+                  pipeline,
+                  options,
+                  pipeline.name(),
+                  clock,
+                  () -> {
+                    result.set(pipeline.start(options));
+                    return result.get();
+                  });
+      if (IngestionOptions.class.isAssignableFrom(pipeline.options())) {
+        terminal.answer(IngestSummary.of(result.get().metrics(), warehouse).render());
+      }
       return ExitStatus.DONE;
     } finally {
       claim.ifPresent(WarehouseClaim::close);

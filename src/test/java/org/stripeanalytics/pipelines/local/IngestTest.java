@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -49,6 +50,8 @@ class IngestTest {
     write("marked.ndjson", "\uFEFF" + refund("re_9", 9));
     write("utf16.ndjson", ("\uFEFF" + refund("re_x", 1)).getBytes(UTF_16LE));
     write("empty.ndjson", "");
+    write("empty_page.json", "{\"object\":\"list\",\"data\":[]}");
+    write("ignored.json", "{\"id\":\"cs_1\",\"object\":\"checkout.session\"}");
     write("unknown.json", "{\"id\":\"u_1\",\"object\":\"unicorn\"}");
     write("no_id.json", refund("", 1));
     write("enum.json", refund("re_10", 1).replace("succeeded", "dancing"));
@@ -99,6 +102,24 @@ class IngestTest {
     assertThat(
         answers("SELECT payload, message FROM ops.rejected_records WHERE rule = 'broken_json'"),
         contains("{\"id\":\"re a text is not closed at the end of its line"));
+    assertThat(
+        messages.toString(UTF_8),
+        containsString(
+            """
+
+            Delivered          read  ignored  rejected  first day   last day
+              no object           5                  5
+              checkout.session    1        1
+              empty page          1        1
+              raw.refunds        18                  6  2024-02-01  2024-02-01
+
+            Rejected
+              no object    1 broken_json, 1 empty_file, 1 truncated_file, …
+              raw.refunds  1 impossible_timestamp, 1 missing_id, 1 negative_amount, …
+
+            Missing
+              no customers delivered: no country, channel or signup is known, trial_funnel is empty
+            """));
   }
 
   @Test

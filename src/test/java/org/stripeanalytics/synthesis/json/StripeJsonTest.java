@@ -1,15 +1,19 @@
 package org.stripeanalytics.synthesis.json;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.raw.Coupon;
+import org.stripeanalytics.model.raw.CouponAppliesTo;
 import org.stripeanalytics.model.raw.Discount;
 
 class StripeJsonTest {
@@ -43,20 +47,32 @@ class StripeJsonTest {
 
   @Test
   void aKeyThatWasNotThereBeforeWasNull() {
+    Coupon.Builder limited =
+        aCoupon().setAppliesTo(CouponAppliesTo.builder().setProducts(List.of("prod_1")).build());
+    JsonBytes out = new JsonBytes();
+
+    rendered(aCoupon()).previousAttributes(rendered(limited), out);
+
+    assertThat(out.toString(), is("{\"applies_to\":null}"));
+  }
+
+  @Test
+  void aDiscountThatWasRemovedIsInItsEventAsItWas() {
     Discount.Builder discount =
         Discount.builder()
             .setId("di_1")
             .setStart(NOW)
+            .setEnd(NOW.plusSeconds(60))
             .setSnapshotDate(LocalDate.EPOCH)
             .setChangedAt(NOW)
             .setSource("synthetic");
-    JsonBytes out = new JsonBytes();
 
-    json.render(Tables.DISCOUNTS, discount.build(), Related.NOTHING)
-        .previousAttributes(
-            json.render(Tables.DISCOUNTS, discount.setDeleted(true).build(), Related.NOTHING), out);
+    String removed =
+        json.render(Tables.DISCOUNTS, discount.setDeleted(true).build(), Related.NOTHING)
+            .toString();
 
-    assertThat(out.toString(), is("{\"deleted\":null}"));
+    assertThat(removed, containsString("\"end\":1709208060"));
+    assertThat(removed, not(containsString("deleted")));
   }
 
   private static Coupon.Builder aCoupon() {
