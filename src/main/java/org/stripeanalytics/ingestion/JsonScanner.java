@@ -30,6 +30,10 @@ final class JsonScanner {
   private final Deque<ListPage> pages = new ArrayDeque<>();
   private final Deque<Integer> open = new ArrayDeque<>();
   private PieceText text = new PieceText(MOST_BYTES);
+
+  /** The text that bytes are added to: of an object, or of the list around it. */
+  private PieceText reading = text;
+
   private @Nullable ListPage ending;
   private @Nullable Skip unfinishedSkip;
   private long number;
@@ -64,6 +68,7 @@ final class JsonScanner {
         return piece;
       }
       text.clear();
+      reading = text;
       if (unfinishedSkip != null) {
         return skip(text, unfinishedSkip.why(), unfinishedSkip.layout());
       }
@@ -94,7 +99,7 @@ final class JsonScanner {
 
   /** What has been read of a piece that the end of the file cut off. */
   String unfinished() {
-    return text.toString();
+    return reading.toString();
   }
 
   private @Nullable FilePiece atEnd() {
@@ -143,6 +148,7 @@ final class JsonScanner {
   private @Nullable FilePiece restOfResponse() throws IOException {
     ListPage page = ending;
     ending = null;
+    reading = page.text();
     page.text().add(']');
     page.layout().follow(']');
     open.clear();

@@ -14,7 +14,8 @@
  *
  * <p>Whatever fails by a named rule goes to {@code ops.rejected_records} and can be ingested again.
  * What costs no row but should be known, such as a value that Stripe has added, is a {@code
- * Notice}.
+ * Notice}. What is in order and for no table is counted by name. Everything that was found is
+ * accounted for ({@code DeliveryCounts}).
  *
  * <p>What may be in a file: events, as a webhook or the API delivers them; plain objects; list
  * responses of either; rows of marketing spend. Events know the instant of every change, so each

@@ -1,14 +1,9 @@
 package org.stripeanalytics.chaos;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,9 +16,6 @@ final class FileAccount {
 
   private static final Pattern TAG = Pattern.compile("_f[0-9]{5}");
   private static final String EMPTY_DATA = "[]";
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private final MutatedFile file;
   private final StringBuilder rest;
@@ -80,13 +72,8 @@ final class FileAccount {
   }
 
   private static boolean isIgnored(String piece) {
-    Matcher object = Pattern.compile("(?s)\\{.*\\}").matcher(piece);
-    try {
-      return object.find()
-          && SpoiltValues.IGNORED.contains(JSON.readTree(object.group()).path("object").asText());
-    } catch (JsonProcessingException e) {
-      return false;
-    }
+    return SpoiltValues.IGNORED.stream()
+        .anyMatch(type -> piece.matches("(?s).*\"object\" ?: ?\"" + type + "\".*"));
   }
 
   private String shown(String text) {

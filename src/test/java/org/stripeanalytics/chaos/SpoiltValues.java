@@ -131,12 +131,12 @@ final class SpoiltValues {
   String of(Kind kind, ObjectNode object) {
     return switch (kind) {
       case NUMBER -> with(leaf(object, true), any(NUMBERS), object);
-      case VALUE -> with(leaf(object, false), any(VALUES), object);
-      case TEXT -> with(leaf(object, false), any(TEXTS), object);
+      case VALUE -> with(leaf(object, false), own(any(VALUES)), object);
+      case TEXT -> with(leaf(object, false), own(any(TEXTS)), object);
       case TIME -> with(new Leaf(object, "created"), any(TIMES), object);
       case METADATA -> with(new Leaf(subject(object), "metadata"), any(METADATA), object);
       case TYPE -> with(new Leaf(object, "object"), '"' + any(TYPES) + '"', object);
-      case ID -> with(new Leaf(subject(object), "id"), any(VALUES), object);
+      case ID -> with(new Leaf(subject(object), "id"), own(any(VALUES)), object);
       case DUPLICATE -> duplicate(object);
       case DROPPED -> {
         object.remove(member(object));
@@ -216,6 +216,12 @@ final class SpoiltValues {
   private String member(ObjectNode object) {
     List<String> names = Lists.newArrayList(object.fieldNames());
     return names.get(random.nextInt(names.size()));
+  }
+
+  /** A text that no other object has: two with one id are one object. */
+  private String own(String json) {
+    boolean text = json.length() > 2 && json.endsWith("\"");
+    return text ? json.substring(0, json.length() - 1) + random.nextInt(1 << 30) + '"' : json;
   }
 
   private String any(List<String> of) {

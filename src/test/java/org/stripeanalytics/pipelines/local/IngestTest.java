@@ -107,11 +107,11 @@ class IngestTest {
         containsString(
             """
 
-            Delivered          read  ignored  rejected  first day   last day
-              no object           5                  5
-              checkout.session    1        1
-              empty page          1        1
-              raw.refunds        18                  6  2024-02-01  2024-02-01
+            Delivered           read  ignored  rejected  first day   last day
+              no object            5                  5
+              checkout.session     1        1
+              empty page           1        1
+              raw.refunds         18                  6  2024-02-01  2024-02-01
 
             Rejected
               no object    1 broken_json, 1 empty_file, 1 truncated_file, …
