@@ -111,7 +111,7 @@ class IngestTest {
               no object            5                  5
               checkout.session     1        1
               empty page           1        1
-              raw.refunds         18                  6  2024-02-01  2024-02-01
+              raw.refunds         18                  5  2024-02-01  2024-02-01
 
             Rejected
               no object    1 broken_json, 1 empty_file, 1 truncated_file, …
