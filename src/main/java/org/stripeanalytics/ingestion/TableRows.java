@@ -55,6 +55,15 @@ final class TableRows<T> {
     return codec.get(row, codec.schema().indexOf(column));
   }
 
+  /** The same by the column's place in the schema. */
+  @Nullable Object get(T row, int field) {
+    return codec.get(row, field);
+  }
+
+  int indexOf(String column) {
+    return codec.schema().indexOf(column);
+  }
+
   /** The codec of the records in a column. */
   RowCodec<?> nested(String column) {
     return codec.nested(codec.schema().indexOf(column));

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.common.collect.ImmutableList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.schema.EpochMicros;
@@ -23,7 +23,7 @@ final class VersionReader<T> {
   private final RowReader<T> reader;
   private final RowChecks<T> checks;
   private final TableRows<T> rows;
-  private final ImmutableList<String> keyColumns;
+  private final int[] keyFields;
   private final boolean hasMode;
 
   private VersionReader(WarehouseTable<T> table, RowChecks<T> checks) {
@@ -33,10 +33,11 @@ final class VersionReader<T> {
     this.rows = TableRows.of(table);
     this.hasMode =
         table.contract().columns().stream().anyMatch(field -> field.getName().equals("livemode"));
-    this.keyColumns =
+    this.keyFields =
         table.contract().primaryKey().stream()
             .filter(column -> !column.equals(DAY))
-            .collect(ImmutableList.toImmutableList());
+            .mapToInt(rows::indexOf)
+            .toArray();
   }
 
   /**
@@ -130,8 +131,11 @@ final class VersionReader<T> {
   }
 
   private String key(T row) {
-    return keyColumns.stream()
-        .map(column -> String.valueOf(rows.get(row, column)))
+    if (keyFields.length == 1) {
+      return String.valueOf(rows.get(row, keyFields[0]));
+    }
+    return IntStream.of(keyFields)
+        .mapToObj(field -> String.valueOf(rows.get(row, field)))
         .collect(joining(KEY_SEPARATOR));
   }
 }
