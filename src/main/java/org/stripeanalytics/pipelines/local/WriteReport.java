@@ -61,7 +61,6 @@ final class WriteReport {
           "unexpected \"" + arguments.words().get(0) + "\"; options are written --name=value");
     }
     String output = arguments.option("output").orElse(RunLocalOptions.DEFAULT_REPORT);
-    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     checkPlace(output);
     String location = arguments.option("warehouse").orElse(WarehouseLocation.DEFAULT);
     String page = write(Sql.open(location, arguments), output, clock.instant());
@@ -84,6 +83,9 @@ final class WriteReport {
       writableDirectory("output", output);
       return;
     }
+    // Beam looks through the whole class path for its file systems, which a local page does not
+    // need.
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     try {
       FileSystems.matchNewResource(output, /* isDirectory= */ true);
     } catch (IllegalArgumentException e) {
