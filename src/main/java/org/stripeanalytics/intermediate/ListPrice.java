@@ -38,7 +38,7 @@ final class ListPrice {
   long of(SubscriptionItem item, String currency, List<BilledPeriod> billed) {
     ItemPrice price = item.getPrice();
     Recurring recurring = price.getRecurring();
-    if (recurring == null || recurring.getUsageType().equals("metered")) {
+    if (recurring == null || !recurring.getUsageType().equals("licensed")) {
       return 0;
     }
     Optional<Amounts> amounts = amounts(price, currency);
@@ -124,7 +124,7 @@ final class ListPrice {
           isForeign(price, currency)
               ? "it is in %s, and neither its currency_options nor an invoice say what it is in %s"
                   .formatted(price.getCurrency(), currency)
-              : "it is tiered, and its tiers were not delivered");
+              : "its tiers were not delivered, or it is of a kind that is not known");
     }
   }
 
@@ -135,6 +135,7 @@ final class ListPrice {
    * @param tiersMode graduated or volume; null for a price without tiers
    */
   private record Amounts(BigDecimal unit, @Nullable String tiersMode, List<PriceTier> tiers) {
+    private static final Set<String> MODES = Set.of("graduated", "volume");
 
     /** Empty where they were not delivered. */
     static Optional<Amounts> of(ItemPrice price, String currency) {
@@ -151,9 +152,12 @@ final class ListPrice {
                       minor(price.getUnitAmount(), price.getUnitAmountDecimal()),
                       mode,
                       price.getTiers()));
-      return price.getBillingScheme().equals("tiered")
-          ? amounts.filter(tiered -> mode != null && !tiered.tiers().isEmpty())
-          : amounts;
+      return switch (price.getBillingScheme()) {
+        case "tiered" ->
+            amounts.filter(of -> MODES.contains(String.valueOf(mode)) && !of.tiers().isEmpty());
+        case "per_unit" -> amounts;
+        default -> Optional.empty();
+      };
     }
 
     private static boolean hasAmount(CurrencyOption option) {

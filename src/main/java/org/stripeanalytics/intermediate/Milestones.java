@@ -134,8 +134,14 @@ final class Milestones {
     return invoices
         .filter(invoice -> invoice.getTotal() > 0)
         .filter(invoice -> "paid".equals(invoice.getStatus()))
-        .map(invoice -> invoice.getStatusTransitions().getPaidAt())
+        .map(Milestones::paidAt)
         .filter(Objects::nonNull);
+  }
+
+  /** One that does not say when was paid by the time it was seen to be. */
+  private static Instant paidAt(InvoiceSnapshot invoice) {
+    Instant paidAt = invoice.getStatusTransitions().getPaidAt();
+    return paidAt == null ? invoice.getChangedAt() : paidAt;
   }
 
   private @Nullable Instant firstPaidAt(Instant end) {

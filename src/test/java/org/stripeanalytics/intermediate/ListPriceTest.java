@@ -71,6 +71,26 @@ class ListPriceTest {
         is(0L));
   }
 
+  /** Stripe adds values without calling it a change; what one means is not guessed. */
+  @Test
+  void aKindOfPriceThatIsNotKnownCountsNothing() {
+    SubscriptionItem item = item("prod_starter", 5_00, "month");
+    List<PriceTier> tiers = List.of(PriceTier.builder().setUnitAmount(7_00L).build());
+
+    assertThat(usd(item("prod_starter", 5_00, "fortnight")), is(0L));
+    assertThat(usd(priced(p -> p.setBillingScheme("matrix"))), is(0L));
+    assertThat(usd(tiered("stepped", tiers, 1)), is(0L));
+    assertThat(
+        usd(
+            priced(
+                p ->
+                    p.setRecurring(
+                        item.getPrice().getRecurring().toBuilder()
+                            .setUsageType("reserved")
+                            .build()))),
+        is(0L));
+  }
+
   @ParameterizedTest(name = "{0} units in packages of {1}, rounded {2}, are {3} packages")
   @CsvSource({
     "25, 10, up, 3",
