@@ -134,8 +134,7 @@ final class Milestones {
     return invoices
         .filter(invoice -> invoice.getTotal() > 0)
         .filter(invoice -> "paid".equals(invoice.getStatus()))
-        .map(Milestones::paidAt)
-        .filter(Objects::nonNull);
+        .map(Milestones::paidAt);
   }
 
   /** One that does not say when was paid by the time it was seen to be. */
