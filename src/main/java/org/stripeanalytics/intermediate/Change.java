@@ -114,6 +114,11 @@ public abstract class Change {
     return !isGuest(getCustomerId());
   }
 
+  /** All but a payment method that is nobody's: it says nothing, and no purchase owns it. */
+  boolean isFolded() {
+    return getPaymentMethod() == null || isOfSomebody();
+  }
+
   Change ownedBy(@Nullable String customer) {
     return customer == null ? this : toBuilder().setCustomerId(customer).build();
   }

@@ -1,22 +1,21 @@
 package org.stripeanalytics.intermediate;
 
+import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
-import org.apache.beam.sdk.transforms.Filter;
-import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.MapElements;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.TypeDescriptor;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.staging.KeepMode;
+import org.stripeanalytics.warehouse.MappedRead;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 
@@ -65,52 +64,37 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
 
   @Override
   public PCollection<Change> expand(PBegin begin) {
-    PCollection<Change> owned =
-        PCollectionList.of(read(begin, Tables.CUSTOMERS, CustomerSnapshot.class, Change::of))
-            .and(
-                read(begin, Tables.PAYMENT_METHODS, PaymentMethodSnapshot.class, Change::of)
-                    .apply("LeaveOutDetached", Filter.by(Change::isOfSomebody)))
-            .and(read(begin, Tables.SUBSCRIPTIONS, SubscriptionSnapshot.class, Change::of))
-            .and(read(begin, Tables.INVOICES, InvoiceSnapshot.class, Change::of))
-            .and(read(begin, Tables.INVOICE_PAYMENTS, InvoicePaymentSnapshot.class, Change::of))
-            .and(read(begin, Tables.CHARGES, ChargeSnapshot.class, Change::of))
-            .and(read(begin, Tables.REFUNDS, RefundSnapshot.class, Change::of))
-            .and(read(begin, Tables.DISPUTES, DisputeSnapshot.class, Change::of))
-            .apply("FlattenChanges", Flatten.pCollections())
-            .apply(
-                "FindOwners",
-                FindOwners.among(
-                    Days.start(interval.from(), policies.reportingZone()), storedOwners));
+    ImmutableList.Builder<MappedRead<?, Change>> reads =
+        ImmutableList.<MappedRead<?, Change>>builder()
+            .add(
+                read(Tables.CUSTOMERS, CustomerSnapshot.class, Change::of),
+                read(Tables.PAYMENT_METHODS, PaymentMethodSnapshot.class, Change::of),
+                read(Tables.SUBSCRIPTIONS, SubscriptionSnapshot.class, Change::of),
+                read(Tables.INVOICES, InvoiceSnapshot.class, Change::of),
+                read(Tables.INVOICE_PAYMENTS, InvoicePaymentSnapshot.class, Change::of),
+                read(Tables.CHARGES, ChargeSnapshot.class, Change::of),
+                read(Tables.REFUNDS, RefundSnapshot.class, Change::of),
+                read(Tables.DISPUTES, DisputeSnapshot.class, Change::of));
     TableRead<CustomerCheckpoint> states =
         TableRead.of(Tables.CUSTOMER_STATE).during(before(interval.from())).newestOf("customer_id");
-    return warehouse.mayHold(states)
-        ? PCollectionList.of(owned)
-            .and(storedStates(begin, states))
-            .apply("FlattenWithStates", Flatten.pCollections())
-        : owned;
+    if (warehouse.mayHold(states)) {
+      reads.add(new MappedRead<>(states, state -> Optional.of(Change.of(state))));
+    }
+    return begin
+        .apply("ReadTables", warehouse.readAll(reads.build(), RowCoder.of(Change.class)))
+        .apply(
+            "FindOwners",
+            FindOwners.among(Days.start(interval.from(), policies.reportingZone()), storedOwners));
   }
 
-  private <T> PCollection<Change> read(
-      PBegin begin,
-      WarehouseTable<?> table,
-      Class<T> projection,
-      SerializableFunction<T, Change> toChange) {
-    String name = projection.getSimpleName().replace("Snapshot", "");
-    return begin
-        .apply(
-            "Read" + name + "Versions",
-            warehouse.read(TableRead.of(table).as(projection).during(interval)))
-        .apply("Keep" + name + "Mode", KeepMode.of(projection, policies.livemode()))
-        .apply(
-            "Make" + name + "Changes",
-            MapElements.into(TypeDescriptor.of(Change.class)).via(toChange));
-  }
-
-  private PCollection<Change> storedStates(PBegin begin, TableRead<CustomerCheckpoint> states) {
-    return begin
-        .apply("ReadStoredStates", warehouse.read(states))
-        .apply(
-            "MakeStateChanges",
-            MapElements.into(TypeDescriptor.of(Change.class)).via(state -> Change.of(state)));
+  private <T> MappedRead<T, Change> read(
+      WarehouseTable<?> table, Class<T> projection, SerializableFunction<T, Change> toChange) {
+    SerializableFunction<T, Boolean> isOfMode = KeepMode.keeps(projection, policies.livemode());
+    return new MappedRead<>(
+        TableRead.of(table).as(projection).during(interval),
+        row ->
+            isOfMode.apply(row)
+                ? Optional.of(toChange.apply(row)).filter(Change::isFolded)
+                : Optional.empty());
   }
 }

@@ -23,11 +23,20 @@ public final class KeepMode<T> extends PTransform<PCollection<T>, PCollection<T>
     return new KeepMode<>(rowClass, livemode);
   }
 
+  /** Whether a row is kept. */
+  public static <T> SerializableFunction<T, Boolean> keeps(Class<T> rowClass, boolean livemode) {
+    return saysMode(rowClass) ? new IsOfMode<>(rowClass, livemode) : row -> true;
+  }
+
   @Override
   public PCollection<T> expand(PCollection<T> rows) {
-    return RowCodec.of(rowClass).schema().hasField("livemode")
-        ? rows.apply("CompareMode", Filter.by(new IsOfMode<>(rowClass, livemode)))
+    return saysMode(rowClass)
+        ? rows.apply("CompareMode", Filter.by(keeps(rowClass, livemode)))
         : rows;
+  }
+
+  private static boolean saysMode(Class<?> rowClass) {
+    return RowCodec.of(rowClass).schema().hasField("livemode");
   }
 
   private static final class IsOfMode<T> implements SerializableFunction<T, Boolean> {

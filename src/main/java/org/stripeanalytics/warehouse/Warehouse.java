@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -43,6 +44,15 @@ public interface Warehouse extends Serializable {
    * global window with the minimum timestamp.
    */
   <T> PTransform<PBegin, PCollection<T>> read(TableRead<T> read);
+
+  /**
+   * Reads several tables, and makes an element of each row or leaves it out; otherwise as {@link
+   * #read}. A warehouse may read all of them in one step.
+   */
+  default <E> PTransform<PBegin, PCollection<E>> readAll(
+      ImmutableList<MappedRead<?, E>> reads, Coder<E> coder) {
+    return new ReadEach<>(this, reads, coder);
+  }
 
   /**
    * The rows of a small table, at once and in this process, in no particular order. It runs a

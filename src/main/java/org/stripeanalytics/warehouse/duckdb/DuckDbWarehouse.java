@@ -2,6 +2,7 @@ package org.stripeanalytics.warehouse.duckdb;
 
 import static org.stripeanalytics.warehouse.ReportingZones.nameOf;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -21,6 +23,7 @@ import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.warehouse.MappedRead;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.QueryResult;
 import org.stripeanalytics.warehouse.RunChecksum;
@@ -140,6 +143,12 @@ public final class DuckDbWarehouse implements Warehouse {
   @Override
   public <T> PTransform<PBegin, PCollection<T>> read(TableRead<T> read) {
     return ReadRows.of(file, read);
+  }
+
+  @Override
+  public <E> PTransform<PBegin, PCollection<E>> readAll(
+      ImmutableList<MappedRead<?, E>> reads, Coder<E> coder) {
+    return new ReadTables<>(file, reads, coder);
   }
 
   @Override

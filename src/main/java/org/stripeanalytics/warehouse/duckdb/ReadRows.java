@@ -33,25 +33,27 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> implements Us
 
   @Override
   public PCollection<T> expand(PBegin pipeline) {
-    Contract contract = read.table().contract();
     return pipeline.apply(
         "ReadRanges",
         Read.from(
-            TableSource.of(file, TableSql.name(contract), select(contract), read.rowClass())));
+            TableSource.of(
+                file, TableSql.name(read.table().contract()), select(read), read.rowClass())));
   }
 
-  /** Everything but the range of row ids. */
-  private String select(Contract contract) {
+  /** Everything but the range of row ids: ends where a condition on them is due. */
+  static String select(TableRead<?> read) {
+    Contract contract = read.table().contract();
     return "SELECT "
         + Projection.columns(contract, RowCodec.of(read.rowClass()).schema())
         + " FROM "
         + TableSql.name(contract)
         + " WHERE "
         + read.condition().map(condition -> condition + " AND ").orElse("")
-        + read.newestOf().map(column -> newestOf(contract, column) + " AND ").orElse("");
+        + read.newestOf().map(column -> newestOf(read, column) + " AND ").orElse("");
   }
 
-  private String newestOf(Contract contract, String column) {
+  private static String newestOf(TableRead<?> read, String column) {
+    Contract contract = read.table().contract();
     return "rowid IN (SELECT arg_max(rowid, "
         + quoted(contract.partitionColumn().orElseThrow())
         + ") FROM "
