@@ -3,6 +3,7 @@ package org.stripeanalytics.marts;
 import com.google.auto.value.AutoValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.marts.ChurnMonthly;
@@ -23,27 +24,46 @@ public abstract class AccountFigure {
   /** Null where nothing is known yet. */
   public abstract @Nullable BigDecimal getValue();
 
-  static AccountFigure customerChurnRate(ChurnMonthly month) {
+  /** The figures that a row of a mart has of the whole account. */
+  public static void ofRow(Object row, Consumer<AccountFigure> figures) {
+    if (row instanceof ChurnMonthly month && month.getSegment().equals(SegmentKey.ALL)) {
+      figures.accept(customerChurnRate(month));
+      figures.accept(netRevenueRetention(month));
+    } else if (row instanceof TrialFunnel month && month.getSegment().equals(SegmentKey.ALL)) {
+      figures.accept(trialConversionRate(month));
+    } else if (row instanceof RefundsDisputesMonthly month
+        && month.getSegment().equals(SegmentKey.ALL)) {
+      figures.accept(refundRate(month));
+      figures.accept(disputeRate(month));
+    }
+  }
+
+  /** Stands in where there is no figure of a metric. */
+  static AccountFigure unknown(String metric) {
+    return of(metric, LocalDate.EPOCH, null);
+  }
+
+  private static AccountFigure customerChurnRate(ChurnMonthly month) {
     return of("customer_churn_rate", month.getMonth(), month.getCustomerChurnRate());
   }
 
-  static AccountFigure netRevenueRetention(ChurnMonthly month) {
+  private static AccountFigure netRevenueRetention(ChurnMonthly month) {
     return of("nrr_12m", month.getMonth(), month.getNrr12m());
   }
 
   /** Unknown until the month is mature. */
-  static AccountFigure trialConversionRate(TrialFunnel month) {
+  private static AccountFigure trialConversionRate(TrialFunnel month) {
     return of(
         "trial_conversion_rate",
         month.getSignupMonth(),
         month.getIsMature() ? month.getTrialConversionRate() : null);
   }
 
-  static AccountFigure refundRate(RefundsDisputesMonthly month) {
+  private static AccountFigure refundRate(RefundsDisputesMonthly month) {
     return of("refund_rate", month.getMonth(), month.getRefundRate());
   }
 
-  static AccountFigure disputeRate(RefundsDisputesMonthly month) {
+  private static AccountFigure disputeRate(RefundsDisputesMonthly month) {
     return of("dispute_rate", month.getMonth(), month.getDisputeRate());
   }
 

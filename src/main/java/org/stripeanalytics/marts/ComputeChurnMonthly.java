@@ -1,5 +1,6 @@
 package org.stripeanalytics.marts;
 
+import static org.stripeanalytics.contract.Tables.CHURN_MONTHLY;
 import static org.stripeanalytics.marts.ChurnMeasure.ARR_12M_BEFORE;
 import static org.stripeanalytics.marts.ChurnMeasure.ARR_12M_KEPT;
 import static org.stripeanalytics.marts.ChurnMeasure.ARR_12M_KEPT_AT_MOST;
@@ -28,6 +29,7 @@ import java.time.ZoneId;
 import java.util.function.BiConsumer;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.stripeanalytics.facts.MovementType;
@@ -46,7 +48,7 @@ import org.stripeanalytics.model.marts.ChurnMonthly;
  * schemas/marts/churn_monthly.json}.
  */
 public final class ComputeChurnMonthly
-    extends PTransform<PCollection<MrrMovement>, PCollection<ChurnMonthly>> {
+    extends PTransform<PCollection<MrrMovement>, PCollection<KV<RowGroup, Sums<ChurnMeasure>>>> {
   private final DataInterval interval;
   private final MetricPolicies policies;
   private final PCollection<CustomerMonth> customerMonths;
@@ -69,7 +71,7 @@ public final class ComputeChurnMonthly
   }
 
   @Override
-  public PCollection<ChurnMonthly> expand(PCollection<MrrMovement> movements) {
+  public PCollection<KV<RowGroup, Sums<ChurnMeasure>>> expand(PCollection<MrrMovement> movements) {
     ZoneId zone = policies.reportingZone();
     return PCollectionList.of(
             movements.apply(
@@ -81,16 +83,18 @@ public final class ComputeChurnMonthly
                 "MeasureCustomerMonths",
                 MeasureFacts.bySegment(
                     ChurnMeasure.class, zone, Segments::of, ComputeChurnMonthly::measure)))
-        .apply("FlattenMeasures", Flatten.pCollections())
-        .apply(
-            "RollForward",
-            RollForward.by(
-                Grain.MONTH,
-                CUSTOMERS_NEW,
-                interval,
-                zone,
-                ChurnMonthly.class,
-                ComputeChurnMonthly::row));
+        .apply("FlattenMeasures", Flatten.pCollections());
+  }
+
+  /** How its rows follow from the sums. */
+  public Mart<ChurnMeasure, ChurnMonthly> mart() {
+    return new Mart<>(
+        CHURN_MONTHLY,
+        Grain.MONTH,
+        ChurnMeasure.class,
+        CUSTOMERS_NEW,
+        interval,
+        ComputeChurnMonthly::row);
   }
 
   private static void measure(
@@ -149,7 +153,7 @@ public final class ComputeChurnMonthly
     }
   }
 
-  private static ChurnMonthly row(RolledPeriod<SegmentKey, ChurnMeasure> month) {
+  private static ChurnMonthly row(RolledPeriod<ChurnMeasure> month) {
     Sums<ChurnMeasure> in = month.moved();
     long start = in.get(ARR_1M_BEFORE);
     long taken = -(in.get(CHURN) + in.get(CONTRACTION));

@@ -1,5 +1,6 @@
 package org.stripeanalytics.marts;
 
+import static org.stripeanalytics.contract.Tables.MRR_DAILY;
 import static org.stripeanalytics.marts.MrrMeasure.ARR;
 import static org.stripeanalytics.marts.MrrMeasure.ARR_BILLED;
 import static org.stripeanalytics.marts.MrrMeasure.ARR_ENDING;
@@ -18,9 +19,6 @@ import static org.stripeanalytics.marts.MrrMeasure.EXPANSION;
 import static org.stripeanalytics.marts.MrrMeasure.NEW;
 import static org.stripeanalytics.marts.MrrMeasure.REACTIVATION;
 
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.MrrDaily;
@@ -31,35 +29,21 @@ import org.stripeanalytics.model.marts.MrrDaily;
  * the interval finishes. Money in major units of the reporting currency. Definitions: {@code
  * schemas/marts/mrr_daily.json}.
  */
-public final class ComputeMrrDaily
-    extends PTransform<PCollection<KV<SegmentKey, Sums<MrrMeasure>>>, PCollection<MrrDaily>> {
-  private final DataInterval interval;
-  private final MetricPolicies policies;
+public final class ComputeMrrDaily {
 
-  private ComputeMrrDaily(DataInterval interval, MetricPolicies policies) {
-    this.interval = interval;
-    this.policies = policies;
-  }
-
-  public static ComputeMrrDaily of(DataInterval interval, MetricPolicies policies) {
-    return new ComputeMrrDaily(interval, policies);
-  }
-
-  @Override
-  public PCollection<MrrDaily> expand(PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures) {
+  /** How its rows follow from the sums. */
+  public static Mart<MrrMeasure, MrrDaily> of(DataInterval interval, MetricPolicies policies) {
     MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
-    return measures.apply(
-        "RollForward",
-        RollForward.by(
-            Grain.DAY,
-            CUSTOMERS_NEW,
-            interval,
-            policies.reportingZone(),
-            MrrDaily.class,
-            period -> row(period, revenue)));
+    return new Mart<>(
+        MRR_DAILY,
+        Grain.DAY,
+        MrrMeasure.class,
+        CUSTOMERS_NEW,
+        interval,
+        period -> row(period, revenue));
   }
 
-  static MrrDaily row(RolledPeriod<SegmentKey, MrrMeasure> period, MonthlyRevenue revenue) {
+  static MrrDaily row(RolledPeriod<MrrMeasure> period, MonthlyRevenue revenue) {
     Sums<MrrMeasure> opening = period.opening();
     Sums<MrrMeasure> moved = period.moved();
     Sums<MrrMeasure> closing = period.closing();
@@ -90,4 +74,6 @@ public final class ComputeMrrDaily
         .setMrrEndOther(revenue.perMonth(closing.get(ARR_OTHER)))
         .build();
   }
+
+  private ComputeMrrDaily() {}
 }

@@ -1,5 +1,6 @@
 package org.stripeanalytics.marts;
 
+import static org.stripeanalytics.contract.Tables.MRR_MONTHLY;
 import static org.stripeanalytics.marts.MrrMeasure.ARR;
 import static org.stripeanalytics.marts.MrrMeasure.ARR_BILLED;
 import static org.stripeanalytics.marts.MrrMeasure.ARR_ENDING;
@@ -23,9 +24,6 @@ import static org.stripeanalytics.marts.MrrMeasure.NET_REACTIVATION;
 import static org.stripeanalytics.marts.MrrMeasure.NEW;
 import static org.stripeanalytics.marts.MrrMeasure.REACTIVATION;
 
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.MrrMonthly;
@@ -37,35 +35,21 @@ import org.stripeanalytics.model.marts.MrrMonthly;
  * Money in major units of the reporting currency. Definitions: {@code
  * schemas/marts/mrr_monthly.json}.
  */
-public final class ComputeMrrMonthly
-    extends PTransform<PCollection<KV<SegmentKey, Sums<MrrMeasure>>>, PCollection<MrrMonthly>> {
-  private final DataInterval interval;
-  private final MetricPolicies policies;
+public final class ComputeMrrMonthly {
 
-  private ComputeMrrMonthly(DataInterval interval, MetricPolicies policies) {
-    this.interval = interval;
-    this.policies = policies;
-  }
-
-  public static ComputeMrrMonthly of(DataInterval interval, MetricPolicies policies) {
-    return new ComputeMrrMonthly(interval, policies);
-  }
-
-  @Override
-  public PCollection<MrrMonthly> expand(PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures) {
+  /** How its rows follow from the sums. */
+  public static Mart<MrrMeasure, MrrMonthly> of(DataInterval interval, MetricPolicies policies) {
     MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
-    return measures.apply(
-        "RollForward",
-        RollForward.by(
-            Grain.MONTH,
-            CUSTOMERS_NEW,
-            interval,
-            policies.reportingZone(),
-            MrrMonthly.class,
-            period -> row(period, revenue)));
+    return new Mart<>(
+        MRR_MONTHLY,
+        Grain.MONTH,
+        MrrMeasure.class,
+        CUSTOMERS_NEW,
+        interval,
+        period -> row(period, revenue));
   }
 
-  static MrrMonthly row(RolledPeriod<SegmentKey, MrrMeasure> period, MonthlyRevenue revenue) {
+  static MrrMonthly row(RolledPeriod<MrrMeasure> period, MonthlyRevenue revenue) {
     Sums<MrrMeasure> opening = period.opening();
     Sums<MrrMeasure> moved = period.moved();
     Sums<MrrMeasure> closing = period.closing();
@@ -101,4 +85,6 @@ public final class ComputeMrrMonthly
         .setMrrEndOther(revenue.perMonth(closing.get(ARR_OTHER)))
         .build();
   }
+
+  private ComputeMrrMonthly() {}
 }

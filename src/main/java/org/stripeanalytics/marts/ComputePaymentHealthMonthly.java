@@ -1,5 +1,6 @@
 package org.stripeanalytics.marts;
 
+import static org.stripeanalytics.contract.Tables.PAYMENT_HEALTH_MONTHLY;
 import static org.stripeanalytics.marts.PaymentMeasure.ATTEMPTS;
 import static org.stripeanalytics.marts.PaymentMeasure.ATTEMPTS_SUCCEEDED;
 import static org.stripeanalytics.marts.PaymentMeasure.FIRST_FAILED;
@@ -19,6 +20,7 @@ import java.util.Map;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.stripeanalytics.intermediate.ChurnKind;
@@ -39,7 +41,8 @@ import org.stripeanalytics.model.marts.PaymentHealthMonthly;
  * restated whole. Definitions: {@code schemas/marts/payment_health_monthly.json}.
  */
 public final class ComputePaymentHealthMonthly
-    extends PTransform<PCollection<InvoiceSettlement>, PCollection<PaymentHealthMonthly>> {
+    extends PTransform<
+        PCollection<InvoiceSettlement>, PCollection<KV<RowGroup, Sums<PaymentMeasure>>>> {
   private final LocalDate asOf;
   private final MetricPolicies policies;
   private final PCollection<MrrMovement> movements;
@@ -61,9 +64,9 @@ public final class ComputePaymentHealthMonthly
   }
 
   @Override
-  public PCollection<PaymentHealthMonthly> expand(PCollection<InvoiceSettlement> invoices) {
+  public PCollection<KV<RowGroup, Sums<PaymentMeasure>>> expand(
+      PCollection<InvoiceSettlement> invoices) {
     ZoneId zone = policies.reportingZone();
-    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
     return PCollectionList.of(
             invoices
                 .apply("TakeAttempted", Filter.by(i -> i.getFirstAttemptedAt() != null))
@@ -89,16 +92,19 @@ public final class ComputePaymentHealthMonthly
                             count.accept(
                                 churn.getDay(),
                                 Sums.of(INVOLUNTARY_CHURN, -churn.getArrMinorChange())))))
-        .apply("FlattenMeasures", Flatten.pCollections())
-        .apply(
-            "RollForward",
-            RollForward.by(
-                Grain.MONTH,
-                INVOICES,
-                DataInterval.of(LocalDate.EPOCH, asOf),
-                zone,
-                PaymentHealthMonthly.class,
-                month -> row(month, revenue)));
+        .apply("FlattenMeasures", Flatten.pCollections());
+  }
+
+  /** How its rows follow from the sums. */
+  public Mart<PaymentMeasure, PaymentHealthMonthly> mart() {
+    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+    return new Mart<>(
+        PAYMENT_HEALTH_MONTHLY,
+        Grain.MONTH,
+        PaymentMeasure.class,
+        INVOICES,
+        DataInterval.of(LocalDate.EPOCH, asOf),
+        month -> row(month, revenue));
   }
 
   private static boolean isInvoluntary(MrrMovement movement) {
@@ -130,7 +136,7 @@ public final class ComputePaymentHealthMonthly
   }
 
   private static PaymentHealthMonthly row(
-      RolledPeriod<SegmentKey, PaymentMeasure> month, MonthlyRevenue revenue) {
+      RolledPeriod<PaymentMeasure> month, MonthlyRevenue revenue) {
     Sums<PaymentMeasure> in = month.moved();
     boolean decided = in.get(IN_RECOVERY) == 0;
     return PaymentHealthMonthly.builder()

@@ -1,5 +1,6 @@
 package org.stripeanalytics.marts;
 
+import static org.stripeanalytics.contract.Tables.REFUNDS_DISPUTES_MONTHLY;
 import static org.stripeanalytics.marts.IncidentMeasure.CHARGES;
 import static org.stripeanalytics.marts.IncidentMeasure.COHORT_DISPUTED;
 import static org.stripeanalytics.marts.IncidentMeasure.COHORT_DISPUTED_VOLUME;
@@ -23,6 +24,7 @@ import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptor;
@@ -41,7 +43,7 @@ import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
  * {@code schemas/marts/refunds_disputes_monthly.json}.
  */
 public final class ComputeRefundsDisputesMonthly
-    extends PTransform<PCollection<PaymentFact>, PCollection<RefundsDisputesMonthly>> {
+    extends PTransform<PCollection<PaymentFact>, PCollection<KV<RowGroup, Sums<IncidentMeasure>>>> {
   /** How long cardholders have to dispute a charge. */
   private static final int PROVISIONAL_DAYS = 120;
 
@@ -75,10 +77,9 @@ public final class ComputeRefundsDisputesMonthly
   }
 
   @Override
-  public PCollection<RefundsDisputesMonthly> expand(PCollection<PaymentFact> payments) {
+  public PCollection<KV<RowGroup, Sums<IncidentMeasure>>> expand(
+      PCollection<PaymentFact> payments) {
     ZoneId zone = policies.reportingZone();
-    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
-    LocalDate present = asOf;
     TypeDescriptor<ChargeIncident> incident = TypeDescriptor.of(ChargeIncident.class);
     PCollection<DisputeFact> real =
         disputes.apply("TakeDisputes", Filter.by(ComputeRefundsDisputesMonthly::isReal));
@@ -113,16 +114,20 @@ public final class ComputeRefundsDisputesMonthly
                     zone,
                     Segments::of,
                     (dispute, count) -> count.accept(dispute.getDay(), measure(dispute)))))
-        .apply("FlattenMeasures", Flatten.pCollections())
-        .apply(
-            "RollForward",
-            RollForward.by(
-                Grain.MONTH,
-                CHARGES,
-                DataInterval.of(LocalDate.EPOCH, asOf),
-                zone,
-                RefundsDisputesMonthly.class,
-                month -> row(month, revenue, present)));
+        .apply("FlattenMeasures", Flatten.pCollections());
+  }
+
+  /** How its rows follow from the sums. */
+  public Mart<IncidentMeasure, RefundsDisputesMonthly> mart() {
+    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+    LocalDate present = asOf;
+    return new Mart<>(
+        REFUNDS_DISPUTES_MONTHLY,
+        Grain.MONTH,
+        IncidentMeasure.class,
+        CHARGES,
+        DataInterval.of(LocalDate.EPOCH, asOf),
+        month -> row(month, revenue, present));
   }
 
   /** Money has moved: it neither failed nor only releases what was held. */
@@ -150,7 +155,7 @@ public final class ComputeRefundsDisputesMonthly
   }
 
   private static RefundsDisputesMonthly row(
-      RolledPeriod<SegmentKey, IncidentMeasure> month, MonthlyRevenue revenue, LocalDate asOf) {
+      RolledPeriod<IncidentMeasure> month, MonthlyRevenue revenue, LocalDate asOf) {
     Sums<IncidentMeasure> in = month.moved();
     long charges = in.get(CHARGES);
     long volume = in.get(VOLUME);
@@ -187,7 +192,7 @@ public final class ComputeRefundsDisputesMonthly
   }
 
   private static RefundsDisputesMonthly.Builder monitored(
-      RefundsDisputesMonthly.Builder row, RolledPeriod<SegmentKey, IncidentMeasure> month) {
+      RefundsDisputesMonthly.Builder row, RolledPeriod<IncidentMeasure> month) {
     long visa = month.moved().get(VISA_DISPUTES);
     long visaCharges = month.moved().get(VISA_CHARGES);
     long mastercard = month.moved().get(MASTERCARD_DISPUTES);

@@ -1,5 +1,6 @@
 package org.stripeanalytics.marts;
 
+import static org.stripeanalytics.contract.Tables.RETENTION_COHORTS;
 import static org.stripeanalytics.marts.CohortMeasure.ACTIVE;
 import static org.stripeanalytics.marts.CohortMeasure.ARR;
 import static org.stripeanalytics.marts.CohortMeasure.NEW_ARR;
@@ -12,11 +13,11 @@ import java.util.List;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.stripeanalytics.facts.MovementType;
 import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.marts.CohortKey.CohortKeyCoder;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.Ratio;
 import org.stripeanalytics.model.facts.CustomerMonth;
@@ -29,7 +30,7 @@ import org.stripeanalytics.model.marts.RetentionCohort;
  * anew in every month. Definitions: {@code schemas/marts/retention_cohorts.json}.
  */
 public final class ComputeRetentionCohorts
-    extends PTransform<PCollection<MrrMovement>, PCollection<RetentionCohort>> {
+    extends PTransform<PCollection<MrrMovement>, PCollection<KV<RowGroup, Sums<CohortMeasure>>>> {
   private final DataInterval interval;
   private final MetricPolicies policies;
   private final PCollection<CustomerMonth> customerMonths;
@@ -52,9 +53,8 @@ public final class ComputeRetentionCohorts
   }
 
   @Override
-  public PCollection<RetentionCohort> expand(PCollection<MrrMovement> movements) {
+  public PCollection<KV<RowGroup, Sums<CohortMeasure>>> expand(PCollection<MrrMovement> movements) {
     ZoneId zone = policies.reportingZone();
-    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
     return PCollectionList.of(
             movements
                 .apply("TakeNew", Filter.by(ComputeRetentionCohorts::isNew))
@@ -63,7 +63,6 @@ public final class ComputeRetentionCohorts
                     MeasureFacts.of(
                         CohortMeasure.class,
                         zone,
-                        CohortKeyCoder.of(),
                         ComputeRetentionCohorts::cohorts,
                         (start, count) ->
                             count.accept(
@@ -75,40 +74,45 @@ public final class ComputeRetentionCohorts
                 MeasureFacts.of(
                     CohortMeasure.class,
                     zone,
-                    CohortKeyCoder.of(),
                     ComputeRetentionCohorts::cohorts,
                     (month, count) ->
                         count.accept(
                             month.getMonth(),
                             Sums.of(ACTIVE, month.getArrMinor() > 0 ? 1 : 0)
                                 .with(ARR, month.getArrMinor())))))
-        .apply("FlattenMeasures", Flatten.pCollections())
-        .apply(
-            "RollForward",
-            RollForward.by(
-                Grain.MONTH,
-                SIZE,
-                interval,
-                zone,
-                RetentionCohort.class,
-                month -> row(month, revenue)));
+        .apply("FlattenMeasures", Flatten.pCollections());
+  }
+
+  /** How its rows follow from the sums. */
+  public Mart<CohortMeasure, RetentionCohort> mart() {
+    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+    return new Mart<>(
+        RETENTION_COHORTS,
+        Grain.MONTH,
+        CohortMeasure.class,
+        SIZE,
+        interval,
+        month -> row(month, revenue));
   }
 
   private static boolean isNew(MrrMovement movement) {
     return MovementType.named(movement.getMovementType()) == MovementType.NEW;
   }
 
-  private static List<CohortKey> cohorts(MrrMovement start) {
+  private static List<RowGroup> cohorts(MrrMovement start) {
     LocalDate cohortMonth = Grain.MONTH.containing(start.getDay());
-    return Segments.of(start).stream().map(s -> new CohortKey(s, cohortMonth)).toList();
+    return Segments.of(start).stream()
+        .map(s -> RowGroup.of(CohortMeasure.class, s, cohortMonth))
+        .toList();
   }
 
-  private static List<CohortKey> cohorts(CustomerMonth month) {
-    return Segments.of(month).stream().map(s -> new CohortKey(s, month.getCohortMonth())).toList();
+  private static List<RowGroup> cohorts(CustomerMonth month) {
+    return Segments.of(month).stream()
+        .map(s -> RowGroup.of(CohortMeasure.class, s, month.getCohortMonth()))
+        .toList();
   }
 
-  private static RetentionCohort row(
-      RolledPeriod<CohortKey, CohortMeasure> month, MonthlyRevenue revenue) {
+  private static RetentionCohort row(RolledPeriod<CohortMeasure> month, MonthlyRevenue revenue) {
     Sums<CohortMeasure> start = month.closing();
     Sums<CohortMeasure> now = month.moved();
     LocalDate cohortMonth = month.key().cohortMonth();
@@ -116,8 +120,8 @@ public final class ComputeRetentionCohorts
         .setCohortMonth(cohortMonth)
         .setMonthsSince(ChronoUnit.MONTHS.between(cohortMonth, month.period()))
         .setObservedMonth(month.period())
-        .setSegment(month.key().segment().getSegment())
-        .setSegmentValue(month.key().segment().getSegmentValue())
+        .setSegment(month.key().getSegment())
+        .setSegmentValue(month.key().getSegmentValue())
         .setCohortSize(start.get(SIZE))
         .setCohortNewMrr(revenue.perMonth(start.get(NEW_ARR)))
         .setCustomersActive(now.get(ACTIVE))

@@ -1,5 +1,6 @@
 package org.stripeanalytics.marts;
 
+import static org.stripeanalytics.contract.Tables.REVENUE_DAILY;
 import static org.stripeanalytics.marts.LedgerMeasure.CHARGES_FAILED;
 import static org.stripeanalytics.marts.LedgerMeasure.CHARGES_SUCCEEDED;
 import static org.stripeanalytics.marts.LedgerMeasure.DISPUTES;
@@ -15,6 +16,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.stripeanalytics.intermediate.MetricPolicies;
@@ -29,7 +31,7 @@ import org.stripeanalytics.model.marts.RevenueDaily;
  * Definitions: {@code schemas/marts/revenue_daily.json}.
  */
 public final class ComputeRevenueDaily
-    extends PTransform<PCollection<LedgerEntry>, PCollection<RevenueDaily>> {
+    extends PTransform<PCollection<LedgerEntry>, PCollection<KV<RowGroup, Sums<LedgerMeasure>>>> {
   private final DataInterval interval;
   private final MetricPolicies policies;
   private final PCollection<PaymentFact> payments;
@@ -62,9 +64,8 @@ public final class ComputeRevenueDaily
   }
 
   @Override
-  public PCollection<RevenueDaily> expand(PCollection<LedgerEntry> entries) {
+  public PCollection<KV<RowGroup, Sums<LedgerMeasure>>> expand(PCollection<LedgerEntry> entries) {
     ZoneId zone = policies.reportingZone();
-    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
     return PCollectionList.of(
             entries.apply(
                 "MeasureEntries",
@@ -89,11 +90,14 @@ public final class ComputeRevenueDaily
                     zone,
                     row -> List.of(SegmentKey.of(row.getSegment(), row.getSegmentValue())),
                     (row, count) -> count.accept(row.getDay(), Sums.of(ENTRIES, 1)))))
-        .apply("FlattenMeasures", Flatten.pCollections())
-        .apply(
-            "RollForward",
-            RollForward.by(
-                Grain.DAY, ENTRIES, interval, zone, RevenueDaily.class, day -> row(day, revenue)));
+        .apply("FlattenMeasures", Flatten.pCollections());
+  }
+
+  /** How its rows follow from the sums. */
+  public Mart<LedgerMeasure, RevenueDaily> mart() {
+    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+    return new Mart<>(
+        REVENUE_DAILY, Grain.DAY, LedgerMeasure.class, ENTRIES, interval, day -> row(day, revenue));
   }
 
   /** An entry's amount counts as what it is, its fee as a fee; a payout only moves the balance. */
@@ -126,8 +130,7 @@ public final class ComputeRevenueDaily
     };
   }
 
-  private static RevenueDaily row(
-      RolledPeriod<SegmentKey, LedgerMeasure> day, MonthlyRevenue revenue) {
+  private static RevenueDaily row(RolledPeriod<LedgerMeasure> day, MonthlyRevenue revenue) {
     Sums<LedgerMeasure> in = day.moved();
     return RevenueDaily.builder()
         .setDay(day.period())

@@ -1,5 +1,6 @@
 package org.stripeanalytics.marts;
 
+import static org.stripeanalytics.contract.Tables.TRIAL_FUNNEL;
 import static org.stripeanalytics.marts.FunnelMeasure.PAID;
 import static org.stripeanalytics.marts.FunnelMeasure.PAID_WITHOUT_TRIAL;
 import static org.stripeanalytics.marts.FunnelMeasure.RETAINED_30D;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.intermediate.Days;
@@ -34,7 +36,8 @@ import org.stripeanalytics.model.marts.TrialFunnel;
  * schemas/marts/trial_funnel.json}.
  */
 public final class ComputeTrialFunnel
-    extends PTransform<PCollection<CustomerMilestones>, PCollection<TrialFunnel>> {
+    extends PTransform<
+        PCollection<CustomerMilestones>, PCollection<KV<RowGroup, Sums<FunnelMeasure>>>> {
   /** How long a conversion may take to be paid and recorded. */
   private static final int SETTLING_DAYS = 30;
 
@@ -54,27 +57,30 @@ public final class ComputeTrialFunnel
   }
 
   @Override
-  public PCollection<TrialFunnel> expand(PCollection<CustomerMilestones> customers) {
+  public PCollection<KV<RowGroup, Sums<FunnelMeasure>>> expand(
+      PCollection<CustomerMilestones> customers) {
     ZoneId zone = policies.reportingZone();
     LocalDate present = asOf;
-    return customers
-        .apply(
-            "MeasureCustomers",
-            MeasureFacts.bySegment(
-                FunnelMeasure.class,
-                zone,
-                Segments::of,
-                (customer, count) ->
-                    count.accept(customer.getSignedUpOn(), measure(customer, present, zone))))
-        .apply(
-            "RollForward",
-            RollForward.by(
-                Grain.MONTH,
-                SIGNUPS,
-                DataInterval.of(LocalDate.EPOCH, asOf),
-                zone,
-                TrialFunnel.class,
-                month -> row(month, present)));
+    return customers.apply(
+        "MeasureCustomers",
+        MeasureFacts.bySegment(
+            FunnelMeasure.class,
+            zone,
+            Segments::of,
+            (customer, count) ->
+                count.accept(customer.getSignedUpOn(), measure(customer, present, zone))));
+  }
+
+  /** How its rows follow from the sums. */
+  public Mart<FunnelMeasure, TrialFunnel> mart() {
+    LocalDate present = asOf;
+    return new Mart<>(
+        TRIAL_FUNNEL,
+        Grain.MONTH,
+        FunnelMeasure.class,
+        SIGNUPS,
+        DataInterval.of(LocalDate.EPOCH, asOf),
+        month -> row(month, present));
   }
 
   static Sums<FunnelMeasure> measure(CustomerMilestones customer, LocalDate asOf, ZoneId zone) {
@@ -123,7 +129,7 @@ public final class ComputeTrialFunnel
     return sums.with(retained, isRetained ? 1 : 0);
   }
 
-  private static TrialFunnel row(RolledPeriod<SegmentKey, FunnelMeasure> month, LocalDate asOf) {
+  private static TrialFunnel row(RolledPeriod<FunnelMeasure> month, LocalDate asOf) {
     Sums<FunnelMeasure> in = month.moved();
     LocalDate end = Grain.MONTH.next(month.period());
     Long retained30d = known(in, RETAINED_30D, UNDECIDED_30D, end.plusDays(30), asOf);

@@ -1,5 +1,6 @@
 package org.stripeanalytics.marts;
 
+import static org.stripeanalytics.contract.Tables.UNIT_ECONOMICS_MONTHLY;
 import static org.stripeanalytics.marts.EconomicsMeasure.ARR;
 import static org.stripeanalytics.marts.EconomicsMeasure.CUSTOMERS;
 import static org.stripeanalytics.marts.EconomicsMeasure.CUSTOMERS_LOST;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.stripeanalytics.facts.MovementType;
@@ -33,7 +35,8 @@ import org.stripeanalytics.model.marts.UnitEconomicsMonthly;
  * Definitions: {@code schemas/marts/unit_economics_monthly.json}.
  */
 public final class ComputeUnitEconomicsMonthly
-    extends PTransform<PCollection<MrrMovement>, PCollection<UnitEconomicsMonthly>> {
+    extends PTransform<
+        PCollection<MrrMovement>, PCollection<KV<RowGroup, Sums<EconomicsMeasure>>>> {
   private static final Set<String> SEGMENTS = Set.of(SegmentKey.ALL, "region", "channel");
 
   private final DataInterval interval;
@@ -67,10 +70,9 @@ public final class ComputeUnitEconomicsMonthly
   }
 
   @Override
-  public PCollection<UnitEconomicsMonthly> expand(PCollection<MrrMovement> movements) {
+  public PCollection<KV<RowGroup, Sums<EconomicsMeasure>>> expand(
+      PCollection<MrrMovement> movements) {
     ZoneId zone = policies.reportingZone();
-    UnitEconomics economics =
-        UnitEconomics.in(policies.reportingCurrency(), policies.grossMargin());
     return PCollectionList.of(
             movements.apply(
                 "MeasureMovements",
@@ -98,11 +100,20 @@ public final class ComputeUnitEconomicsMonthly
                         count.accept(
                             spent.getDay(),
                             Sums.of(EVENTS, 1).with(SPEND, spent.getAmountReportingMinor())))))
-        .apply("FlattenMeasures", Flatten.pCollections())
-        .apply(
-            "RollForward",
-            RollForward.by(
-                Grain.MONTH, EVENTS, interval, zone, UnitEconomicsMonthly.class, economics::row));
+        .apply("FlattenMeasures", Flatten.pCollections());
+  }
+
+  /** How its rows follow from the sums. */
+  public Mart<EconomicsMeasure, UnitEconomicsMonthly> mart() {
+    UnitEconomics economics =
+        UnitEconomics.in(policies.reportingCurrency(), policies.grossMargin());
+    return new Mart<>(
+        UNIT_ECONOMICS_MONTHLY,
+        Grain.MONTH,
+        EconomicsMeasure.class,
+        EVENTS,
+        interval,
+        economics::row);
   }
 
   private static List<SegmentKey> withSpend(ImmutableList<SegmentKey> segments) {

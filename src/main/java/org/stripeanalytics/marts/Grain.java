@@ -10,7 +10,7 @@ import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.stripeanalytics.warehouse.ReportingZones;
 
 /** The periods a mart counts by: calendar days or months of the reporting zone. */
-enum Grain {
+public enum Grain {
   DAY {
     @Override
     WindowFn<Object, IntervalWindow> windows(ZoneId zone) {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -19,6 +18,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Instant;
 import org.stripeanalytics.intermediate.Days;
+import org.stripeanalytics.marts.RowGroup.RowGroupCoder;
 
 /**
  * Turns facts into what a mart sums: an element per row group and day, with the day's first instant
@@ -26,14 +26,13 @@ import org.stripeanalytics.intermediate.Days;
  * that little is shuffled. Input: bounded, in the global window.
  *
  * @param <F> the facts
- * @param <K> what a row group is, mostly a segment value
  */
-final class MeasureFacts<F, K, M extends Enum<M>>
-    extends PTransform<PCollection<F>, PCollection<KV<K, Sums<M>>>> {
+final class MeasureFacts<F, M extends Enum<M>>
+    extends PTransform<PCollection<F>, PCollection<KV<RowGroup, Sums<M>>>> {
 
   /** Where a fact is counted. */
-  interface RowGroups<F, K> extends Serializable {
-    List<K> of(F fact);
+  interface RowGroups<F> extends Serializable {
+    List<RowGroup> of(F fact);
   }
 
   /** What of a fact is counted, on which days. */
@@ -43,19 +42,13 @@ final class MeasureFacts<F, K, M extends Enum<M>>
 
   private final Class<M> measured;
   private final ZoneId zone;
-  private final Coder<K> keyCoder;
-  private final RowGroups<F, K> groups;
+  private final RowGroups<F> groups;
   private final Measures<F, M> measures;
 
   private MeasureFacts(
-      Class<M> measured,
-      ZoneId zone,
-      Coder<K> keyCoder,
-      RowGroups<F, K> groups,
-      Measures<F, M> measures) {
+      Class<M> measured, ZoneId zone, RowGroups<F> groups, Measures<F, M> measures) {
     this.measured = measured;
     this.zone = zone;
-    this.keyCoder = keyCoder;
     this.groups = groups;
     this.measures = measures;
   }
@@ -63,26 +56,31 @@ final class MeasureFacts<F, K, M extends Enum<M>>
   /**
    * @param measured what is counted of the facts
    */
-  static <F, K, M extends Enum<M>> MeasureFacts<F, K, M> of(
-      Class<M> measured,
-      ZoneId zone,
-      Coder<K> keyCoder,
-      RowGroups<F, K> groups,
-      Measures<F, M> measures) {
-    return new MeasureFacts<>(measured, zone, keyCoder, groups, measures);
+  static <F, M extends Enum<M>> MeasureFacts<F, M> of(
+      Class<M> measured, ZoneId zone, RowGroups<F> groups, Measures<F, M> measures) {
+    return new MeasureFacts<>(measured, zone, groups, measures);
+  }
+
+  /** Where a fact is counted, if a row group is a segment value. */
+  interface SegmentValues<F> extends Serializable {
+    List<SegmentKey> of(F fact);
   }
 
   /** With a row group per segment value. */
-  static <F, M extends Enum<M>> MeasureFacts<F, SegmentKey, M> bySegment(
-      Class<M> measured, ZoneId zone, RowGroups<F, SegmentKey> segments, Measures<F, M> measures) {
-    return of(measured, zone, SegmentKey.SegmentKeyCoder.of(), segments, measures);
+  static <F, M extends Enum<M>> MeasureFacts<F, M> bySegment(
+      Class<M> measured, ZoneId zone, SegmentValues<F> segments, Measures<F, M> measures) {
+    return of(
+        measured,
+        zone,
+        fact -> segments.of(fact).stream().map(s -> RowGroup.of(measured, s)).toList(),
+        measures);
   }
 
   @Override
-  public PCollection<KV<K, Sums<M>>> expand(PCollection<F> facts) {
+  public PCollection<KV<RowGroup, Sums<M>>> expand(PCollection<F> facts) {
     return facts
         .apply("Measure", ParDo.of(new MeasureFn<>(zone, groups, measures)))
-        .setCoder(KvCoder.of(keyCoder, Sums.coder()));
+        .setCoder(KvCoder.of(RowGroupCoder.of(), Sums.coder()));
   }
 
   @Override
@@ -90,17 +88,18 @@ final class MeasureFacts<F, K, M extends Enum<M>>
     builder.add(DisplayData.item("measured", measured).withLabel("What is counted"));
   }
 
-  private static final class MeasureFn<F, K, M extends Enum<M>> extends DoFn<F, KV<K, Sums<M>>> {
+  private static final class MeasureFn<F, M extends Enum<M>>
+      extends DoFn<F, KV<RowGroup, Sums<M>>> {
     /** Bounds what a bundle may hold back; beyond it, more is shuffled and nothing else changes. */
     private static final int MOST_HELD = 100_000;
 
     private final ZoneId zone;
-    private final RowGroups<F, K> groups;
+    private final RowGroups<F> groups;
     private final Measures<F, M> measures;
-    private transient Map<K, Map<LocalDate, Sums<M>>> held;
+    private transient Map<RowGroup, Map<LocalDate, Sums<M>>> held;
     private transient int heldSums;
 
-    MeasureFn(ZoneId zone, RowGroups<F, K> groups, Measures<F, M> measures) {
+    MeasureFn(ZoneId zone, RowGroups<F> groups, Measures<F, M> measures) {
       this.zone = zone;
       this.groups = groups;
       this.measures = measures;
@@ -113,13 +112,15 @@ final class MeasureFacts<F, K, M extends Enum<M>>
 
     @ProcessElement
     public void measure(
-        @Element F fact, @Timestamp Instant timestamp, OutputReceiver<KV<K, Sums<M>>> output) {
-      List<K> keys = groups.of(fact);
+        @Element F fact,
+        @Timestamp Instant timestamp,
+        OutputReceiver<KV<RowGroup, Sums<M>>> output) {
+      List<RowGroup> keys = groups.of(fact);
       measures.of(
           fact,
           (day, sums) -> {
             requireEarlier(timestamp, day);
-            for (K key : keys) {
+            for (RowGroup key : keys) {
               Sums<M> total =
                   held.computeIfAbsent(key, first -> new HashMap<>()).merge(day, sums, Sums::plus);
               // The very sums that came are held: they are the day's first.
@@ -138,7 +139,7 @@ final class MeasureFacts<F, K, M extends Enum<M>>
       letGo();
     }
 
-    private void forEachHeld(BiConsumer<KV<K, Sums<M>>, Instant> output) {
+    private void forEachHeld(BiConsumer<KV<RowGroup, Sums<M>>, Instant> output) {
       held.forEach(
           (group, days) ->
               days.forEach((day, sums) -> output.accept(KV.of(group, sums), eventTime(day))));

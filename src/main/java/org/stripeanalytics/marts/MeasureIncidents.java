@@ -37,7 +37,7 @@ import org.stripeanalytics.staging.KeepTimestamps;
  */
 final class MeasureIncidents
     extends PTransform<
-        PCollection<ChargeIncident>, PCollection<KV<SegmentKey, Sums<IncidentMeasure>>>> {
+        PCollection<ChargeIncident>, PCollection<KV<RowGroup, Sums<IncidentMeasure>>>> {
   private final ZoneId zone;
 
   private MeasureIncidents(ZoneId zone) {
@@ -49,7 +49,7 @@ final class MeasureIncidents
   }
 
   @Override
-  public PCollection<KV<SegmentKey, Sums<IncidentMeasure>>> expand(
+  public PCollection<KV<RowGroup, Sums<IncidentMeasure>>> expand(
       PCollection<ChargeIncident> incidents) {
     return incidents
         .apply("KeyByCharge", WithKeys.of(i -> i.getIsDispute() + i.getChargeId()))

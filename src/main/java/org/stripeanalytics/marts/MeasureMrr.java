@@ -20,8 +20,7 @@ import org.stripeanalytics.intermediate.OpeningMrr;
  * which an interval opens, to the day before it. Input: bounded, in the global window.
  */
 public final class MeasureMrr
-    extends PTransform<
-        PCollection<CustomerTimeline>, PCollection<KV<SegmentKey, Sums<MrrMeasure>>>> {
+    extends PTransform<PCollection<CustomerTimeline>, PCollection<KV<RowGroup, Sums<MrrMeasure>>>> {
   private final MetricPolicies policies;
 
   private MeasureMrr(MetricPolicies policies) {
@@ -33,7 +32,7 @@ public final class MeasureMrr
   }
 
   @Override
-  public PCollection<KV<SegmentKey, Sums<MrrMeasure>>> expand(
+  public PCollection<KV<RowGroup, Sums<MrrMeasure>>> expand(
       PCollection<CustomerTimeline> timelines) {
     ZoneId zone = policies.reportingZone();
     return timelines.apply(

@@ -7,12 +7,11 @@ import java.util.NavigableMap;
  * A period of a row group: what moved in it, the running totals before and after it, and what moved
  * earlier.
  *
- * @param key the row group, as a segment value
  * @param period first day of the day or month
  * @param history what moved in each period that had anything, this one included
  */
-record RolledPeriod<K, M extends Enum<M>>(
-    K key,
+record RolledPeriod<M extends Enum<M>>(
+    RowGroup key,
     LocalDate period,
     Sums<M> opening,
     Sums<M> moved,

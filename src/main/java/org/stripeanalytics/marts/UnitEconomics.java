@@ -34,7 +34,7 @@ record UnitEconomics(long minorUnitsPerMajor, BigDecimal grossMargin) implements
         BigDecimal.TEN.pow(CurrencyExponent.of(currency)).longValueExact(), grossMargin);
   }
 
-  UnitEconomicsMonthly row(RolledPeriod<SegmentKey, EconomicsMeasure> month) {
+  UnitEconomicsMonthly row(RolledPeriod<EconomicsMeasure> month) {
     Sums<EconomicsMeasure> in = month.moved();
     Sums<EconomicsMeasure> before = month.movedBefore(CHURN_MONTHS);
     long spend = in.get(SPEND);

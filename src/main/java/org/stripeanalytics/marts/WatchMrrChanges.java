@@ -1,10 +1,9 @@
 package org.stripeanalytics.marts;
 
-import org.apache.beam.sdk.transforms.Filter;
-import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
 import org.stripeanalytics.model.marts.MrrDaily;
 
 /** What MRR gained or lost on each day, of all customers, from {@code marts.mrr_daily}. Bounded. */
@@ -18,9 +17,13 @@ public final class WatchMrrChanges
 
   @Override
   public PCollection<WatchedDay> expand(PCollection<MrrDaily> days) {
-    return days.apply("OfAll", Filter.by(day -> day.getSegment().equals(SegmentKey.ALL)))
-        .apply(
-            "ToWatchedDay",
-            MapElements.into(TypeDescriptor.of(WatchedDay.class)).via(WatchedDay::mrrChange));
+    return days.apply("OfAll", ParDo.of(new WatchFn()));
+  }
+
+  private static final class WatchFn extends DoFn<MrrDaily, WatchedDay> {
+    @ProcessElement
+    public void watch(@Element MrrDaily day, OutputReceiver<WatchedDay> output) {
+      WatchedDay.ofRow(day, output::output);
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.stripeanalytics.marts;
 import com.google.auto.value.AutoValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.schema.RowCoder;
@@ -38,7 +39,14 @@ public abstract class WatchedDay {
         .build();
   }
 
-  static WatchedDay mrrChange(MrrDaily day) {
+  /** What MRR gained or lost, if it is a day of all customers in {@code marts.mrr_daily}. */
+  public static void ofRow(Object row, Consumer<WatchedDay> days) {
+    if (row instanceof MrrDaily day && day.getSegment().equals(SegmentKey.ALL)) {
+      days.accept(mrrChange(day));
+    }
+  }
+
+  private static WatchedDay mrrChange(MrrDaily day) {
     return mrrChange(
         day.getDay(),
         day.getMrrEnd().subtract(day.getMrrStart()),

@@ -1,8 +1,6 @@
 package org.stripeanalytics.pipelines;
 
-import static org.stripeanalytics.contract.Tables.BENCHMARKS;
 import static org.stripeanalytics.contract.Tables.BENCHMARK_POSITION;
-import static org.stripeanalytics.contract.Tables.CHURN_MONTHLY;
 import static org.stripeanalytics.contract.Tables.CUSTOMER_MILESTONES;
 import static org.stripeanalytics.contract.Tables.FCT_CUSTOMER_MONTHS;
 import static org.stripeanalytics.contract.Tables.FCT_DISPUTES;
@@ -13,17 +11,13 @@ import static org.stripeanalytics.contract.Tables.FCT_REFUNDS;
 import static org.stripeanalytics.contract.Tables.INVOICE_SETTLEMENTS;
 import static org.stripeanalytics.contract.Tables.METRIC_ANOMALIES;
 import static org.stripeanalytics.contract.Tables.MRR_DAILY;
-import static org.stripeanalytics.contract.Tables.MRR_MONTHLY;
-import static org.stripeanalytics.contract.Tables.PAYMENT_HEALTH_MONTHLY;
-import static org.stripeanalytics.contract.Tables.REFUNDS_DISPUTES_MONTHLY;
-import static org.stripeanalytics.contract.Tables.RETENTION_COHORTS;
 import static org.stripeanalytics.contract.Tables.REVENUE_DAILY;
-import static org.stripeanalytics.contract.Tables.TRIAL_FUNNEL;
-import static org.stripeanalytics.contract.Tables.UNIT_ECONOMICS_MONTHLY;
 
 import com.google.common.base.CaseFormat;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.SerializableFunction;
@@ -34,6 +28,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.marts.AccountFigure;
 import org.stripeanalytics.marts.ComputeBenchmarkPosition;
 import org.stripeanalytics.marts.ComputeChurnMonthly;
 import org.stripeanalytics.marts.ComputeMetricAnomalies;
@@ -47,9 +42,13 @@ import org.stripeanalytics.marts.ComputeTrialFunnel;
 import org.stripeanalytics.marts.ComputeUnitEconomicsMonthly;
 import org.stripeanalytics.marts.CountByDay;
 import org.stripeanalytics.marts.CountRawRows;
+import org.stripeanalytics.marts.Grain;
+import org.stripeanalytics.marts.Mart;
 import org.stripeanalytics.marts.MeasureMrr;
 import org.stripeanalytics.marts.MrrMeasure;
-import org.stripeanalytics.marts.SegmentKey;
+import org.stripeanalytics.marts.RollForward;
+import org.stripeanalytics.marts.RowGroup;
+import org.stripeanalytics.marts.SumByPeriod;
 import org.stripeanalytics.marts.Sums;
 import org.stripeanalytics.marts.WatchMrrChanges;
 import org.stripeanalytics.marts.WatchedDay;
@@ -63,15 +62,11 @@ import org.stripeanalytics.model.facts.PaymentFact;
 import org.stripeanalytics.model.facts.RefundFact;
 import org.stripeanalytics.model.intermediate.CustomerMilestones;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
-import org.stripeanalytics.model.marts.ChurnMonthly;
 import org.stripeanalytics.model.marts.MetricAnomaly;
 import org.stripeanalytics.model.marts.MrrDaily;
-import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
 import org.stripeanalytics.model.marts.RevenueDaily;
-import org.stripeanalytics.model.marts.TrialFunnel;
-import org.stripeanalytics.model.seeds.Benchmark;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.Publication;
-import org.stripeanalytics.warehouse.SeedFile;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 
@@ -108,43 +103,8 @@ final class Marts {
       PCollection<CustomerTimeline> timelines,
       StarSchema.Outcomes outcomes,
       StarSchema.Facts facts) {
-    PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures =
-        timelines.apply("MeasureMrr", MeasureMrr.of(policies));
-    PCollection<MrrDaily> mrr =
-        load(MRR_DAILY, measures.apply("ComputeMrrDaily", ComputeMrrDaily.of(interval, policies)));
-    load(
-        MRR_MONTHLY, measures.apply("ComputeMrrMonthly", ComputeMrrMonthly.of(interval, policies)));
-
     PCollection<MrrMovement> movements = withEarlier(FCT_MRR_MOVEMENTS, facts.movements());
     PCollection<CustomerMonth> months = withLastYear(facts.customerMonths());
-    PCollection<ChurnMonthly> churn =
-        load(
-            CHURN_MONTHLY,
-            movements.apply(
-                "ComputeChurnMonthly", ComputeChurnMonthly.of(interval, policies, months)));
-    load(
-        RETENTION_COHORTS,
-        movements.apply(
-            "ComputeRetentionCohorts",
-            ComputeRetentionCohorts.of(interval, policies, facts.customerMonths())));
-    load(
-        UNIT_ECONOMICS_MONTHLY,
-        movements.apply(
-            "ComputeUnitEconomicsMonthly",
-            ComputeUnitEconomicsMonthly.of(
-                interval,
-                policies,
-                months,
-                withEarlierDays(FCT_MARKETING_SPEND, facts.spend(), "day"))));
-    load(
-        REVENUE_DAILY,
-        facts
-            .ledger()
-            .apply(
-                "ComputeRevenueDaily",
-                ComputeRevenueDaily.of(
-                    interval, policies, facts.payments(), dayBefore(timelines.getPipeline()))));
-
     PCollection<CustomerMilestones> customers =
         withStored(
             CUSTOMER_MILESTONES,
@@ -155,56 +115,99 @@ final class Marts {
         withStored(FCT_PAYMENTS, facts.payments(), PaymentFact::getChargeId, PaymentFact::getAsOf);
     PCollection<RefundFact> refunds =
         withStored(FCT_REFUNDS, facts.refunds(), RefundFact::getRefundId, RefundFact::getAsOf);
-    PCollection<TrialFunnel> funnel =
-        load(
-            TRIAL_FUNNEL,
-            customers.apply("ComputeTrialFunnel", ComputeTrialFunnel.of(asOf, policies)));
-    load(
-        PAYMENT_HEALTH_MONTHLY,
-        withStored(
-                INVOICE_SETTLEMENTS,
-                outcomes.settlements(),
-                InvoiceSettlement::getInvoiceId,
-                InvoiceSettlement::getAsOf)
-            .apply(
-                "ComputePaymentHealthMonthly",
-                ComputePaymentHealthMonthly.of(asOf, policies, movements)));
-    PCollection<RefundsDisputesMonthly> incidents =
-        load(
-            REFUNDS_DISPUTES_MONTHLY,
-            payments.apply(
-                "ComputeRefundsDisputesMonthly",
-                ComputeRefundsDisputesMonthly.of(
-                    asOf,
-                    policies,
-                    refunds,
-                    withStored(
-                        FCT_DISPUTES,
-                        facts.disputes(),
-                        DisputeFact::getDisputeId,
-                        DisputeFact::getAsOf))));
-    load(METRIC_ANOMALIES, anomalies(timelines.getPipeline(), mrr, customers, payments, refunds));
 
-    PCollection<Benchmark> benchmarks =
-        timelines.getPipeline().apply("ReadBenchmarks", SeedFile.of(BENCHMARKS).read());
+    ComputeChurnMonthly churn = ComputeChurnMonthly.of(interval, policies, months);
+    ComputeRetentionCohorts cohorts =
+        ComputeRetentionCohorts.of(interval, policies, facts.customerMonths());
+    ComputeUnitEconomicsMonthly economics =
+        ComputeUnitEconomicsMonthly.of(
+            interval, policies, months, withEarlierDays(FCT_MARKETING_SPEND, facts.spend(), "day"));
+    ComputeTrialFunnel funnel = ComputeTrialFunnel.of(asOf, policies);
+    ComputePaymentHealthMonthly health = ComputePaymentHealthMonthly.of(asOf, policies, movements);
+    ComputeRefundsDisputesMonthly incidents =
+        ComputeRefundsDisputesMonthly.of(
+            asOf,
+            policies,
+            refunds,
+            withStored(
+                FCT_DISPUTES, facts.disputes(), DisputeFact::getDisputeId, DisputeFact::getAsOf));
+    ComputeRevenueDaily revenue =
+        ComputeRevenueDaily.of(
+            interval, policies, facts.payments(), dayBefore(timelines.getPipeline()));
+
+    PCollection<KV<RowGroup, Sums<MrrMeasure>>> mrr =
+        timelines.apply("MeasureMrr", MeasureMrr.of(policies));
+    PCollection<AccountFigure> figures =
+        rollForward(
+            "MonthlyMarts",
+            Grain.MONTH,
+            List.of(
+                ComputeMrrMonthly.of(interval, policies),
+                churn.mart(),
+                cohorts.mart(),
+                economics.mart(),
+                funnel.mart(),
+                health.mart(),
+                incidents.mart()),
+            List.of(
+                mrr,
+                movements.apply("ComputeChurnMonthly", churn),
+                movements.apply("ComputeRetentionCohorts", cohorts),
+                movements.apply("ComputeUnitEconomicsMonthly", economics),
+                customers.apply("ComputeTrialFunnel", funnel),
+                withStored(
+                        INVOICE_SETTLEMENTS,
+                        outcomes.settlements(),
+                        InvoiceSettlement::getInvoiceId,
+                        InvoiceSettlement::getAsOf)
+                    .apply("ComputePaymentHealthMonthly", health),
+                payments.apply("ComputeRefundsDisputesMonthly", incidents)),
+            AccountFigure::ofRow,
+            RowCoder.of(AccountFigure.class));
     load(
         BENCHMARK_POSITION,
-        benchmarks.apply(
-            "ComputeBenchmarkPosition", ComputeBenchmarkPosition.of(churn, funnel, incidents)));
+        figures.apply("ComputeBenchmarkPosition", ComputeBenchmarkPosition.create()));
+    PCollection<WatchedDay> mrrChanges =
+        rollForward(
+            "DailyMarts",
+            Grain.DAY,
+            List.of(ComputeMrrDaily.of(interval, policies), revenue.mart()),
+            List.of(mrr, facts.ledger().apply("ComputeRevenueDaily", revenue)),
+            WatchedDay::ofRow,
+            RowCoder.of(WatchedDay.class));
+    load(
+        METRIC_ANOMALIES,
+        anomalies(timelines.getPipeline(), mrrChanges, customers, payments, refunds));
+  }
+
+  /**
+   * Sums what the marts of one grain measure, and loads their rows.
+   *
+   * @param derived what else their rows are good for, which is the output
+   */
+  private <M extends Enum<M>, X> PCollection<X> rollForward(
+      String name,
+      Grain grain,
+      List<Mart<?, ?>> marts,
+      List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> measures,
+      RollForward.Derived<X> derived,
+      Coder<X> derivedCoder) {
+    RollForward<M, X> roll = RollForward.into(marts, derived);
+    return RollForward.<M>together(measures)
+        .apply("Flatten" + name, Flatten.pCollections())
+        .apply("Sum" + name, SumByPeriod.of(grain, policies.reportingZone()))
+        .apply("Load" + name, publication.loadAll(roll.tables(), roll, derivedCoder));
   }
 
   private PCollection<MetricAnomaly> anomalies(
       Pipeline pipeline,
-      PCollection<MrrDaily> mrr,
+      PCollection<WatchedDay> mrrChanges,
       PCollection<CustomerMilestones> customers,
       PCollection<PaymentFact> payments,
       PCollection<RefundFact> refunds) {
     DataInterval needed = ComputeMetricAnomalies.daysNeeded(interval);
     PCollectionTuple raw = pipeline.apply("CountRawRows", CountRawRows.of(warehouse, needed));
-    PCollection<WatchedDay> mrrChanges =
-        with(mrr, TableRead.of(MRR_DAILY).during(before(needed.from())))
-            .apply("WatchMrrChanges", WatchMrrChanges.create());
-    return PCollectionList.of(mrrChanges)
+    return PCollectionList.of(withEarlier(mrrChanges, before(needed.from())))
         .and(
             customers.apply(
                 "CountSignups",
@@ -222,6 +225,20 @@ final class Marts {
         .apply(
             "ComputeMetricAnomalies",
             ComputeMetricAnomalies.of(interval, raw.get(CountRawRows.getFirstDaysTag())));
+  }
+
+  /** What MRR did on the days before the interval, as they are stored, and on those of the run. */
+  private PCollection<WatchedDay> withEarlier(PCollection<WatchedDay> made, DataInterval days) {
+    TableRead<MrrDaily> earlier = TableRead.of(MRR_DAILY).during(days);
+    if (!warehouse.mayHold(earlier)) {
+      return made;
+    }
+    return PCollectionList.of(made)
+        .and(
+            made.getPipeline()
+                .apply("ReadEarlierMrrDaily", warehouse.read(earlier))
+                .apply("WatchMrrChanges", WatchMrrChanges.create()))
+        .apply("WithEarlierMrrChanges", Flatten.pCollections());
   }
 
   /** The rows of a table partitioned by day that lie before the interval, and those of the run. */

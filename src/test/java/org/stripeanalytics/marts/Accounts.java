@@ -44,7 +44,7 @@ final class Accounts {
   }
 
   /** Folds the changes outside the pipeline and measures them inside. */
-  static PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measured(
+  static PCollection<KV<RowGroup, Sums<MrrMeasure>>> measured(
       TestPipeline pipeline, List<Change> changes) {
     return pipeline
         .apply(

@@ -6,6 +6,7 @@ import static org.stripeanalytics.marts.Facts.aMonth;
 import static org.stripeanalytics.marts.Facts.aMovement;
 import static org.stripeanalytics.marts.Rows.told;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -136,12 +137,12 @@ class ComputeChurnMonthlyTest {
       DataInterval interval,
       List<MrrMovement> movements,
       List<CustomerMonth> months) {
+    ComputeChurnMonthly mart =
+        ComputeChurnMonthly.of(
+            interval, MetricPolicies.defaults(), Facts.in(pipeline, CustomerMonth.class, months));
     return Facts.in(pipeline, MrrMovement.class, movements)
-        .apply(
-            ComputeChurnMonthly.of(
-                interval,
-                MetricPolicies.defaults(),
-                Facts.in(pipeline, CustomerMonth.class, months)));
+        .apply(mart)
+        .apply(MartRows.of(mart.mart(), ZoneOffset.UTC));
   }
 
   private static void assertRows(

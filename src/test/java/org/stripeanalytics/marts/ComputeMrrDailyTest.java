@@ -8,6 +8,7 @@ import static org.stripeanalytics.intermediate.Snapshots.day;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.beam.sdk.testing.PAssert;
@@ -36,7 +37,10 @@ class ComputeMrrDailyTest {
 
     PAssert.that(
             Accounts.measured(pipeline, account)
-                .apply(ComputeMrrDaily.of(toThirdOfMarch, MetricPolicies.defaults()))
+                .apply(
+                    MartRows.of(
+                        ComputeMrrDaily.of(toThirdOfMarch, MetricPolicies.defaults()),
+                        ZoneOffset.UTC))
                 .apply(Filter.by(row -> row.getSegment().equals("all"))))
         .satisfies(
             rows -> {
@@ -66,9 +70,11 @@ class ComputeMrrDailyTest {
     PAssert.that(
             Accounts.measured(pipeline, account)
                 .apply(
-                    ComputeMrrDaily.of(
-                        DataInterval.of(day("2024-01-01"), day("2024-02-02")),
-                        MetricPolicies.defaults())))
+                    MartRows.of(
+                        ComputeMrrDaily.of(
+                            DataInterval.of(day("2024-01-01"), day("2024-02-02")),
+                            MetricPolicies.defaults()),
+                        ZoneOffset.UTC)))
         .satisfies(
             rows -> {
               for (MrrDaily row : rows) {

@@ -10,6 +10,7 @@ import static org.stripeanalytics.intermediate.Snapshots.item;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
@@ -139,7 +140,10 @@ class ComputeMrrMonthlyTest {
       TestPipeline pipeline, List<Change> account, String month, Assertion assertion) {
     PCollection<MrrMonthly> rows =
         Accounts.measured(pipeline, account)
-            .apply(ComputeMrrMonthly.of(Timelines.YEARS, MetricPolicies.defaults()))
+            .apply(
+                MartRows.of(
+                    ComputeMrrMonthly.of(Timelines.YEARS, MetricPolicies.defaults()),
+                    ZoneOffset.UTC))
             .apply(Filter.by(isOf(month)));
     PAssert.thatSingleton(rows)
         .satisfies(

@@ -125,11 +125,13 @@ class ComputePaymentHealthMonthlyTest {
       List<MrrMovement> movements,
       SerializableFunction<PaymentHealthMonthly, String> teller,
       String... lines) {
+    ComputePaymentHealthMonthly mart =
+        ComputePaymentHealthMonthly.of(
+            day("2024-03-01"), policies, Facts.in(pipeline, MrrMovement.class, movements));
     Rows.assertTold(
         Facts.in(pipeline, InvoiceSettlement.class, invoices)
-            .apply(
-                ComputePaymentHealthMonthly.of(
-                    day("2024-03-01"), policies, Facts.in(pipeline, MrrMovement.class, movements))),
+            .apply(mart)
+            .apply(MartRows.of(mart.mart(), policies.reportingZone())),
         PaymentHealthMonthly::getSegment,
         "country",
         teller,

@@ -6,6 +6,7 @@ import static org.stripeanalytics.marts.Facts.aDispute;
 import static org.stripeanalytics.marts.Facts.aRefund;
 import static org.stripeanalytics.marts.Rows.told;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -168,14 +169,16 @@ class ComputeRefundsDisputesMonthlyTest {
       String asOf,
       SerializableFunction<RefundsDisputesMonthly, String> teller,
       String... lines) {
+    ComputeRefundsDisputesMonthly mart =
+        ComputeRefundsDisputesMonthly.of(
+            day(asOf),
+            MetricPolicies.defaults(),
+            Facts.in(pipeline, RefundFact.class, refunds),
+            Facts.in(pipeline, DisputeFact.class, disputes));
     Rows.assertTold(
         Facts.in(pipeline, PaymentFact.class, payments)
-            .apply(
-                ComputeRefundsDisputesMonthly.of(
-                    day(asOf),
-                    MetricPolicies.defaults(),
-                    Facts.in(pipeline, RefundFact.class, refunds),
-                    Facts.in(pipeline, DisputeFact.class, disputes))),
+            .apply(mart)
+            .apply(MartRows.of(mart.mart(), ZoneOffset.UTC)),
         RefundsDisputesMonthly::getSegment,
         "all",
         teller,

@@ -6,6 +6,7 @@ import static org.stripeanalytics.marts.Facts.aMovement;
 import static org.stripeanalytics.marts.Facts.ofCohort;
 import static org.stripeanalytics.marts.Rows.told;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -55,13 +56,13 @@ class ComputeRetentionCohortsTest {
   }
 
   private static void assertCohorts(TestPipeline pipeline, DataInterval interval, String... lines) {
+    ComputeRetentionCohorts mart =
+        ComputeRetentionCohorts.of(
+            interval, MetricPolicies.defaults(), Facts.in(pipeline, CustomerMonth.class, MONTHS));
     Rows.assertTold(
         Facts.in(pipeline, MrrMovement.class, MOVEMENTS)
-            .apply(
-                ComputeRetentionCohorts.of(
-                    interval,
-                    MetricPolicies.defaults(),
-                    Facts.in(pipeline, CustomerMonth.class, MONTHS))),
+            .apply(mart)
+            .apply(MartRows.of(mart.mart(), ZoneOffset.UTC)),
         RetentionCohort::getSegment,
         "channel",
         row ->

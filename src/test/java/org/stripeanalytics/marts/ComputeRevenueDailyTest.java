@@ -155,14 +155,16 @@ class ComputeRevenueDailyTest {
       List<PaymentFact> payments,
       SerializableFunction<RevenueDaily, String> teller,
       String... lines) {
+    ComputeRevenueDaily mart =
+        ComputeRevenueDaily.of(
+            DataInterval.of(day(from), day("2024-03-02")),
+            policies,
+            Facts.in(pipeline, PaymentFact.class, payments),
+            Facts.in(pipeline, RevenueDaily.class, dayBefore));
     Rows.assertTold(
         Facts.in(pipeline, LedgerEntry.class, entries)
-            .apply(
-                ComputeRevenueDaily.of(
-                    DataInterval.of(day(from), day("2024-03-02")),
-                    policies,
-                    Facts.in(pipeline, PaymentFact.class, payments),
-                    Facts.in(pipeline, RevenueDaily.class, dayBefore))),
+            .apply(mart)
+            .apply(MartRows.of(mart.mart(), policies.reportingZone())),
         RevenueDaily::getSegment,
         segment,
         teller,

@@ -5,6 +5,7 @@ import static org.stripeanalytics.intermediate.Snapshots.day;
 import static org.stripeanalytics.marts.Facts.aSignup;
 import static org.stripeanalytics.marts.Rows.told;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -131,9 +132,11 @@ class ComputeTrialFunnelTest {
       String asOf,
       SerializableFunction<TrialFunnel, String> teller,
       String... lines) {
+    ComputeTrialFunnel mart = ComputeTrialFunnel.of(day(asOf), MetricPolicies.defaults());
     Rows.assertTold(
         Facts.in(pipeline, CustomerMilestones.class, customers)
-            .apply(ComputeTrialFunnel.of(day(asOf), MetricPolicies.defaults())),
+            .apply(mart)
+            .apply(MartRows.of(mart.mart(), ZoneOffset.UTC)),
         TrialFunnel::getSegment,
         "all",
         teller,

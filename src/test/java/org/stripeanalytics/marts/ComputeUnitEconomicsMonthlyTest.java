@@ -6,6 +6,7 @@ import static org.stripeanalytics.marts.Facts.aMovement;
 import static org.stripeanalytics.marts.Facts.spent;
 import static org.stripeanalytics.marts.Rows.told;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -129,13 +130,15 @@ class ComputeUnitEconomicsMonthlyTest {
       List<MrrMovement> movements,
       List<CustomerMonth> months,
       List<SpendFact> spend) {
+    ComputeUnitEconomicsMonthly mart =
+        ComputeUnitEconomicsMonthly.of(
+            FEBRUARY,
+            MetricPolicies.defaults(),
+            Facts.in(pipeline, CustomerMonth.class, months),
+            Facts.in(pipeline, SpendFact.class, spend));
     return Facts.in(pipeline, MrrMovement.class, movements)
-        .apply(
-            ComputeUnitEconomicsMonthly.of(
-                FEBRUARY,
-                MetricPolicies.defaults(),
-                Facts.in(pipeline, CustomerMonth.class, months),
-                Facts.in(pipeline, SpendFact.class, spend)));
+        .apply(mart)
+        .apply(MartRows.of(mart.mart(), ZoneOffset.UTC));
   }
 
   private static void assertRows(

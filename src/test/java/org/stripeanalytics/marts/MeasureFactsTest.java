@@ -32,7 +32,7 @@ class MeasureFactsTest {
 
   @Test
   void factsOfTheTwoSidesOfAMonthsEndFallIntoTheirOwnMonthsWindows(TestPipeline pipeline) {
-    PCollection<KV<SegmentKey, Sums<MrrMeasure>>> perMonth =
+    PCollection<KV<RowGroup, Sums<MrrMeasure>>> perMonth =
         Facts.in(
                 pipeline,
                 MrrMovement.class,
@@ -76,11 +76,13 @@ class MeasureFactsTest {
   }
 
   private static void assertMonth(
-      PCollection<KV<SegmentKey, Sums<MrrMeasure>>> perMonth, String from, String to, long mrr) {
+      PCollection<KV<RowGroup, Sums<MrrMeasure>>> perMonth, String from, String to, long mrr) {
     PAssert.that(perMonth)
         .inWindow(new IntervalWindow(start(day(from)), start(day(to))))
         .containsInAnyOrder(
-            KV.of(SegmentKey.of("region", "north_america"), Sums.of(MrrMeasure.ARR, mrr * 1200)));
+            KV.of(
+                RowGroup.of(MrrMeasure.class, SegmentKey.of("region", "north_america")),
+                Sums.of(MrrMeasure.ARR, mrr * 1200)));
   }
 
   private static Instant start(LocalDate day) {

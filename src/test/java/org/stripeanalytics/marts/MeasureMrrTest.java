@@ -76,14 +76,14 @@ class MeasureMrrTest {
     pipeline.run().waitUntilFinish();
   }
 
-  private static PCollection<String> told(PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures) {
+  private static PCollection<String> told(PCollection<KV<RowGroup, Sums<MrrMeasure>>> measures) {
     return measures
         .apply(Reify.timestamps())
         .apply(MapElements.into(TypeDescriptors.strings()).via(MeasureMrrTest::tell));
   }
 
-  private static String tell(TimestampedValue<KV<SegmentKey, Sums<MrrMeasure>>> measure) {
-    SegmentKey segment = measure.getValue().getKey();
+  private static String tell(TimestampedValue<KV<RowGroup, Sums<MrrMeasure>>> measure) {
+    RowGroup segment = measure.getValue().getKey();
     return measure.getTimestamp().toString().substring(0, 10)
         + " "
         + segment.getSegment()

@@ -28,12 +28,13 @@ import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.seeds.Geography;
 
 @ExtendWith(TestPipelineExtension.class)
 class RollForwardTest {
-  private static final SegmentKey ALL = SegmentKey.of("all", "all");
+  private static final RowGroup ALL = RowGroup.of(MrrMeasure.class, SegmentKey.of("all", "all"));
   private static final DataInterval TO_MID_MAY =
       DataInterval.of(day("2024-01-01"), day("2024-05-15"));
 
@@ -43,7 +44,7 @@ class RollForwardTest {
     sums.put(day("2024-02-01"), arr(100));
     sums.put(day("2024-04-01"), arr(-40));
 
-    List<RolledPeriod<SegmentKey, MrrMeasure>> rolled =
+    List<RolledPeriod<MrrMeasure>> rolled =
         RollForward.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY);
 
     assertThat(
@@ -95,7 +96,7 @@ class RollForwardTest {
     sums.put(day("2024-02-01"), arr(10));
     sums.put(day("2024-04-01"), arr(100));
 
-    RolledPeriod<SegmentKey, MrrMeasure> april =
+    RolledPeriod<MrrMeasure> april =
         RollForward.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY).get(3);
 
     assertThat(april.moved(2).get(MrrMeasure.ARR), is(10L));
@@ -105,8 +106,8 @@ class RollForwardTest {
 
   @Test
   void eachSegmentValueIsRolledByItself(TestPipeline pipeline) {
-    SegmentKey europe = SegmentKey.of("region", "europe");
-    PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures =
+    RowGroup europe = RowGroup.of(MrrMeasure.class, SegmentKey.of("region", "europe"));
+    PCollection<KV<RowGroup, Sums<MrrMeasure>>> measures =
         pipeline.apply(
             measures(
                 timed(ALL, 100, "2024-02-29T00:00:00Z"),
@@ -126,7 +127,7 @@ class RollForwardTest {
   void aMonthIsTheReportingZonesMonth(TestPipeline pipeline) {
     ZoneId losAngeles = ZoneId.of("America/Los_Angeles");
     // 2024-02-29 16:00 and 2024-03-01 00:00 in Los Angeles
-    PCollection<KV<SegmentKey, Sums<MrrMeasure>>> measures =
+    PCollection<KV<RowGroup, Sums<MrrMeasure>>> measures =
         pipeline.apply(
             measures(timed(ALL, 5, "2024-03-01T00:00:00Z"), timed(ALL, 3, "2024-03-01T08:00:00Z")));
 
@@ -138,7 +139,7 @@ class RollForwardTest {
 
   @Test
   void windowsSplitAtTheMonthBoundaryAndAtTheLeapDay(TestPipeline pipeline) {
-    PCollection<KV<SegmentKey, Sums<MrrMeasure>>> perDay =
+    PCollection<KV<RowGroup, Sums<MrrMeasure>>> perDay =
         pipeline
             .apply(
                 measures(
@@ -168,19 +169,21 @@ class RollForwardTest {
   }
 
   /** Rolls into some row class, here one with three texts. */
-  private static RollForward<SegmentKey, MrrMeasure, Geography> rollByMonth(ZoneId zone) {
-    return RollForward.by(
-        Grain.MONTH,
-        CUSTOMERS_NEW,
-        TO_MID_MAY,
-        zone,
-        Geography.class,
-        period ->
-            Geography.builder()
-                .setCountry(period.key().getSegmentValue())
-                .setCountryName(told(period))
-                .setRegion("")
-                .build());
+  private static MartRows<MrrMeasure, Geography> rollByMonth(ZoneId zone) {
+    return MartRows.of(
+        new Mart<>(
+            Tables.GEOGRAPHY,
+            Grain.MONTH,
+            MrrMeasure.class,
+            CUSTOMERS_NEW,
+            TO_MID_MAY,
+            period ->
+                Geography.builder()
+                    .setCountry(period.key().getSegmentValue())
+                    .setCountryName(told(period))
+                    .setRegion("")
+                    .build()),
+        zone);
   }
 
   private static MapElements<Geography, String> toText() {
@@ -188,7 +191,7 @@ class RollForwardTest {
         .via(row -> row.getCountry() + " " + row.getCountryName());
   }
 
-  private static String told(RolledPeriod<SegmentKey, MrrMeasure> period) {
+  private static String told(RolledPeriod<MrrMeasure> period) {
     return String.format(
         "%s %d %+d = %d",
         period.period(),
@@ -197,17 +200,17 @@ class RollForwardTest {
         period.closing().get(MrrMeasure.ARR));
   }
 
-  private static TimestampedValue<KV<SegmentKey, Sums<MrrMeasure>>> timed(
-      SegmentKey segment, long arr, String time) {
+  private static TimestampedValue<KV<RowGroup, Sums<MrrMeasure>>> timed(
+      RowGroup segment, long arr, String time) {
     return TimestampedValue.of(
         KV.of(segment, arr(arr)),
         org.joda.time.Instant.ofEpochMilli(Instant.parse(time).toEpochMilli()));
   }
 
   @SafeVarargs
-  private static Create.TimestampedValues<KV<SegmentKey, Sums<MrrMeasure>>> measures(
-      TimestampedValue<KV<SegmentKey, Sums<MrrMeasure>>>... measures) {
+  private static Create.TimestampedValues<KV<RowGroup, Sums<MrrMeasure>>> measures(
+      TimestampedValue<KV<RowGroup, Sums<MrrMeasure>>>... measures) {
     return Create.timestamped(new ArrayList<>(List.of(measures)))
-        .withCoder(KvCoder.of(SegmentKey.SegmentKeyCoder.of(), Sums.coder()));
+        .withCoder(KvCoder.of(RowGroup.RowGroupCoder.of(), Sums.coder()));
   }
 }

@@ -1,0 +1,75 @@
+package org.stripeanalytics.marts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.time.LocalDate;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.util.VarInt;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Rows of a mart that differ in their period alone, and so are rolled forward together.
+ *
+ * @param measured the simple name of what is summed, as in {@code MrrMeasure}: marts of different
+ *     measures share a shuffle
+ * @param cohortMonth first day of the month in which its customers began; null where that does not
+ *     matter
+ */
+public record RowGroup(String measured, SegmentKey segment, @Nullable LocalDate cohortMonth)
+    implements Serializable {
+
+  static RowGroup of(Class<? extends Enum<?>> measured, SegmentKey segment) {
+    return new RowGroup(measured.getSimpleName(), segment, null);
+  }
+
+  static RowGroup of(Class<? extends Enum<?>> measured, SegmentKey segment, LocalDate cohortMonth) {
+    return new RowGroup(measured.getSimpleName(), segment, cohortMonth);
+  }
+
+  String getSegment() {
+    return segment.getSegment();
+  }
+
+  String getSegmentValue() {
+    return segment.getSegmentValue();
+  }
+
+  boolean isAll() {
+    return segment.isAll();
+  }
+
+  boolean isOf(Class<? extends Enum<?>> measure) {
+    return measured.equals(measure.getSimpleName());
+  }
+
+  /** Three strings and a day: keys are most of what the marts shuffle. */
+  static final class RowGroupCoder extends AtomicCoder<RowGroup> {
+    private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
+
+    /** No cohort is that old. */
+    private static final long NO_COHORT = 0;
+
+    static RowGroupCoder of() {
+      return new RowGroupCoder();
+    }
+
+    @Override
+    public void encode(RowGroup group, OutputStream out) throws IOException {
+      TEXT.encode(group.measured(), out);
+      SegmentKey.SegmentKeyCoder.of().encode(group.segment(), out);
+      VarInt.encode(group.cohortMonth == null ? NO_COHORT : group.cohortMonth.toEpochDay(), out);
+    }
+
+    @Override
+    public RowGroup decode(InputStream in) throws IOException {
+      String measured = TEXT.decode(in);
+      SegmentKey segment = SegmentKey.SegmentKeyCoder.of().decode(in);
+      long cohort = VarInt.decodeLong(in);
+      return new RowGroup(
+          measured, segment, cohort == NO_COHORT ? null : LocalDate.ofEpochDay(cohort));
+    }
+  }
+}
