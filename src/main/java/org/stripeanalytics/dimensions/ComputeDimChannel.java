@@ -25,8 +25,7 @@ import org.stripeanalytics.model.raw.MarketingSpend;
 
 /**
  * {@code dimensions.dim_channel}: one row per channel through which a customer of the interval
- * signed up or on which money was spent in it, and the unknown member. Input: bounded, in the
- * global window.
+ * signed up or on which money was spent in it. Input: bounded, in the global window.
  */
 public final class ComputeDimChannel
     extends PTransform<PCollection<CustomerTimeline>, PCollection<ChannelMember>> {
@@ -57,8 +56,7 @@ public final class ComputeDimChannel
             "Describe",
             MapElements.into(TypeDescriptor.of(ChannelMember.class))
                 .via(channel -> member(channel.getKey(), channel.getValue())))
-        .setCoder(Tables.DIM_CHANNEL.coder())
-        .apply("AddUnknown", AddUnknown.of(Tables.DIM_CHANNEL, unknown()));
+        .setCoder(Tables.DIM_CHANNEL.coder());
   }
 
   static ChannelMember member(String channel, long lastDay) {
@@ -69,7 +67,8 @@ public final class ComputeDimChannel
         .build();
   }
 
-  static ChannelMember unknown() {
+  /** What stands for every channel that is not known, so that no join drops a fact. */
+  public static ChannelMember unknown() {
     return ChannelMember.builder()
         .setChannelKey(SurrogateKey.UNKNOWN)
         .setChannel(Catalog.UNKNOWN)

@@ -2,12 +2,18 @@ package org.stripeanalytics.intermediate;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
@@ -34,8 +40,9 @@ public final class ReportLateChanges
   @Override
   public PCollection<String> expand(PCollection<CustomerTimeline> timelines) {
     return timelines
-        .apply("TakeLate", ParDo.of(new TakeFn()))
-        .apply("CountLate", Combine.globally(new CountFn()).withoutDefaults())
+        .apply("CountLate", ParDo.of(new CountFn()))
+        .setCoder(KvCoder.of(VoidCoder.of(), SerializableCoder.of(Summary.class)))
+        .apply("Together", GroupByKey.create())
         .apply("SayWhere", ParDo.of(new SayFn(interval)));
   }
 
@@ -68,42 +75,31 @@ public final class ReportLateChanges
     }
   }
 
-  private static final class TakeFn extends DoFn<CustomerTimeline, LateChange> {
+  private static final class CountFn extends DoFn<CustomerTimeline, KV<Void, Summary>> {
     private final Counter late = Metrics.counter(ReportLateChanges.class, "lateChanges");
+    private transient Summary summary;
+
+    @StartBundle
+    public void startBundle() {
+      summary = new Summary();
+    }
 
     @ProcessElement
-    public void take(@Element CustomerTimeline timeline, OutputReceiver<LateChange> output) {
-      timeline.getLateChanges().forEach(output::output);
+    public void count(@Element CustomerTimeline timeline) {
+      timeline.getLateChanges().forEach(summary::add);
       late.inc(timeline.getLateChanges().size());
     }
-  }
 
-  private static final class CountFn extends Combine.CombineFn<LateChange, Summary, Summary> {
-    @Override
-    public Summary createAccumulator() {
-      return new Summary();
-    }
-
-    @Override
-    public Summary addInput(Summary summary, LateChange change) {
-      summary.add(change);
-      return summary;
-    }
-
-    @Override
-    public Summary mergeAccumulators(Iterable<Summary> summaries) {
-      Summary merged = new Summary();
-      summaries.forEach(other -> merged.merge(other.count, other.earliest, other.example));
-      return merged;
-    }
-
-    @Override
-    public Summary extractOutput(Summary summary) {
-      return summary;
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      if (summary.count > 0) {
+        context.output(
+            KV.of(null, summary), BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
+      }
     }
   }
 
-  private static final class SayFn extends DoFn<Summary, String> {
+  private static final class SayFn extends DoFn<KV<Void, Iterable<Summary>>, String> {
     private static final Logger LOG = LoggerFactory.getLogger(ReportLateChanges.class);
     private final DataInterval interval;
 
@@ -112,12 +108,12 @@ public final class ReportLateChanges
     }
 
     @ProcessElement
-    public void say(@Element Summary summary, OutputReceiver<String> output) {
-      if (summary.count > 0) {
-        String sentence = summary.sentence(interval);
-        LOG.warn(sentence);
-        output.output(sentence);
-      }
+    public void say(@Element KV<Void, Iterable<Summary>> summaries, OutputReceiver<String> output) {
+      Summary all = new Summary();
+      summaries.getValue().forEach(other -> all.merge(other.count, other.earliest, other.example));
+      String sentence = all.sentence(interval);
+      LOG.warn(sentence);
+      output.output(sentence);
     }
   }
 }

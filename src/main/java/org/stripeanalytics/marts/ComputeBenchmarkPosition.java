@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -39,15 +39,8 @@ public final class ComputeBenchmarkPosition
     PCollection<AccountFigure> unknown =
         figures
             .getPipeline()
-            .apply(
-                "ListMetrics",
-                Create.of(
-                        SeedFile.of(Tables.BENCHMARKS).rows().stream()
-                            .map(Benchmark::getMetric)
-                            .distinct()
-                            .map(AccountFigure::unknown)
-                            .toList())
-                    .withCoder(RowCoder.of(AccountFigure.class)));
+            .apply("Begin", Impulse.create())
+            .apply("ListMetrics", ParDo.of(new ListMetricsFn()));
     return PCollectionList.of(figures)
         .and(unknown)
         .apply("WithEveryMetric", Flatten.pCollections())
@@ -55,6 +48,17 @@ public final class ComputeBenchmarkPosition
         .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(AccountFigure.class)))
         .apply("GroupByMetric", GroupByKey.create())
         .apply("Compare", ParDo.of(new CompareFn()));
+  }
+
+  /** So that a benchmark is told of where the account has no figure. */
+  private static final class ListMetricsFn extends DoFn<byte[], AccountFigure> {
+    @ProcessElement
+    public void list(OutputReceiver<AccountFigure> output) {
+      SeedFile.of(Tables.BENCHMARKS).rows().stream()
+          .map(Benchmark::getMetric)
+          .distinct()
+          .forEach(metric -> output.output(AccountFigure.unknown(metric)));
+    }
   }
 
   private static final class CompareFn

@@ -1,28 +1,21 @@
 package org.stripeanalytics.marts;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Streams;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.Min;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PCollectionView;
-import org.stripeanalytics.contract.Layer;
-import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.MetricAnomaly;
 import org.stripeanalytics.model.schema.RowCoder;
@@ -31,25 +24,20 @@ import org.stripeanalytics.model.schema.RowCoder;
  * {@code marts.metric_anomalies}: one row per watched metric, subject and day of the interval that
  * has enough weeks before it, with the band in which the day was expected and how bad it is that it
  * lies outside. Applied to the figures of the interval and of {@link
- * AnomalyDetector#DAYS_LOOKED_BACK} days before it, each in the global window; one shuffle by
- * metric and subject, of which there are few, with one element per day.
+ * AnomalyDetector#DAYS_LOOKED_BACK} days before it, each in the global window, with the account's
+ * opening among them; without one nothing is judged. All of them meet in one place: there are two
+ * dozen series, of a small figure a day.
  */
 public final class ComputeMetricAnomalies
     extends PTransform<PCollection<WatchedDay>, PCollection<MetricAnomaly>> {
   private final DataInterval interval;
-  private final PCollection<Long> firstDays;
 
-  private ComputeMetricAnomalies(DataInterval interval, PCollection<Long> firstDays) {
+  private ComputeMetricAnomalies(DataInterval interval) {
     this.interval = interval;
-    this.firstDays = firstDays;
   }
 
-  /**
-   * @param firstDays of the tables, since the epoch; the earliest is where the account's history
-   *     begins, and a day without figures since then is a zero. Without any nothing is judged.
-   */
-  public static ComputeMetricAnomalies of(DataInterval interval, PCollection<Long> firstDays) {
-    return new ComputeMetricAnomalies(interval, firstDays);
+  public static ComputeMetricAnomalies of(DataInterval interval) {
+    return new ComputeMetricAnomalies(interval);
   }
 
   /** The days whose figures are needed to judge those of an interval. */
@@ -60,62 +48,63 @@ public final class ComputeMetricAnomalies
 
   @Override
   public PCollection<MetricAnomaly> expand(PCollection<WatchedDay> days) {
-    PCollectionView<Iterable<Long>> first =
-        firstDays
-            .apply("FirstDay", Combine.globally(Min.ofLongs()).withoutDefaults())
-            .apply("FirstDayIfAny", View.asIterable());
-    PCollection<WatchedDay> outside =
-        days.getPipeline()
-            .apply(
-                "ListSeries",
-                Create.of(everySeries(daysNeeded(interval).from().minusDays(1)))
-                    .withCoder(RowCoder.of(WatchedDay.class)));
-    return PCollectionList.of(days)
-        .and(outside)
-        .apply("WithEverySeries", Flatten.pCollections())
-        .apply("KeyBySeries", WithKeys.of(day -> day.getMetric() + " " + day.getSubject()))
+    return days.apply("ToOneKey", WithKeys.of("account"))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(WatchedDay.class)))
         .apply("GroupSeries", GroupByKey.create())
-        .apply("Judge", ParDo.of(new JudgeFn(interval, first)).withSideInputs(first));
+        .apply("Judge", ParDo.of(new JudgeFn(interval)));
   }
 
-  /** A day of each that no judgement looks at, so that one without any figure is judged too. */
-  private static List<WatchedDay> everySeries(LocalDate day) {
-    return Stream.of(WatchedMetric.values())
-        .flatMap(
-            metric -> subjects(metric).map(subject -> WatchedDay.count(metric, subject, day, 0)))
-        .toList();
-  }
-
-  private static Stream<String> subjects(WatchedMetric metric) {
-    Stream<String> all = Stream.of(SegmentKey.ALL);
+  private static ImmutableList<String> subjects(WatchedMetric metric) {
+    ImmutableList.Builder<String> subjects = ImmutableList.<String>builder().add(SegmentKey.ALL);
     return metric == WatchedMetric.ROWS
-        ? Stream.concat(
-            all,
-            Tables.all().stream()
-                .filter(table -> table.contract().layer() == Layer.RAW)
-                .map(WarehouseTable::name))
-        : all;
+        ? subjects.addAll(CountRawRows.tables()).build()
+        : subjects.build();
   }
 
   private static final class JudgeFn extends DoFn<KV<String, Iterable<WatchedDay>>, MetricAnomaly> {
     private final DataInterval interval;
-    private final PCollectionView<Iterable<Long>> first;
 
-    JudgeFn(DataInterval interval, PCollectionView<Iterable<Long>> first) {
+    JudgeFn(DataInterval interval) {
       this.interval = interval;
-      this.first = first;
     }
 
     @ProcessElement
-    public void judge(ProcessContext context) {
-      List<WatchedDay> days = new ArrayList<>();
-      context.element().getValue().forEach(days::add);
-      for (long account : context.sideInput(first)) {
-        new AnomalyDetector(LocalDate.ofEpochDay(account), interval)
-            .judge(WatchedMetric.ofId(days.get(0).getMetric()), days.get(0).getSubject(), days)
-            .forEach(context::output);
+    public void judge(
+        @Element KV<String, Iterable<WatchedDay>> account, OutputReceiver<MetricAnomaly> output) {
+      Optional<LocalDate> opening =
+          Streams.stream(account.getValue())
+              .filter(WatchedDay::isOpening)
+              .map(WatchedDay::getDay)
+              .min(Comparator.naturalOrder());
+      opening.ifPresent(
+          first -> judge(new AnomalyDetector(first, interval), series(account), output));
+    }
+
+    /** Every series is judged, also one without any figure. */
+    private static void judge(
+        AnomalyDetector detector,
+        Map<String, Map<LocalDate, WatchedDay>> series,
+        OutputReceiver<MetricAnomaly> output) {
+      for (WatchedMetric metric : WatchedMetric.values()) {
+        for (String subject : subjects(metric)) {
+          Map<LocalDate, WatchedDay> days =
+              series.getOrDefault(WatchedDay.series(metric.id(), subject), Map.of());
+          detector
+              .judge(metric, subject, ImmutableList.copyOf(days.values()))
+              .forEach(output::output);
+        }
       }
+    }
+
+    private static Map<String, Map<LocalDate, WatchedDay>> series(
+        KV<String, Iterable<WatchedDay>> account) {
+      Map<String, Map<LocalDate, WatchedDay>> series = new HashMap<>();
+      for (WatchedDay day : account.getValue()) {
+        series
+            .computeIfAbsent(day.series(), first -> new HashMap<>())
+            .merge(day.getDay(), day, WatchedDay::plus);
+      }
+      return series;
     }
   }
 }

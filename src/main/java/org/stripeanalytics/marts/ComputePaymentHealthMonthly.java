@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -80,18 +81,13 @@ public final class ComputePaymentHealthMonthly
                             count.accept(
                                 Days.of(invoice.getFirstAttemptedAt(), zone), measure(invoice)))))
         .and(
-            movements
-                .apply("TakeInvoluntary", Filter.by(ComputePaymentHealthMonthly::isInvoluntary))
-                .apply(
-                    "MeasureChurn",
-                    MeasureFacts.bySegment(
-                        PaymentMeasure.class,
-                        zone,
-                        Segments::of,
-                        (churn, count) ->
-                            count.accept(
-                                churn.getDay(),
-                                Sums.of(INVOLUNTARY_CHURN, -churn.getArrMinorChange())))))
+            movements.apply(
+                "MeasureChurn",
+                MeasureFacts.bySegment(
+                    PaymentMeasure.class,
+                    zone,
+                    Segments::of,
+                    ComputePaymentHealthMonthly::measureChurn)))
         .apply("FlattenMeasures", Flatten.pCollections());
   }
 
@@ -107,8 +103,11 @@ public final class ComputePaymentHealthMonthly
         month -> row(month, revenue));
   }
 
-  private static boolean isInvoluntary(MrrMovement movement) {
-    return ChurnKind.INVOLUNTARY.id().equals(movement.getChurnKind());
+  private static void measureChurn(
+      MrrMovement movement, BiConsumer<LocalDate, Sums<PaymentMeasure>> count) {
+    if (ChurnKind.INVOLUNTARY.id().equals(movement.getChurnKind())) {
+      count.accept(movement.getDay(), Sums.of(INVOLUNTARY_CHURN, -movement.getArrMinorChange()));
+    }
   }
 
   static Sums<PaymentMeasure> measure(InvoiceSettlement invoice) {

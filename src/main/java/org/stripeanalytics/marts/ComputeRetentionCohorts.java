@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.apache.beam.sdk.transforms.Filter;
+import java.util.function.BiConsumer;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
@@ -56,18 +56,13 @@ public final class ComputeRetentionCohorts
   public PCollection<KV<RowGroup, Sums<CohortMeasure>>> expand(PCollection<MrrMovement> movements) {
     ZoneId zone = policies.reportingZone();
     return PCollectionList.of(
-            movements
-                .apply("TakeNew", Filter.by(ComputeRetentionCohorts::isNew))
-                .apply(
-                    "MeasureStarts",
-                    MeasureFacts.of(
-                        CohortMeasure.class,
-                        zone,
-                        ComputeRetentionCohorts::cohorts,
-                        (start, count) ->
-                            count.accept(
-                                start.getDay(),
-                                Sums.of(SIZE, 1).with(NEW_ARR, start.getArrMinorChange())))))
+            movements.apply(
+                "MeasureStarts",
+                MeasureFacts.of(
+                    CohortMeasure.class,
+                    zone,
+                    ComputeRetentionCohorts::cohorts,
+                    ComputeRetentionCohorts::measure)))
         .and(
             customerMonths.apply(
                 "MeasureMonths",
@@ -95,8 +90,11 @@ public final class ComputeRetentionCohorts
         month -> row(month, revenue));
   }
 
-  private static boolean isNew(MrrMovement movement) {
-    return MovementType.named(movement.getMovementType()) == MovementType.NEW;
+  private static void measure(
+      MrrMovement movement, BiConsumer<LocalDate, Sums<CohortMeasure>> count) {
+    if (MovementType.named(movement.getMovementType()) == MovementType.NEW) {
+      count.accept(movement.getDay(), Sums.of(SIZE, 1).with(NEW_ARR, movement.getArrMinorChange()));
+    }
   }
 
   private static List<RowGroup> cohorts(MrrMovement start) {

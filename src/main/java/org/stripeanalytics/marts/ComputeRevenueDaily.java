@@ -19,6 +19,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.LedgerEntry;
@@ -35,13 +36,13 @@ public final class ComputeRevenueDaily
   private final DataInterval interval;
   private final MetricPolicies policies;
   private final PCollection<PaymentFact> payments;
-  private final PCollection<RevenueDaily> dayBefore;
+  private final @Nullable PCollection<RevenueDaily> dayBefore;
 
   private ComputeRevenueDaily(
       DataInterval interval,
       MetricPolicies policies,
       PCollection<PaymentFact> payments,
-      PCollection<RevenueDaily> dayBefore) {
+      @Nullable PCollection<RevenueDaily> dayBefore) {
     this.interval = interval;
     this.policies = policies;
     this.payments = payments;
@@ -53,44 +54,50 @@ public final class ComputeRevenueDaily
    *
    * @param payments of the interval
    * @param dayBefore what an earlier run has computed of the day before the interval: the segment
-   *     values that have had their first entry, which is all that of earlier entries matters here
+   *     values that have had their first entry, which is all that of earlier entries matters here;
+   *     null if there is none
    */
   public static ComputeRevenueDaily of(
       DataInterval interval,
       MetricPolicies policies,
       PCollection<PaymentFact> payments,
-      PCollection<RevenueDaily> dayBefore) {
+      @Nullable PCollection<RevenueDaily> dayBefore) {
     return new ComputeRevenueDaily(interval, policies, payments, dayBefore);
   }
 
   @Override
   public PCollection<KV<RowGroup, Sums<LedgerMeasure>>> expand(PCollection<LedgerEntry> entries) {
     ZoneId zone = policies.reportingZone();
-    return PCollectionList.of(
-            entries.apply(
-                "MeasureEntries",
-                MeasureFacts.bySegment(
-                    LedgerMeasure.class,
-                    zone,
-                    Segments::of,
-                    (entry, count) -> count.accept(entry.getDay(), measure(entry)))))
-        .and(
-            payments.apply(
-                "MeasureCharges",
-                MeasureFacts.bySegment(
-                    LedgerMeasure.class,
-                    zone,
-                    Segments::inLedger,
-                    (payment, count) -> count.accept(payment.getDay(), measure(payment)))))
-        .and(
-            dayBefore.apply(
-                "MeasureOpened",
-                MeasureFacts.bySegment(
-                    LedgerMeasure.class,
-                    zone,
-                    row -> List.of(SegmentKey.of(row.getSegment(), row.getSegmentValue())),
-                    (row, count) -> count.accept(row.getDay(), Sums.of(ENTRIES, 1)))))
+    PCollectionList<KV<RowGroup, Sums<LedgerMeasure>>> measures =
+        PCollectionList.of(
+                entries.apply(
+                    "MeasureEntries",
+                    MeasureFacts.bySegment(
+                        LedgerMeasure.class,
+                        zone,
+                        Segments::of,
+                        (entry, count) -> count.accept(entry.getDay(), measure(entry)))))
+            .and(
+                payments.apply(
+                    "MeasureCharges",
+                    MeasureFacts.bySegment(
+                        LedgerMeasure.class,
+                        zone,
+                        Segments::inLedger,
+                        (payment, count) -> count.accept(payment.getDay(), measure(payment)))));
+    return (dayBefore == null ? measures : measures.and(measureOpened(dayBefore, zone)))
         .apply("FlattenMeasures", Flatten.pCollections());
+  }
+
+  private static PCollection<KV<RowGroup, Sums<LedgerMeasure>>> measureOpened(
+      PCollection<RevenueDaily> dayBefore, ZoneId zone) {
+    return dayBefore.apply(
+        "MeasureOpened",
+        MeasureFacts.bySegment(
+            LedgerMeasure.class,
+            zone,
+            row -> List.of(SegmentKey.of(row.getSegment(), row.getSegmentValue())),
+            (row, count) -> count.accept(row.getDay(), Sums.of(ENTRIES, 1))));
   }
 
   /** How its rows follow from the sums. */

@@ -1,47 +1,35 @@
 package org.stripeanalytics.marts;
 
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarLongCoder;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
-import org.apache.beam.sdk.transforms.Sum;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
-import org.apache.beam.sdk.values.TypeDescriptor;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
-import org.stripeanalytics.warehouse.QueryResult;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
  * How many rows each raw table, and all of them together, have of each day, counted by the
- * warehouse, one query per table over its partition column. Bounded, in the global window. The Beam
- * distribution {@code lag_days} says how many days behind the last of the days the newest row of a
- * table is.
+ * warehouse in one query over the partition columns; a day without rows is absent. If there are any
+ * rows, within the days or before, the opening of the account is among the output. Bounded, in the
+ * global window. The Beam distribution {@code lag_days} says how many days the newest row of a
+ * table is behind the last of the days.
  */
-public final class CountRawRows extends PTransform<PBegin, PCollectionTuple> {
-  private static final TupleTag<WatchedDay> COUNTS = new TupleTag<>() {};
-  private static final TupleTag<Long> FIRST_DAYS = new TupleTag<>() {};
-  private static final TupleTag<KV<Long, Long>> BY_DAY = new TupleTag<>() {};
-
+public final class CountRawRows extends PTransform<PBegin, PCollection<WatchedDay>> {
   private final Warehouse warehouse;
   private final DataInterval days;
 
@@ -54,56 +42,22 @@ public final class CountRawRows extends PTransform<PBegin, PCollectionTuple> {
     return new CountRawRows(warehouse, days);
   }
 
-  /** The counts of the output; a day without rows is absent. */
-  public static TupleTag<WatchedDay> getCountsTag() {
-    return COUNTS;
-  }
-
-  /** The first day, since the epoch, of every table that has rows, within the days or before. */
-  public static TupleTag<Long> getFirstDaysTag() {
-    return FIRST_DAYS;
+  /** Names of the tables that are counted. */
+  static ImmutableList<String> tables() {
+    return Tables.all().stream()
+        .filter(table -> table.contract().layer() == Layer.RAW)
+        .map(WarehouseTable::name)
+        .collect(ImmutableList.toImmutableList());
   }
 
   @Override
-  public PCollectionTuple expand(PBegin pipeline) {
-    PCollectionTuple answers =
-        pipeline
-            .apply(
-                "ListRawTables",
-                Create.of(
-                    Tables.all().stream()
-                        .filter(table -> table.contract().layer() == Layer.RAW)
-                        .map(WarehouseTable::name)
-                        .toList()))
-            .apply("Spread", Reshuffle.viaRandomKey())
-            .apply(
-                "AskWarehouse",
-                ParDo.of(new AskFn(warehouse, days))
-                    .withOutputTags(COUNTS, TupleTagList.of(FIRST_DAYS).and(BY_DAY)));
-    PCollection<WatchedDay> together =
-        answers
-            .get(BY_DAY)
-            .setCoder(KvCoder.of(VarLongCoder.of(), VarLongCoder.of()))
-            .apply("SumDays", Sum.longsPerKey())
-            .apply(
-                "OfAllTables",
-                MapElements.into(TypeDescriptor.of(WatchedDay.class))
-                    .via(
-                        day ->
-                            WatchedDay.count(
-                                WatchedMetric.ROWS,
-                                SegmentKey.ALL,
-                                LocalDate.ofEpochDay(day.getKey()),
-                                day.getValue())));
-    return PCollectionTuple.of(
-            COUNTS,
-            PCollectionList.of(answers.get(COUNTS))
-                .and(together)
-                .apply("FlattenCounts", Flatten.pCollections()))
-        .and(FIRST_DAYS, answers.get(FIRST_DAYS).setTypeDescriptor(TypeDescriptors.longs()));
+  public PCollection<WatchedDay> expand(PBegin pipeline) {
+    return pipeline
+        .apply("Begin", Impulse.create())
+        .apply("AskWarehouse", ParDo.of(new AskFn(warehouse, days)));
   }
 
-  private static final class AskFn extends DoFn<String, WatchedDay> {
+  private static final class AskFn extends DoFn<byte[], WatchedDay> {
     private final Distribution lag = Metrics.distribution(CountRawRows.class, "lag_days");
     private final Warehouse warehouse;
     private final DataInterval days;
@@ -114,31 +68,51 @@ public final class CountRawRows extends PTransform<PBegin, PCollectionTuple> {
     }
 
     @ProcessElement
-    public void ask(@Element String table, MultiOutputReceiver output) {
-      QueryResult first =
-          warehouse.query("SELECT MIN(t._snapshot_date) AS first_day FROM " + table + " AS t");
-      if (first.value() != null) {
-        output.get(FIRST_DAYS).output(((LocalDate) first.value()).toEpochDay());
+    public void ask(OutputReceiver<WatchedDay> output) {
+      try (Warehouse.Hold unused = warehouse.holdOpen()) {
+        Object firstDay =
+            warehouse
+                .query("SELECT MIN(f.day) AS day FROM (" + ofEach(AskFn::firstDay) + ") AS f")
+                .value();
+        if (firstDay != null) {
+          output.output(WatchedDay.opening((LocalDate) firstDay));
+        }
+        count(output);
       }
-      QueryResult counts =
-          warehouse.query(
-              "SELECT t._snapshot_date AS day, COUNT(*) AS row_count FROM %s AS t".formatted(table)
-                  + " WHERE t._snapshot_date >= DATE '%s' AND t._snapshot_date < DATE '%s'"
-                      .formatted(days.from(), days.to())
-                  + " GROUP BY t._snapshot_date");
-      counts.rows().stream()
-          .map(row -> (LocalDate) row.get(0))
-          .max(Comparator.naturalOrder())
-          .ifPresent(newest -> lag.update(ChronoUnit.DAYS.between(newest, days.to().minusDays(1))));
-      counts
-          .rows()
-          .forEach(
-              row -> {
-                LocalDate day = (LocalDate) row.get(0);
-                long rows = (Long) row.get(1);
-                output.get(COUNTS).output(WatchedDay.count(WatchedMetric.ROWS, table, day, rows));
-                output.get(BY_DAY).output(KV.of(day.toEpochDay(), rows));
-              });
+    }
+
+    private void count(OutputReceiver<WatchedDay> output) {
+      TreeMap<LocalDate, Long> together = new TreeMap<>();
+      TreeMap<String, LocalDate> newest = new TreeMap<>();
+      for (List<Object> row : warehouse.query(ofEach(this::countsByDay)).rows()) {
+        String table = (String) row.get(0);
+        LocalDate day = (LocalDate) row.get(1);
+        long rows = (Long) row.get(2);
+        output.output(WatchedDay.count(WatchedMetric.ROWS, table, day, rows));
+        together.merge(day, rows, Long::sum);
+        newest.merge(table, day, (a, b) -> a.isAfter(b) ? a : b);
+      }
+      together.forEach(
+          (day, rows) ->
+              output.output(WatchedDay.count(WatchedMetric.ROWS, SegmentKey.ALL, day, rows)));
+      newest
+          .values()
+          .forEach(day -> lag.update(ChronoUnit.DAYS.between(day, days.to().minusDays(1))));
+    }
+
+    private static String firstDay(String table) {
+      return "SELECT MIN(t._snapshot_date) AS day FROM " + table + " AS t";
+    }
+
+    private String countsByDay(String table) {
+      return ("SELECT '%1$s' AS table_name, t._snapshot_date AS day, COUNT(*) AS row_count"
+              + " FROM %1$s AS t WHERE t._snapshot_date >= DATE '%2$s'"
+              + " AND t._snapshot_date < DATE '%3$s' GROUP BY t._snapshot_date")
+          .formatted(table, days.from(), days.to());
+    }
+
+    private static String ofEach(Function<String, String> query) {
+      return tables().stream().map(query).collect(joining("\nUNION ALL "));
     }
   }
 }

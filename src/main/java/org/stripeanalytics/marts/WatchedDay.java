@@ -12,7 +12,9 @@ import org.stripeanalytics.model.schema.RowCoder;
 @AutoValue
 @DefaultCoder(RowCoder.class)
 public abstract class WatchedDay {
-  /** The id of a {@link WatchedMetric}. */
+  private static final String OPENING = "account_opening";
+
+  /** The id of a {@link WatchedMetric}, unless it is the opening. */
   public abstract String getMetric();
 
   /** A raw table, or {@code all}. */
@@ -36,6 +38,46 @@ public abstract class WatchedDay {
         .setValue(BigDecimal.valueOf(count))
         .setBase(BigDecimal.ZERO)
         .setCustomers(0)
+        .build();
+  }
+
+  /**
+   * The day on which the account's history begins. It travels among the figures and is not one: a
+   * day without a figure since then is a zero.
+   */
+  public static WatchedDay opening(LocalDate day) {
+    return builder()
+        .setMetric(OPENING)
+        .setSubject(SegmentKey.ALL)
+        .setDay(day)
+        .setValue(BigDecimal.ZERO)
+        .setBase(BigDecimal.ZERO)
+        .setCustomers(0)
+        .build();
+  }
+
+  boolean isOpening() {
+    return getMetric().equals(OPENING);
+  }
+
+  /** Metric and subject. */
+  String series() {
+    return series(getMetric(), getSubject());
+  }
+
+  static String series(String metric, String subject) {
+    return metric + " " + subject;
+  }
+
+  /** The same with what another bundle has counted of the day. */
+  WatchedDay plus(WatchedDay other) {
+    return builder()
+        .setMetric(getMetric())
+        .setSubject(getSubject())
+        .setDay(getDay())
+        .setValue(getValue().add(other.getValue()))
+        .setBase(getBase().add(other.getBase()))
+        .setCustomers(getCustomers() + other.getCustomers())
         .build();
   }
 

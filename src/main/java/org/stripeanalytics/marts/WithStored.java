@@ -30,8 +30,8 @@ import org.stripeanalytics.staging.KeyFilter;
  * Adds to the rows that a run has made those that earlier runs have stored, as the publication is
  * going to do for tables owned by {@code latest}: of two rows with the same key the one with the
  * later {@code _as_of} stays, and of two as late the new one. Marts that are restated whole need
- * all of them. Bounded; only rows that may have met another with their key cross the shuffle, few
- * of a month and none of a first run.
+ * all of them. Bounded; what crosses the shuffle are the run's own rows, few of a month, and the
+ * stored ones that may meet one of them.
  */
 public final class WithStored<T> extends PTransform<PCollection<T>, PCollection<T>> {
   private final PCollection<T> stored;
@@ -63,30 +63,26 @@ public final class WithStored<T> extends PTransform<PCollection<T>, PCollection<
 
   @Override
   public PCollection<T> expand(PCollection<T> made) {
-    PCollectionTuple ofTable = split("Stored", stored, keys("Made", made));
-    PCollectionTuple ofRun = split("Made", made, keys("Stored", ofTable.get(meeting)));
-    return PCollectionList.of(ofRun.get(alone))
-        .and(ofTable.get(alone))
-        .and(latest(ofRun.get(meeting), ofTable.get(meeting)))
+    PCollectionTuple ofTable = split(KeyFilter.of("FilterOfMade", keys(made)));
+    return PCollectionList.of(ofTable.get(alone))
+        .and(latest(made, ofTable.get(meeting)))
         .apply("FlattenLatest", Flatten.pCollections());
   }
 
-  private PCollectionView<KeyFilter> keys(String which, PCollection<T> rows) {
-    return KeyFilter.of(
-        "FilterOf" + which, rows.apply("KeysOf" + which, MapElements.into(strings()).via(key)));
+  private PCollection<String> keys(PCollection<T> made) {
+    return made.apply("KeysOfMade", MapElements.into(strings()).via(key));
   }
 
-  /** Those with a key that the filter denies, and the others. */
-  private PCollectionTuple split(
-      String which, PCollection<T> rows, PCollectionView<KeyFilter> others) {
+  /** The stored rows that no row of the run can meet, and the others. */
+  private PCollectionTuple split(PCollectionView<KeyFilter> madeKeys) {
     PCollectionTuple split =
-        rows.apply(
-            "Split" + which,
-            ParDo.of(new SplitFn<>(key, others, meeting))
-                .withSideInputs(others)
+        stored.apply(
+            "SplitStored",
+            ParDo.of(new SplitFn<>(key, madeKeys, meeting))
+                .withSideInputs(madeKeys)
                 .withOutputTags(alone, TupleTagList.of(meeting)));
-    split.get(alone).setCoder(rows.getCoder());
-    split.get(meeting).setCoder(rows.getCoder());
+    split.get(alone).setCoder(stored.getCoder());
+    split.get(meeting).setCoder(stored.getCoder());
     return split;
   }
 

@@ -16,15 +16,15 @@ import static org.stripeanalytics.contract.Tables.REVENUE_DAILY;
 import com.google.common.base.CaseFormat;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PCollectionTuple;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.MetricPolicies;
@@ -206,25 +206,27 @@ final class Marts {
       PCollection<PaymentFact> payments,
       PCollection<RefundFact> refunds) {
     DataInterval needed = ComputeMetricAnomalies.daysNeeded(interval);
-    PCollectionTuple raw = pipeline.apply("CountRawRows", CountRawRows.of(warehouse, needed));
     return PCollectionList.of(withEarlier(mrrChanges, before(needed.from())))
         .and(
             customers.apply(
                 "CountSignups",
-                CountByDay.of(WatchedMetric.SIGNUPS, CustomerMilestones::getSignedUpOn)))
+                CountByDay.of(
+                    WatchedMetric.SIGNUPS, customer -> Optional.of(customer.getSignedUpOn()))))
         .and(
-            payments
-                .apply("TakeFailed", Filter.by(payment -> payment.getStatus().equals("failed")))
-                .apply(
-                    "CountPaymentFailures",
-                    CountByDay.of(WatchedMetric.PAYMENT_FAILURES, PaymentFact::getDay)))
+            payments.apply(
+                "CountPaymentFailures",
+                CountByDay.of(
+                    WatchedMetric.PAYMENT_FAILURES,
+                    payment ->
+                        Optional.of(payment.getDay())
+                            .filter(day -> payment.getStatus().equals("failed")))))
         .and(
-            refunds.apply("CountRefunds", CountByDay.of(WatchedMetric.REFUNDS, RefundFact::getDay)))
-        .and(raw.get(CountRawRows.getCountsTag()))
+            refunds.apply(
+                "CountRefunds",
+                CountByDay.of(WatchedMetric.REFUNDS, refund -> Optional.of(refund.getDay()))))
+        .and(pipeline.apply("CountRawRows", CountRawRows.of(warehouse, needed)))
         .apply("FlattenWatched", Flatten.pCollections())
-        .apply(
-            "ComputeMetricAnomalies",
-            ComputeMetricAnomalies.of(interval, raw.get(CountRawRows.getFirstDaysTag())));
+        .apply("ComputeMetricAnomalies", ComputeMetricAnomalies.of(interval));
   }
 
   /** What MRR did on the days before the interval, as they are stored, and on those of the run. */
@@ -273,10 +275,12 @@ final class Marts {
         .apply("WithEarlier" + name(table), Flatten.pCollections());
   }
 
-  private PCollection<RevenueDaily> dayBefore(Pipeline pipeline) {
-    return pipeline.apply(
-        "ReadDayBeforeRevenueDaily",
-        warehouse.read(TableRead.of(REVENUE_DAILY).during(before(interval.from().minusDays(1)))));
+  private @Nullable PCollection<RevenueDaily> dayBefore(Pipeline pipeline) {
+    TableRead<RevenueDaily> dayBefore =
+        TableRead.of(REVENUE_DAILY).during(before(interval.from().minusDays(1)));
+    return warehouse.mayHold(dayBefore)
+        ? pipeline.apply("ReadDayBeforeRevenueDaily", warehouse.read(dayBefore))
+        : null;
   }
 
   private <T> PCollection<T> withStored(

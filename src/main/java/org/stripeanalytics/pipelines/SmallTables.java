@@ -1,6 +1,7 @@
 package org.stripeanalytics.pipelines;
 
 import static org.stripeanalytics.contract.Tables.BENCHMARKS;
+import static org.stripeanalytics.contract.Tables.DIM_CHANNEL;
 import static org.stripeanalytics.contract.Tables.DIM_CUSTOMER;
 import static org.stripeanalytics.contract.Tables.DIM_DATE;
 import static org.stripeanalytics.contract.Tables.DIM_GEOGRAPHY;
@@ -16,6 +17,7 @@ import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.dimensions.ComputeDimChannel;
 import org.stripeanalytics.dimensions.ComputeDimCustomer;
 import org.stripeanalytics.dimensions.ComputeDimDate;
 import org.stripeanalytics.dimensions.ComputeDimGeography;
@@ -51,6 +53,7 @@ record SmallTables(DataInterval months, int fiscalYearStart)
           DIM_GEOGRAPHY,
           DIM_PRODUCT,
           DIM_PRICE,
+          DIM_CHANNEL,
           DIM_CUSTOMER,
           DIM_SUBSCRIPTION);
 
@@ -67,6 +70,7 @@ record SmallTables(DataInterval months, int fiscalYearStart)
     putAll(DIM_GEOGRAPHY, ComputeDimGeography.rows(SeedFile.of(GEOGRAPHY).rows()), rows);
     putAll(DIM_PRODUCT, ComputeDimProduct.rows(tables.getProducts()), rows);
     putAll(DIM_PRICE, ComputeDimPrice.rows(tables.getPrices(), catalog), rows);
+    rows.put(DIM_CHANNEL, ComputeDimChannel.unknown());
     rows.put(DIM_CUSTOMER, ComputeDimCustomer.unknown());
     rows.put(DIM_SUBSCRIPTION, ComputeDimSubscription.unknown());
     aside.accept(catalog);

@@ -7,8 +7,11 @@ import static org.stripeanalytics.contract.Tables.MARKETING_SPEND;
 
 import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.time.ZoneId;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -51,6 +54,8 @@ import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.raw.MarketingSpend;
 import org.stripeanalytics.staging.LatestVersions;
 import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.RowGenerator;
+import org.stripeanalytics.warehouse.RowSink;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 
@@ -127,7 +132,13 @@ final class StarSchema {
       PCollectionView<Catalog> catalog) {
     Pipeline pipeline = timelines.getPipeline();
     PCollection<MarketingSpend> spend = readSpend(pipeline);
-    load(DIM_CHANNEL, timelines.apply("ComputeDimChannel", ComputeDimChannel.of(spend, zone)));
+    timelines
+        .apply("ComputeDimChannel", ComputeDimChannel.of(spend, zone))
+        // Not the only rows of the table: its unknown member is made with the small tables.
+        .apply(
+            "LoadDimChannel",
+            publication.loadAll(
+                ImmutableSet.of(DIM_CHANNEL), new PutRows<>(DIM_CHANNEL), VoidCoder.of()));
     return new Facts(
         timelines.apply("ComputeMrrMovements", ComputeMrrMovements.of(policies)),
         timelines.apply("ComputeCustomerMonths", ComputeCustomerMonths.in(zone)),
@@ -173,5 +184,13 @@ final class StarSchema {
     String name = CaseFormat.LOWER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, table.contract().table());
     rows.apply("Load" + name.replaceFirst("^Fct", ""), publication.load(table));
     return rows;
+  }
+
+  /** Rows that are there already, for a table that gets others too. */
+  private record PutRows<T>(WarehouseTable<T> table) implements RowGenerator<T, Void> {
+    @Override
+    public void generate(T row, RowSink rows, Consumer<Void> aside) {
+      rows.put(table, row);
+    }
   }
 }

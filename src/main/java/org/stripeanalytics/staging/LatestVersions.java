@@ -3,11 +3,13 @@ package org.stripeanalytics.staging;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
 import java.util.List;
-import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.stripeanalytics.model.schema.RowCodec;
@@ -46,9 +48,22 @@ public final class LatestVersions<T> extends PTransform<PCollection<T>, PCollect
     return versions
         .apply("KeyByObject", WithKeys.of(key).withKeyType(TypeDescriptors.strings()))
         .apply("KeepTimestamps", KeepTimestamps.create())
-        .apply("KeepNewest", Combine.perKey(new NewerFn<>(rowClass)))
-        .apply("ForgetKeys", Values.create())
+        .apply("GroupVersions", GroupByKey.create())
+        .apply("KeepNewest", ParDo.of(new KeepNewestFn<>(new NewerFn<>(rowClass))))
         .setCoder(versions.getCoder());
+  }
+
+  private static final class KeepNewestFn<T> extends DoFn<KV<String, Iterable<T>>, T> {
+    private final NewerFn<T> newer;
+
+    KeepNewestFn(NewerFn<T> newer) {
+      this.newer = newer;
+    }
+
+    @ProcessElement
+    public void keep(@Element KV<String, Iterable<T>> versions, OutputReceiver<T> output) {
+      output.output(newer.apply(versions.getValue()));
+    }
   }
 
   private static final class NewerFn<T> implements SerializableFunction<Iterable<T>, T> {

@@ -75,6 +75,9 @@ class SmallDimensionsTest {
             "subscription_id status plan is_ending cancels_at _as_of",
             List.of(ComputeDimSubscription.unknown())),
         contains("unknown unknown unknown - - 1970-01-01"));
+    assertThat(
+        inWords(Tables.DIM_CHANNEL, "channel _as_of", List.of(ComputeDimChannel.unknown())),
+        contains("unknown 1970-01-01"));
   }
 
   @Test
@@ -103,7 +106,7 @@ class SmallDimensionsTest {
             timelines
                 .apply("ComputeDimChannel", ComputeDimChannel.of(spend, ZoneOffset.UTC))
                 .apply("DIM_CHANNEL in words", inWords(Tables.DIM_CHANNEL, "channel _as_of")))
-        .containsInAnyOrder("organic_search 2024-02-29", "ads 2024-03-01", "unknown 1970-01-01");
+        .containsInAnyOrder("organic_search 2024-02-29", "ads 2024-03-01");
     PAssert.that(
             spend
                 .apply("ComputeMarketingSpend", ComputeMarketingSpend.of(catalog(pipeline), "usd"))

@@ -4,10 +4,10 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -28,19 +28,20 @@ class ComputeMetricAnomaliesTest {
 
   @Test
   void everySeriesIsJudgedOnEveryDayAndTheIncidentStandsOut(TestPipeline pipeline) {
-    List<WatchedDay> signups =
-        ACCOUNT
-            .datesUntil(APRIL.to())
-            .map(
-                day ->
-                    WatchedDay.count(
-                        WatchedMetric.SIGNUPS, "all", day, day.equals(INCIDENT) ? 90 : 30))
-            .toList();
+    List<WatchedDay> days = new ArrayList<>(List.of(WatchedDay.opening(ACCOUNT)));
+    ACCOUNT
+        .datesUntil(APRIL.to())
+        .forEach(
+            day -> {
+              // As two bundles count them.
+              days.add(signups(day, day.equals(INCIDENT) ? 80 : 20));
+              days.add(signups(day, 10));
+            });
 
     PCollection<MetricAnomaly> rows =
         pipeline
-            .apply("Days", Create.of(signups).withCoder(RowCoder.of(WatchedDay.class)))
-            .apply("ComputeMetricAnomalies", ComputeMetricAnomalies.of(APRIL, firstDay(pipeline)));
+            .apply("Days", Create.of(days).withCoder(RowCoder.of(WatchedDay.class)))
+            .apply("ComputeMetricAnomalies", ComputeMetricAnomalies.of(APRIL));
 
     PAssert.that(rows)
         .satisfies(
@@ -63,20 +64,18 @@ class ComputeMetricAnomaliesTest {
   }
 
   @Test
-  void anAccountWithoutRowsHasNothingToJudge(TestPipeline pipeline) {
+  void withoutAnOpeningNothingIsJudged(TestPipeline pipeline) {
     PCollection<MetricAnomaly> rows =
         pipeline
-            .apply("Days", Create.empty(RowCoder.of(WatchedDay.class)))
             .apply(
-                "ComputeMetricAnomalies",
-                ComputeMetricAnomalies.of(
-                    APRIL, pipeline.apply("NoDay", Create.empty(VarLongCoder.of()))));
+                "Days", Create.of(signups(INCIDENT, 90)).withCoder(RowCoder.of(WatchedDay.class)))
+            .apply("ComputeMetricAnomalies", ComputeMetricAnomalies.of(APRIL));
 
     PAssert.that(rows).empty();
     pipeline.run().waitUntilFinish();
   }
 
-  private static PCollection<Long> firstDay(TestPipeline pipeline) {
-    return pipeline.apply("FirstDay", Create.of(ACCOUNT.toEpochDay()));
+  private static WatchedDay signups(LocalDate day, long count) {
+    return WatchedDay.count(WatchedMetric.SIGNUPS, "all", day, count);
   }
 }

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -87,13 +87,13 @@ class DuckDbPublication extends Publication {
             .addAll(generated)
             .addAll(loads().keySet())
             .build();
-    // One element without a file per table, so that a table without a row is published too.
+    // One element without a file, so that tables without a row are published too.
     PCollection<StagedRows> nothing =
-        pipeline.apply(
-            "ListTables",
-            Create.of(tables.stream().map(table -> StagedRows.of(table.name(), "", 0)).toList())
-                // Beam would infer the coder of the generated class, and Flink refuse to flatten.
-                .withCoder(RowCoder.of(StagedRows.class)));
+        pipeline
+            .apply("Begin", Impulse.create())
+            .apply("StageNothing", ParDo.of(new StageNothingFn(tables.get(0))))
+            // Beam would infer the coder of the generated class, and Flink refuse to flatten.
+            .setCoder(RowCoder.of(StagedRows.class));
     return PCollectionList.of(nothing)
         .and(stagedTogether)
         .and(ImmutableList.copyOf(loads().values()))
@@ -101,6 +101,19 @@ class DuckDbPublication extends Publication {
         .apply("ToOneKey", WithKeys.of(transaction.runId()))
         .apply("WaitForAll", GroupByKey.create())
         .apply("ReplaceRows", ParDo.of(new PublishFn(transaction, stagingDirectory, tables)));
+  }
+
+  private static final class StageNothingFn extends DoFn<byte[], StagedRows> {
+    private final WarehouseTable<?> table;
+
+    private StageNothingFn(WarehouseTable<?> table) {
+      this.table = table;
+    }
+
+    @ProcessElement
+    public void stage(OutputReceiver<StagedRows> output) {
+      output.output(StagedRows.of(table.name(), "", 0));
+    }
   }
 
   private static final class PublishFn
