@@ -18,6 +18,7 @@ import static org.stripeanalytics.warehouse.ExampleRows.anInvoice;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.auto.value.AutoValue;
+import com.google.common.collect.ImmutableList;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,10 +27,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
@@ -428,6 +431,33 @@ public abstract class WarehouseContractTest {
         .setSnapshotDate(LocalDate.of(2024, 1, 31))
         .setLines(Collections.nCopies(lines, line))
         .build();
+  }
+
+  @Test
+  void severalTablesAreReadTogetherAndRowsMayBeLeftOut(TestPipeline pipeline) {
+    publish(JANUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 1));
+    publish(FEBRUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-02-01", 2));
+    publish(JANUARY, Tables.FX_RATES, aRate("usd", "1"), aRate("eur", "1.08"));
+
+    PAssert.that(
+            pipeline.apply(
+                "ReadAll",
+                warehouse.readAll(
+                    ImmutableList.of(
+                        new MappedRead<>(
+                            TableRead.of(Tables.FCT_MRR_MOVEMENTS).during(FEBRUARY),
+                            movement -> Optional.of("movement of " + movement.getDay())),
+                        new MappedRead<>(
+                            TableRead.of(Tables.FX_RATES),
+                            rate ->
+                                Optional.of(rate.getCurrency())
+                                    .filter(currency -> !currency.equals("eur"))),
+                        new MappedRead<>(
+                            TableRead.of(Tables.INVOICES),
+                            invoice -> Optional.of(invoice.getId()))),
+                    StringUtf8Coder.of())))
+        .containsInAnyOrder("movement of 2024-02-01", "usd");
+    pipeline.run();
   }
 
   @Test
