@@ -77,7 +77,9 @@ public interface WarehouseOptions extends PipelineOptions {
    */
   static Warehouse open(WarehouseOptions options, Clock clock) {
     Warehouse warehouse = find(options, clock);
-    if (!options.as(RunOptions.class).getDryRun()) {
+    boolean isFile =
+        WarehouseLocation.parse(options.getWarehouse()) instanceof WarehouseLocation.DuckDb;
+    if (isFile && !options.as(RunOptions.class).getDryRun()) {
       warehouse.createTables();
     }
     return warehouse;
