@@ -47,7 +47,7 @@ class ExtractionTest {
 
     Extraction.Result result = extraction(account, TestStripe.WITHOUT_LIMITS).run();
 
-    Map<String, Set<String>> landed = idsByType(TestStripe.objects(landing));
+    Map<String, Set<String>> landed = TestStripe.idsByType(TestStripe.objects(landing));
     for (ObjectType type : ObjectType.values()) {
       assertThat(
           type.id(), landed.getOrDefault(type.id(), Set.of()), is(idsOf(account, type.id())));
@@ -61,7 +61,7 @@ class ExtractionTest {
 
   @Test
   void anObjectIsLandedAsTheApiSentIt() throws Exception {
-    Account account = charges(3);
+    Account account = TestStripe.charges(clock, 3);
 
     extraction(account, TestStripe.WITHOUT_LIMITS).run();
 
@@ -71,50 +71,13 @@ class ExtractionTest {
 
   @Test
   void theDayAndTimeOfTheStateAreInTheNameOfItsFile() throws Exception {
-    extraction(charges(1), TestStripe.WITHOUT_LIMITS).run();
+    extraction(TestStripe.charges(clock, 1), TestStripe.WITHOUT_LIMITS).run();
 
     try (Stream<Path> files = Files.list(landing.resolve("2025-12-31"))) {
       assertThat(
           files.map(file -> file.getFileName().toString()).toList(),
           is(List.of("charges-1293840000-1767225600.extracted-20251231T235959Z.ndjson")));
     }
-  }
-
-  @Test
-  void killedAnywhereItGoesOnAndReadsNoWindowTwice() throws Exception {
-    Account account = charges(2600);
-    Path undisturbed = landing.resolve("undisturbed");
-    long reads = run(account, undisturbed, Integer.MAX_VALUE);
-    assertThat(reads, greaterThan(40L));
-
-    for (int killedAfter = 1; killedAfter < reads; killedAfter += 5) {
-      Path killed = landing.resolve("killed-" + killedAfter);
-      int point = killedAfter;
-      assertThrows(Killed.class, () -> run(account, killed, point));
-      long further = run(account, killed, Integer.MAX_VALUE);
-
-      assertThat(
-          "after " + killedAfter,
-          new TreeSet<>(TestStripe.lines(killed)),
-          is(new TreeSet<>(TestStripe.lines(undisturbed))));
-      // The page that was under way, and a page more for every window that is now cut elsewhere.
-      assertThat("after " + killedAfter, killedAfter + further, lessThanOrEqualTo(reads + 4));
-    }
-  }
-
-  @Test
-  void halfALineThatAKillHasLeftIsCutOff() throws Exception {
-    Account account = charges(250);
-    assertThrows(Killed.class, () -> run(account, landing, 10));
-    try (Stream<Path> files = Files.walk(landing)) {
-      Path part = files.filter(file -> file.toString().endsWith(".part")).findFirst().orElseThrow();
-      Files.writeString(part, Files.readString(part) + "{\"id\":\"ch_half");
-    }
-
-    run(account, landing, Integer.MAX_VALUE);
-
-    assertThat(idsByType(TestStripe.objects(landing)).get("charge").size(), is(250));
-    assertThat(TestStripe.lines(landing).size(), is(250));
   }
 
   @Test
@@ -158,7 +121,7 @@ class ExtractionTest {
   @Test
   void anHourWithTwoThousandChangesCostsFewReads() throws Exception {
     List<JsonObject> objects = new ArrayList<>();
-    objects.add(charge(1));
+    objects.add(TestStripe.charge(1));
     for (int i = 0; i < 2400; i++) {
       objects.add(
           JsonObject.of(
@@ -173,7 +136,7 @@ class ExtractionTest {
 
     assertThat(hour.backfill(), is(false));
     assertThat(hour.reads(), lessThanOrEqualTo(50L));
-    assertThat(idsByType(TestStripe.objects(landing)).get("event").size(), is(2400));
+    assertThat(TestStripe.idsByType(TestStripe.objects(landing)).get("event").size(), is(2400));
   }
 
   @Test
@@ -195,7 +158,7 @@ class ExtractionTest {
 
     extraction(account, TestStripe.WITHOUT_LIMITS).run();
 
-    assertThat(idsByType(TestStripe.objects(landing)).get("line_item").size(), is(115));
+    assertThat(TestStripe.idsByType(TestStripe.objects(landing)).get("line_item").size(), is(115));
   }
 
   @Test
@@ -222,17 +185,18 @@ class ExtractionTest {
         .run();
 
     assertThat(
-        idsByType(TestStripe.objects(all)).get("payment_method"), is(Set.of("pm_1", "pm_2")));
+        TestStripe.idsByType(TestStripe.objects(all)).get("payment_method"),
+        is(Set.of("pm_1", "pm_2")));
   }
 
   @Test
   void failuresThatPassCostRetriesAndNothingElse() throws Exception {
-    Account account = charges(900);
+    Account account = TestStripe.charges(clock, 900);
 
     Extraction.Result result =
         extraction(account, Behavior.USUAL.withFailures(0.3, 4).withRequestsPerSecond(2, 5)).run();
 
-    assertThat(idsByType(TestStripe.objects(landing)).get("charge").size(), is(900));
+    assertThat(TestStripe.idsByType(TestStripe.objects(landing)).get("charge").size(), is(900));
     assertThat(result.retries(), greaterThan(5L));
   }
 
@@ -240,7 +204,9 @@ class ExtractionTest {
   void aForbiddenTypeIsAnErrorThatNamesItUnlessItIsLeftOut() throws Exception {
     StripeApi api =
         new StripeApi(
-            charges(1), TestStripe.WITHOUT_LIMITS.withForbidden(ImmutableSet.of("payouts")), clock);
+            TestStripe.charges(clock, 1),
+            TestStripe.WITHOUT_LIMITS.withForbidden(ImmutableSet.of("payouts")),
+            clock);
     StripeTransport restricted = TestStripe.transport(api, "rk_test_" + "anything");
     Pause pause = TestStripe.moving(clock);
     Extraction.Plan plan = TestStripe.plan(landing);
@@ -257,30 +223,40 @@ class ExtractionTest {
 
   @Test
   void aStateOlderThanEventsAreKeptIsRefused() throws Exception {
-    extraction(charges(1), TestStripe.WITHOUT_LIMITS).run();
+    extraction(TestStripe.charges(clock, 1), TestStripe.WITHOUT_LIMITS).run();
     clock.advance(Duration.ofDays(30));
 
     ExtractionException refused =
         assertThrows(
             ExtractionException.class,
-            () -> extraction(charges(1), TestStripe.WITHOUT_LIMITS).run());
+            () -> extraction(TestStripe.charges(clock, 1), TestStripe.WITHOUT_LIMITS).run());
 
     assertThat(refused.getMessage(), containsString("Stripe keeps events for 30 days only"));
   }
 
   @Test
   void aLandingHoldsOneAccountAndOneExtractionAtATime() throws Exception {
-    extraction(charges(1), TestStripe.WITHOUT_LIMITS).run();
+    extraction(TestStripe.charges(clock, 1), TestStripe.WITHOUT_LIMITS).run();
     Files.writeString(
         landing.resolve(ExtractState.FILE),
         Files.readString(landing.resolve(ExtractState.FILE)).replace("\"test\"", "\"other\""));
     assertThrows(
-        ExtractionException.class, () -> extraction(charges(1), TestStripe.WITHOUT_LIMITS));
+        ExtractionException.class,
+        () -> extraction(TestStripe.charges(clock, 1), TestStripe.WITHOUT_LIMITS));
 
     Path busy = landing.resolve("busy");
     try (LandingLock lock = LandingLock.take(busy)) {
       ExtractionException refused =
-          assertThrows(ExtractionException.class, () -> run(charges(1), busy, 1000));
+          assertThrows(
+              ExtractionException.class,
+              () ->
+                  Extraction.of(
+                          TestStripe.plan(busy),
+                          TestStripe.transport(
+                              TestStripe.charges(clock, 1), TestStripe.WITHOUT_LIMITS, clock),
+                          clock,
+                          TestStripe.moving(clock))
+                      .run());
       assertThat(refused.getMessage(), containsString("another extraction writes to"));
     }
   }
@@ -288,7 +264,7 @@ class ExtractionTest {
   @Test
   void theBudgetOfAnAccountIsToldBeforeItIsRead() throws Exception {
     List<JsonObject> objects =
-        new ArrayList<>(IntStream.rangeClosed(1, 2600).mapToObj(ExtractionTest::charge).toList());
+        new ArrayList<>(IntStream.rangeClosed(1, 2600).mapToObj(TestStripe::charge).toList());
     objects.add(
         JsonObject.of(
             "{'id':'cus_1','object':'customer','created':1600000000,'invoice_settings':{'default_payment_method':null}}"));
@@ -306,48 +282,6 @@ class ExtractionTest {
         TestStripe.transport(account, behavior, clock),
         clock,
         TestStripe.moving(clock));
-  }
-
-  /** Runs in one thread until it is done, or as if killed instead of sending one request more. */
-  private long run(Account account, Path into, int killedAfter) throws InterruptedException {
-    StripeTransport api = TestStripe.transport(account, TestStripe.WITHOUT_LIMITS, clock);
-    int[] requests = {0};
-    StripeTransport mortal =
-        path -> {
-          if (requests[0]++ == killedAfter) {
-            throw new Killed();
-          }
-          return api.get(path);
-        };
-    Extraction.Plan plan = TestStripe.plan(into);
-    Extraction.Plan alone =
-        new Extraction.Plan(into, plan.account(), plan.without(), false, plan.since(), 1e6, 1e6, 1);
-    return Extraction.of(alone, mortal, clock, pause -> {}).run().reads();
-  }
-
-  private static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** Charges of the last years, three in each second that has any. */
-  private Account charges(int number) {
-    return TestStripe.of(
-        clock, IntStream.rangeClosed(1, number).mapToObj(ExtractionTest::charge).toList());
-  }
-
-  private static JsonObject charge(int number) {
-    return JsonObject.of(
-        "{'id':'ch_%d','object':'charge','created':%d,'amount':100}"
-            .formatted(number, 1_600_000_000 + number / 3 * 40_000));
-  }
-
-  private static Map<String, Set<String>> idsByType(List<JsonNode> objects) {
-    Map<String, Set<String>> ids = new TreeMap<>();
-    for (JsonNode object : objects) {
-      ids.computeIfAbsent(object.path("object").asText(), type -> new TreeSet<>())
-          .add(object.path("id").asText());
-    }
-    return ids;
   }
 
   private static Set<String> idsOf(Account account, String type) {

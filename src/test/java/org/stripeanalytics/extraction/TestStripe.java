@@ -16,13 +16,19 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.stripeanalytics.server.Account;
 import org.stripeanalytics.server.AccountObject;
 import org.stripeanalytics.server.ApiAnswer;
 import org.stripeanalytics.server.ApiRequest;
 import org.stripeanalytics.server.Behavior;
+import org.stripeanalytics.server.JsonObject;
 import org.stripeanalytics.server.SimulatedStripe;
 import org.stripeanalytics.server.StripeApi;
 import org.stripeanalytics.synthesis.ProfileReader;
@@ -122,6 +128,26 @@ final class TestStripe {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Charges of the last years, three in each second that has any. */
+  static Account charges(MovableClock clock, int number) {
+    return of(clock, IntStream.rangeClosed(1, number).mapToObj(TestStripe::charge).toList());
+  }
+
+  static JsonObject charge(int number) {
+    return JsonObject.of(
+        "{'id':'ch_%d','object':'charge','created':%d,'amount':100}"
+            .formatted(number, 1_600_000_000 + number / 3 * 40_000));
+  }
+
+  static Map<String, Set<String>> idsByType(List<JsonNode> objects) {
+    Map<String, Set<String>> ids = new TreeMap<>();
+    for (JsonNode object : objects) {
+      ids.computeIfAbsent(object.path("object").asText(), type -> new TreeSet<>())
+          .add(object.path("id").asText());
+    }
+    return ids;
   }
 
   private TestStripe() {}

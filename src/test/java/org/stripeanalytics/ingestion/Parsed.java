@@ -3,6 +3,7 @@ package org.stripeanalytics.ingestion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -31,6 +32,15 @@ final class Parsed implements RecordParser.Output {
 
   static Parsed extractedOn(String day, StripeObject record) {
     return of(record.json(), LocalDate.parse(day), "UTC");
+  }
+
+  /** As of a file that was read from the API at a time. */
+  static Parsed askedAt(Instant time, StripeObject record) {
+    Parsed parsed = new Parsed();
+    RecordParser parser = new RecordParser(ZoneId.of("UTC"), INGESTED_ON, null);
+    parser.startBundle();
+    parser.parse(record.json(), time, parsed);
+    return parsed;
   }
 
   static Parsed of(String json, @Nullable LocalDate extractedOn, String zone) {

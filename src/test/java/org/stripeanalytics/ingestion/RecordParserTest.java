@@ -60,6 +60,27 @@ class RecordParserTest {
   }
 
   @Test
+  void whatTheApiWasAskedForIsItsStateAtThatSecond() {
+    Customer customer = Parsed.askedAt(EVENING, aCustomer()).row(Tables.CUSTOMERS);
+
+    assertThat(customer.getSnapshotDate(), is(LocalDate.of(2024, 1, 31)));
+    assertThat(customer.getChangedAt(), is(EVENING));
+    assertThat(customer.getSource(), is("stripe_api"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "landing/2024-01-31/charges-0-9.extracted-20240131T233000Z.ndjson,    2024-01-31T23:30:00Z",
+    "gs://b/2024-01-31/charges-0-9.extracted-20240131T233000Z.ndjson.gz, 2024-01-31T23:30:00Z",
+    "charges-0-9.extracted-20241331T233000Z.ndjson,",
+    "charges.ndjson,",
+    ",",
+  })
+  void theNameOfALandedFileSaysWhenItWasAskedFor(String file, Instant time) {
+    assertThat(LandedFile.extractedAt(file).orElse(null), is(time));
+  }
+
+  @Test
   void theDayIsThatOfTheReportingZone() {
     String json = aCustomer().event("evt_1", "customer.updated", EVENING).json();
 

@@ -60,6 +60,9 @@ class ImportAccountTest {
     Path file = folder.resolve("imported.duckdb");
     try (StripeServer server = server()) {
       assertThat(said(), run(importing(server, file)), is(ExitStatus.DONE));
+      // The account stands still, so there is nothing to import a second time.
+      assertThat(said(), run(importing(server, file)), is(ExitStatus.DONE));
+      assertThat(said(), containsString("there is nothing new to ingest"));
     }
     DuckDbWarehouse imported = DuckDbWarehouse.openReadOnly(file);
 
