@@ -85,6 +85,8 @@ public final class Extraction {
   }
 
   /**
+   * Reads the state of the landing; nothing is asked for yet.
+   *
    * @param clock the time that Stripe has too
    * @throws ExtractionException when the landing holds what is not its own
    */
@@ -109,6 +111,7 @@ public final class Extraction {
    *
    * @throws ExtractionException when the account cannot be read; what was landed stays
    */
+  @SuppressWarnings("try") // the lock is held, not used
   public Result run() throws InterruptedException {
     try (LandingLock lock = LandingLock.take(plan.landing())) {
       return runAlone();

@@ -8,12 +8,16 @@ import java.util.Optional;
 public interface StripeTransport {
 
   /**
+   * Asks once.
+   *
    * @param path with its parameters, as in {@code /v1/charges?limit=100}
    * @throws IOException when nothing was answered
    */
   Reply get(String path) throws IOException;
 
   /**
+   * An answer, whatever its status.
+   *
    * @param retryAfter how long the API asks to be left alone
    * @param shouldRetry what the API says of trying again, if it says anything
    */

@@ -48,8 +48,37 @@ public record AccountContents(ImmutableList<HeldObject> objects, ImmutableList<H
         ImmutableList.copyOf(collector.objects), ImmutableList.copyOf(collector.events));
   }
 
-  /** An event, with its JSON. */
-  public record HeldEvent(String id, Instant created, String type, byte[] json) {}
+  /** An event, already rendered. */
+  public static final class HeldEvent {
+    private final String id;
+    private final Instant created;
+    private final String type;
+    private final byte[] json;
+
+    private HeldEvent(String id, Instant created, String type, byte[] json) {
+      this.id = id;
+      this.created = created;
+      this.type = type;
+      this.json = json;
+    }
+
+    public String id() {
+      return id;
+    }
+
+    public Instant created() {
+      return created;
+    }
+
+    public String type() {
+      return type;
+    }
+
+    /** The event as the API returns it; not to be changed. */
+    public byte[] json() {
+      return json;
+    }
+  }
 
   /** An object in all its states; the first may be older than the account was asked for. */
   public static final class HeldObject {

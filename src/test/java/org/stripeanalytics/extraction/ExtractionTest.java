@@ -235,6 +235,7 @@ class ExtractionTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the lock is held, not used
   void aLandingHoldsOneAccountAndOneExtractionAtATime() throws Exception {
     extraction(TestStripe.charges(clock, 1), TestStripe.WITHOUT_LIMITS).run();
     Files.writeString(

@@ -1,5 +1,6 @@
 package org.stripeanalytics.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -226,7 +227,7 @@ class StripeApiTest {
 
   private JsonNode ok(String path, String query) throws IOException {
     ApiAnswer answer = get(api(), path, query);
-    assertThat(new String(answer.body()), answer.status(), is(200));
+    assertThat(new String(answer.body(), UTF_8), answer.status(), is(200));
     return json(answer);
   }
 

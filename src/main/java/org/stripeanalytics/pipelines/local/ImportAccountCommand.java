@@ -40,6 +40,8 @@ final class ImportAccountCommand {
   /** How files are ingested. */
   interface Ingestion {
     /**
+     * Reads arguments as a run would.
+     *
      * @throws BadInput when the arguments cannot be used
      */
     void check(List<String> args);

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,8 +131,8 @@ class ImportAccountTest {
   }
 
   /** The newest state of each object, by id. */
-  private static TreeMap<String, String> newest(DuckDbWarehouse warehouse, String table) {
-    TreeMap<String, String> rows = new TreeMap<>();
+  private static Map<String, String> newest(DuckDbWarehouse warehouse, String table) {
+    Map<String, String> rows = new TreeMap<>();
     for (List<Object> row :
         warehouse
             .query(
