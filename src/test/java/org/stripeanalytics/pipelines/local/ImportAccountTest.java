@@ -136,12 +136,17 @@ class ImportAccountTest {
     for (List<Object> row :
         warehouse
             .query(
-                "SELECT id, * EXCLUDE (id, %s) FROM raw.%s".formatted(METADATA, table)
+                "SELECT id, * EXCLUDE (id, %s) FROM raw.%s".formatted(unknowable(table), table)
                     + " QUALIFY row_number() OVER (PARTITION BY id ORDER BY _changed_at DESC) = 1")
             .rows()) {
       rows.put(String.valueOf(row.get(0)), row.toString());
     }
     return rows;
+  }
+
+  /** That a discount was removed says nothing but its event. */
+  private static String unknowable(String table) {
+    return table.equals("discounts") ? METADATA + ", deleted" : METADATA;
   }
 
   private static List<List<Object>> eventsSince(DuckDbWarehouse warehouse, String day) {
