@@ -92,7 +92,7 @@ SELECT c.customer, c.day, s.subscription,
          OR (churn_at() = 'canceled_at' AND v.canceled_at IS NOT NULL AND day_of(v.canceled_at) <= c.day)
          AS has_ended,
        CASE WHEN churn_at() = 'canceled_at' AND v.canceled_at IS NOT NULL THEN v.canceled_at
-            WHEN status_at_end_of(c.day, v) = 'canceled' THEN coalesce(v.ended_at, v.valid_from)
+            WHEN status_at_end_of(c.day, v) = 'canceled' THEN coalesce(v.ended_at, v._changed_at)
             ELSE v.valid_from
        END AS ended_at
 FROM daily_movements c
@@ -123,7 +123,8 @@ SELECT d.customer, d.day, d.subscription,
             WHEN d.reason = 'cancellation_requested' THEN 'voluntary'
             WHEN d.reason = 'payment_failed' THEN 'involuntary'
             WHEN d.reason = 'payment_disputed' THEN 'dispute'
-            WHEN d.reason = 'canceled_by_retention_policy' THEN 'unknown'
+            -- canceled_by_retention_policy, and whatever reason is none of those known
+            WHEN d.reason IS NOT NULL THEN 'unknown'
             WHEN i.status IN ('open', 'uncollectible') AND i.attempt_count > 0 THEN 'involuntary'
             ELSE 'unknown'
        END AS churn_kind

@@ -1,9 +1,10 @@
 -- Macros of the oracle. Parameters are DuckDB variables, set before the other files are run:
---   as_of (DATE, needed) · reporting_zone · mrr_discounts · churn_at · include_past_due · gross_margin
+--   as_of (DATE, needed) · reporting_zone · reporting_currency · mrr_discounts · churn_at · include_past_due · gross_margin
 -- The defaults are those of metrics.md, "Options".
 
 CREATE OR REPLACE TEMP MACRO as_of() AS CAST(getvariable('as_of') AS DATE);
 CREATE OR REPLACE TEMP MACRO reporting_zone() AS coalesce(getvariable('reporting_zone'), 'UTC');
+CREATE OR REPLACE TEMP MACRO reporting_currency() AS coalesce(getvariable('reporting_currency'), 'usd');
 CREATE OR REPLACE TEMP MACRO mrr_discounts() AS coalesce(getvariable('mrr_discounts'), 'forever');
 CREATE OR REPLACE TEMP MACRO churn_at() AS coalesce(getvariable('churn_at'), 'ended_at');
 CREATE OR REPLACE TEMP MACRO include_past_due() AS coalesce(getvariable('include_past_due'), true);
@@ -62,23 +63,81 @@ CREATE OR REPLACE TEMP MACRO unfinished_month() AS month_of(as_of());
 
 -- Money -----------------------------------------------------------------------------------------
 
--- "k: day 365, week 52, month 12, year 1"
+-- "k: day 365, week 52, month 12, year 1". A unit that is none of these is worth nothing: "logic treats
+-- it as none of those it knows".
 CREATE OR REPLACE TEMP MACRO periods_per_year(unit) AS
-  CASE unit WHEN 'day' THEN 365 WHEN 'week' THEN 52 WHEN 'month' THEN 12 WHEN 'year' THEN 1 END;
+  CASE unit WHEN 'day' THEN 365 WHEN 'week' THEN 52 WHEN 'month' THEN 12 WHEN 'year' THEN 1 ELSE 0 END;
+
+-- Minor units as an integer of 10^-12: "a null unit_amount takes unit_amount_decimal", which has up to
+-- twelve places. NULL where neither is there.
+CREATE OR REPLACE TEMP MACRO picos(amount, amount_decimal) AS
+  coalesce(CAST(amount AS HUGEINT) * 1000000000000,
+           CAST(CAST(amount_decimal AS DECIMAL(26, 12)) * CAST(1000000000000 AS DECIMAL(13, 0)) AS HUGEINT));
+
+-- "Null quantity is 1", "transform_quantity first divides the quantity and rounds it as it says (up,
+-- down)". Quantities are not negative.
+CREATE OR REPLACE TEMP MACRO priced_quantity(quantity, transform) AS
+  CASE WHEN transform.divide_by IS NULL THEN coalesce(quantity, 1)
+       WHEN transform.round = 'up' THEN (coalesce(quantity, 1) + transform.divide_by - 1) // transform.divide_by
+       WHEN transform.round = 'down' THEN coalesce(quantity, 1) // transform.divide_by
+  END;
+
+-- Graduated: every tier bills the units that fall into it, and its flat amount once it is reached; the
+-- first is reached with nothing. Volume: the tier of the whole quantity bills all of it.
+CREATE OR REPLACE TEMP MACRO tiered_picos(tiers, mode, quantity) AS
+  CASE WHEN coalesce(len(tiers), 0) = 0 THEN NULL
+       WHEN mode = 'graduated' THEN
+         list_sum(list_transform(range(1, len(tiers) + 1), lambda i:
+           coalesce(picos(tiers[i].unit_amount, tiers[i].unit_amount_decimal), 0)
+             * greatest(least(quantity, coalesce(tiers[i].up_to, quantity))
+                        - CASE WHEN i = 1 THEN 0 ELSE tiers[i - 1].up_to END, 0)
+           + CASE WHEN i = 1 OR quantity > tiers[i - 1].up_to
+                  THEN coalesce(picos(tiers[i].flat_amount, tiers[i].flat_amount_decimal), 0) ELSE 0 END))
+       WHEN mode = 'volume' THEN
+         list_transform(list_filter(tiers, lambda tier: tier.up_to IS NULL OR quantity <= tier.up_to)[1:1], lambda tier:
+           coalesce(picos(tier.unit_amount, tier.unit_amount_decimal), 0) * quantity
+           + coalesce(picos(tier.flat_amount, tier.flat_amount_decimal), 0))[1]
+  END;
+
+-- What a price asks for in one period, given its amounts in one currency.
+CREATE OR REPLACE TEMP MACRO picos_per_period(price, amounts, quantity) AS
+  CASE WHEN price.billing_scheme = 'per_unit'
+       THEN picos(amounts.unit_amount, amounts.unit_amount_decimal) * quantity
+       WHEN price.billing_scheme = 'tiered' THEN tiered_picos(amounts.tiers, price.tiers_mode, quantity)
+  END;
 
 -- "arr_minor = unit_amount × quantity × k / interval_count … rounded half away from zero only where
--- interval_count does not divide. Null quantity is 1; a null unit_amount takes unit_amount_decimal
--- (rounded after multiplying)". The decimal has up to twelve places.
-CREATE OR REPLACE TEMP MACRO arr_minor_of(unit_amount, unit_amount_decimal, quantity, unit, interval_count) AS
-  CASE WHEN unit_amount IS NOT NULL
-       THEN round_div(CAST(unit_amount AS HUGEINT) * coalesce(quantity, 1) * periods_per_year(unit),
-                      interval_count)
-       WHEN unit_amount_decimal IS NOT NULL
-       THEN round_div(
-              CAST(CAST(unit_amount_decimal AS DECIMAL(26, 12)) * CAST(1000000000000 AS DECIMAL(13, 0)) AS HUGEINT)
-              * coalesce(quantity, 1) * periods_per_year(unit),
-              CAST(interval_count AS HUGEINT) * 1000000000000)
-       ELSE 0
+-- interval_count does not divide", "rounded after multiplying".
+CREATE OR REPLACE TEMP MACRO per_year(picos, recurring) AS
+  round_div(picos * periods_per_year(recurring."interval"),
+            CAST(recurring.interval_count AS HUGEINT) * 1000000000000);
+
+-- "The amount is in the subscription's currency: where the price's own is another,
+-- price.currency_options[currency]"; NULL where that was not delivered. "Metered and one-time prices …
+-- never move MRR", "a licensed tiered price is computed from its tiers … where they were delivered, else
+-- counts 0".
+CREATE OR REPLACE TEMP MACRO arr_minor_of(price, currency, quantity) AS
+  CASE WHEN price.type IS DISTINCT FROM 'recurring' OR price.recurring.usage_type IS DISTINCT FROM 'licensed' THEN 0
+       WHEN price.currency = currency
+       THEN coalesce(per_year(picos_per_period(price, price, priced_quantity(quantity, price.transform_quantity)),
+                              price.recurring), 0)
+       ELSE per_year(picos_per_period(price, list_filter(price.currency_options, lambda o: o.currency = currency)[1],
+                                      priced_quantity(quantity, price.transform_quantity)),
+                     price.recurring)
+  END;
+
+-- "the amount of the … line …, divided by that period": a period of whole units of the price's interval
+-- counts as so many of them (months and years end within three days of the length of that many mean
+-- months); any other by its days.
+CREATE OR REPLACE TEMP MACRO days_of(starts, ends) AS (epoch_us(ends) - epoch_us(starts)) / 86400000000;
+CREATE OR REPLACE TEMP MACRO arr_minor_billed(amount, starts, ends, unit) AS
+  CASE WHEN unit IN ('month', 'year')
+        AND round(days_of(starts, ends) / 30.436875) > 0
+        AND abs(days_of(starts, ends) - round(days_of(starts, ends) / 30.436875) * 30.436875) <= 3
+       THEN round_div(CAST(amount AS HUGEINT) * 12, CAST(round(days_of(starts, ends) / 30.436875) AS HUGEINT))
+       WHEN unit = 'week'
+       THEN round_div(CAST(amount AS HUGEINT) * 52 * 7 * 86400000000, epoch_us(ends) - epoch_us(starts))
+       ELSE round_div(CAST(amount AS HUGEINT) * 365 * 86400000000, epoch_us(ends) - epoch_us(starts))
   END;
 
 -- "The exponent belongs to the currency (JPY has none)": Stripe's zero- and three-decimal currencies.
@@ -97,6 +156,11 @@ CREATE OR REPLACE TEMP MACRO converted(minor, rate, currency) AS
        WHEN exponent(currency) = 3 THEN round_div(CAST(minor AS HUGEINT) * nanos(rate), 10000000000)
        ELSE round_div(CAST(minor AS HUGEINT) * nanos(rate), 1000000000)
   END;
+
+-- "revenue_daily converts the ledger's settlement amounts in the same way (rate 1 where they are in the
+-- reporting currency)".
+CREATE OR REPLACE TEMP MACRO settlement_rate(rate, currency) AS
+  CASE WHEN currency = reporting_currency() THEN CAST(1 AS DECIMAL(29, 9)) ELSE rate END;
 
 -- Movements -------------------------------------------------------------------------------------
 

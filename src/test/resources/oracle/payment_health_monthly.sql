@@ -1,10 +1,27 @@
 -- marts.payment_health_monthly: how invoices get paid, and what is lost when they are not.
 WITH
 -- "Invoices with at least one charge (invoice_payment → payment_intent → charges)"
-attempts AS (
+linked AS (
   SELECT DISTINCT p.invoice, c.id AS charge, c.created, c.status, c.outcome_reason, c.failure_code
   FROM latest_invoice_payments p
   JOIN latest_charges c ON c.payment_intent = p.payment_intent OR c.id = p.charge
+),
+-- "those that say themselves that they were attempted (attempted, attempt_count > 0) though no charge is
+-- linked: these have attempt_count attempts from the first invoice.payment_failed or finalized_at on"
+unlinked AS (
+  SELECT i.id AS invoice, i.attempt_count,
+         coalesce(f.first_failed_at, i.status_transitions.finalized_at, i.created) AS created,
+         -- "of which the last succeeded if the invoice is paid (not out of band)"
+         i.status = 'paid' AND i.id NOT IN (SELECT invoice FROM paid_out_of_band) AS last_succeeded
+  FROM latest_invoices i LEFT JOIN first_failures f ON f.invoice = i.id
+  WHERE i.attempted AND i.attempt_count > 0 AND i.id NOT IN (SELECT invoice FROM linked)
+),
+attempts AS (
+  SELECT invoice, charge, created, status, true AS is_linked, outcome_reason, failure_code FROM linked
+  UNION ALL
+  SELECT invoice, lpad(CAST(n AS VARCHAR), 10, '0'), created,
+         CASE WHEN n = attempt_count AND last_succeeded THEN 'succeeded' ELSE 'failed' END, false, NULL, NULL
+  FROM unlinked, unnest(range(1, attempt_count + 1)) AS t(n)
 ),
 -- "all their attempts counted in the month of the first"
 numbered AS (
@@ -52,7 +69,7 @@ code_counts AS (
   SELECT o.month, g.segment, g.segment_value, coalesce(n.outcome_reason, n.failure_code, 'unknown') AS code,
          count(*) AS failures
   FROM numbered n JOIN outcomes o USING (invoice) JOIN customer_segments g USING (customer)
-  WHERE n.status = 'failed'
+  WHERE n.status = 'failed' AND n.is_linked
   GROUP BY o.month, g.segment, g.segment_value, coalesce(n.outcome_reason, n.failure_code, 'unknown')
 ),
 codes AS (

@@ -5,15 +5,17 @@ charges AS (
   SELECT c.id AS charge, coalesce(c.customer, '') AS customer, c.card_brand,
          month_of(day_of(c.created)) AS month, converted(c.amount, r.rate, c.currency) AS volume
   FROM latest_charges c LEFT JOIN rates r USING (currency)
-  WHERE c.status = 'succeeded'
+  WHERE c.status = 'succeeded' AND NOT c.is_hold
 ),
--- "Excluded: refunds that did not succeed, disputes warning_* and prevented."
+-- "Excluded: refunds that did not succeed, disputes warning_* and prevented." A hold's "release
+-- (expired_uncaptured_charge) is no refund", nor is anything else that a hold gives back.
 events AS (
   SELECT 'refund' AS kind, f.charge, coalesce(c.customer, f.customer, '') AS customer, c.card_brand, f.status,
          month_of(day_of(f.created)) AS month, month_of(day_of(c.created)) AS charge_month,
          converted(f.amount, r.rate, f.currency) AS volume
   FROM latest_refunds f LEFT JOIN latest_charges c ON c.id = f.charge LEFT JOIN rates r ON r.currency = f.currency
-  WHERE f.status = 'succeeded'
+  WHERE f.status = 'succeeded' AND f.reason IS DISTINCT FROM 'expired_uncaptured_charge'
+    AND c.is_hold IS DISTINCT FROM true
   UNION ALL
   SELECT 'dispute', d.charge, coalesce(c.customer, ''), coalesce(c.card_brand, d.card_brand), d.status,
          month_of(day_of(d.created)), month_of(day_of(c.created)), converted(d.amount, r.rate, d.currency)

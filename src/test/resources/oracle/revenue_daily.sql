@@ -1,4 +1,4 @@
--- marts.revenue_daily: the ledger by day, in its own settlement amounts.
+-- marts.revenue_daily: the ledger by day, its settlement amounts in the reporting currency.
 WITH
 -- "objects that name no customer (disputes, ledger rows) find theirs" through what they are about
 owners AS (
@@ -23,30 +23,30 @@ ledger AS (
               WHEN b.reporting_category = 'fee' THEN 'fee'
               WHEN b.reporting_category IN ('charge', 'charge_failure', 'partial_capture_reversal') THEN 'charge'
               ELSE 'other' END AS part,
-         converted(b.amount, 1, b.currency) AS amount,
-         converted(b.fee, 1, b.currency) AS fee,
-         converted(b.net, 1, b.currency) AS net
-  FROM latest_balance_transactions b LEFT JOIN owners o ON o.object = b.source
+         converted(b.amount, settlement_rate(r.rate, b.currency), b.currency) AS amount,
+         converted(b.fee, settlement_rate(r.rate, b.currency), b.currency) AS fee
+  FROM latest_balance_transactions b LEFT JOIN owners o ON o.object = b.source LEFT JOIN rates r USING (currency)
 ),
 ledger_sums AS (
   SELECT l.day, s.segment, s.segment_value,
          coalesce(sum(amount) FILTER (WHERE part = 'charge'), 0) AS gross_volume,
          coalesce(sum(amount) FILTER (WHERE part = 'refund'), 0) AS refunds,
          coalesce(sum(amount) FILTER (WHERE part = 'dispute'), 0) AS disputes,
+         -- "what is neither sale, refund, dispute, fee nor payout"
+         coalesce(sum(amount) FILTER (WHERE part = 'other'), 0) AS other,
          -- fees kept from other entries, and entries that are fees themselves
          coalesce(sum(amount) FILTER (WHERE part = 'fee'), 0)
            - coalesce(sum(fee) FILTER (WHERE part <> 'payout'), 0) AS fees,
-         coalesce(sum(amount) FILTER (WHERE part = 'other'), 0) AS other,
-         -- "ties to Σ balance_transactions.net without payouts"
-         coalesce(sum(net) FILTER (WHERE part <> 'payout'), 0) AS net,
+         -- "ties to Σ balance_transactions.net without payouts"; of converted parts, so that the row adds up
+         coalesce(sum(amount - fee) FILTER (WHERE part <> 'payout'), 0) AS net,
          -- "balance = Σ net − Σ payouts"
-         -coalesce(sum(net) FILTER (WHERE part = 'payout'), 0) AS payouts
+         -coalesce(sum(amount - fee) FILTER (WHERE part = 'payout'), 0) AS payouts
   FROM ledger l JOIN segments s USING (customer)
   GROUP BY l.day, s.segment, s.segment_value
 ),
 charge_sums AS (
   SELECT day_of(c.created) AS day, s.segment, s.segment_value,
-         count(*) FILTER (WHERE c.status = 'succeeded') AS successful_charges,
+         count(*) FILTER (WHERE c.status = 'succeeded' AND NOT c.is_hold) AS successful_charges,
          count(*) FILTER (WHERE c.status = 'failed') AS failed_charges
   FROM latest_charges c JOIN segments s ON s.customer = coalesce(c.customer, '')
   GROUP BY day_of(c.created), s.segment, s.segment_value

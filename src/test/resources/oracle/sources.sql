@@ -35,18 +35,22 @@ FROM raw.discounts WHERE _snapshot_date < as_of()
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_invoice_payments AS
-SELECT id, invoice, payment.payment_intent AS payment_intent, payment.charge AS charge
+SELECT id, invoice, status, payment.type AS payment_type, payment.payment_intent AS payment_intent,
+       payment.charge AS charge
 FROM raw.invoice_payments WHERE _snapshot_date < as_of()
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
+-- "A charge's amount is what was captured; a hold (captured false) is no charge". A failed charge was
+-- never captured either, and is one.
 CREATE OR REPLACE TEMP VIEW latest_charges AS
-SELECT id, customer, created, amount, currency, status, payment_intent, failure_code,
+SELECT id, customer, created, amount_captured AS amount, currency, status, payment_intent, failure_code,
+       status = 'succeeded' AND NOT captured AS is_hold,
        outcome.reason AS outcome_reason, payment_method_details.card.brand AS card_brand
 FROM raw.charges WHERE _snapshot_date < as_of()
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_refunds AS
-SELECT id, charge, customer, created, amount, currency, status
+SELECT id, charge, customer, created, amount, currency, status, reason
 FROM raw.refunds WHERE _snapshot_date < as_of()
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
@@ -59,6 +63,16 @@ CREATE OR REPLACE TEMP VIEW latest_balance_transactions AS
 SELECT id, created, amount, fee, net, currency, reporting_category, source
 FROM raw.balance_transactions WHERE _snapshot_date < as_of()
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
+
+-- An invoice is paid out of band where something else than a charge or an intent paid it.
+CREATE OR REPLACE TEMP VIEW paid_out_of_band AS
+SELECT DISTINCT invoice FROM latest_invoice_payments
+WHERE status = 'paid' AND payment_type NOT IN ('charge', 'payment_intent');
+
+CREATE OR REPLACE TEMP VIEW first_failures AS
+SELECT object_id AS invoice, min(created) AS first_failed_at
+FROM raw.events WHERE _snapshot_date < as_of() AND type = 'invoice.payment_failed'
+GROUP BY object_id;
 
 CREATE OR REPLACE TEMP VIEW latest_marketing_spend AS
 SELECT day, channel, region, amount, currency

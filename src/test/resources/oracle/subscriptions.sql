@@ -1,19 +1,18 @@
 -- From subscription versions to what every counted item was worth at the end of every day.
 -- Run after macros.sql and sources.sql.
 
--- "A version of a subscription holds from its _changed_at (the first from start_date, a canceled one
--- from ended_at)." It holds until a later version does.
+-- "A version of a subscription holds from its _changed_at (the first, if it was seen at the start, from
+-- start_date; a canceled one from ended_at)." It holds until a later version does. The first version also
+-- describes the time before it was seen, so it covers everything from start_date.
 CREATE OR REPLACE TEMP TABLE subscription_versions AS
 WITH numbered AS (
-  SELECT *,
-         row_number() OVER (PARTITION BY id ORDER BY _snapshot_date, _changed_at) AS version,
-         count(*) OVER (PARTITION BY id) AS versions
+  SELECT *, row_number() OVER (PARTITION BY id ORDER BY _snapshot_date, _changed_at) AS version
   FROM known_subscriptions
 ),
 started AS (
   SELECT *,
-         CASE WHEN versions > 1 AND status = 'canceled' THEN coalesce(ended_at, _changed_at)
-              WHEN version = 1 THEN start_date
+         CASE WHEN version = 1 THEN start_date
+              WHEN status = 'canceled' THEN coalesce(ended_at, _changed_at)
               ELSE _changed_at
          END AS valid_from
   FROM numbered
@@ -28,21 +27,19 @@ bounded AS (
 SELECT *, day_of(valid_from) AS first_day, least(coalesce(day_of(valid_to), as_of()), as_of()) AS end_day
 FROM bounded;
 
--- "A subscription seen only once is rebuilt: trialing in [trial_start, trial_end), then active until
--- ended_at; incomplete, incomplete_expired, paused, unpaid are never counted". What the one version
--- says of the present (past_due) holds from its _changed_at.
+-- Whether the version was seen by the end of the day, or is only rebuilt for it.
+CREATE OR REPLACE TEMP MACRO seen_by_end_of(day, v) AS v.version > 1 OR day_of(v._changed_at) <= day;
+
+-- "What lies before the first version that was seen is rebuilt, however many versions came later:
+-- trialing in [trial_start, trial_end), then active until ended_at; incomplete, incomplete_expired,
+-- paused, unpaid are never counted".
 CREATE OR REPLACE TEMP MACRO status_at_end_of(day, v) AS
-  CASE WHEN v.versions > 1 THEN v.status
+  CASE WHEN seen_by_end_of(day, v) THEN v.status
        WHEN v.status IN ('incomplete', 'incomplete_expired', 'paused', 'unpaid') THEN v.status
        WHEN v.ended_at IS NOT NULL AND day_of(v.ended_at) <= day THEN 'canceled'
-       WHEN v.status = 'canceled' AND v.ended_at IS NULL AND day_of(v._changed_at) <= day THEN 'canceled'
        WHEN v.trial_start IS NOT NULL AND holds_at_end_of(day, v.trial_start, v.trial_end) THEN 'trialing'
-       WHEN v.status = 'past_due' AND day_of(v._changed_at) <= day THEN 'past_due'
        ELSE 'active'
   END;
-
--- Whether the version was seen by the end of the day, or is only rebuilt for it.
-CREATE OR REPLACE TEMP MACRO seen_by_end_of(day, v) AS v.versions > 1 OR day_of(v._changed_at) <= day;
 
 -- "Counted statuses: active, past_due." "pause_collection with void or mark_uncollectible counts as
 -- 0; keep_as_draft keeps its MRR." Options --includePastDue and --churnAt.
@@ -58,7 +55,7 @@ WITH version_days AS (
   SELECT v AS v,
          unnest(days_between(v.first_day, v.end_day)) AS day
   FROM subscription_versions v
-  WHERE v.versions = 1 OR v.status IN ('active', 'past_due')
+  WHERE v.version = 1 OR v.status IN ('active', 'past_due')
 )
 SELECT v.id AS subscription, v.customer, v.version, day,
        status_at_end_of(day, v) AS status,
@@ -70,42 +67,36 @@ WHERE is_counted(day, v);
 
 -- Items ------------------------------------------------------------------------------------------
 
--- The items as each version states them, worth at list price in their own currency.
--- "Metered and one-time prices … never move MRR", "a tiered price counts 0".
-CREATE OR REPLACE TEMP MACRO is_recurring_per_unit(price_type, billing_scheme, recurring) AS
-  price_type = 'recurring' AND billing_scheme = 'per_unit' AND recurring.usage_type = 'licensed';
-
+-- The items as each version states them, worth at list price in the subscription's currency; NULL
+-- where their price has no amount in it.
 CREATE OR REPLACE TEMP TABLE version_items AS
 WITH items AS (
-  SELECT id AS subscription, version, unnest(items) AS item FROM subscription_versions
+  SELECT id AS subscription, version, currency, unnest(items) AS item FROM subscription_versions
 )
-SELECT subscription, version, item.id AS item_id, item.price.product AS product,
-       item.price.currency AS currency, item.price.recurring AS recurring,
-       CASE WHEN is_recurring_per_unit(item.price.type, item.price.billing_scheme, item.price.recurring)
-            THEN arr_minor_of(item.price.unit_amount, item.price.unit_amount_decimal, item.quantity,
-                              item.price.recurring."interval", item.price.recurring.interval_count)
-            ELSE 0
-       END AS arr_list
+SELECT subscription, version, item.id AS item_id, item.price.product AS product, currency,
+       item.price.recurring AS recurring, arr_minor_of(item.price, currency, item.quantity) AS arr_list
 FROM items;
 
--- "earlier price and quantity come from the non-proration invoice line whose period covers t"
-CREATE OR REPLACE TEMP TABLE invoiced_items AS
+CREATE OR REPLACE TEMP TABLE invoice_lines AS
 WITH lines AS (
   SELECT i.id AS invoice, i.created, i.parent.subscription AS invoice_subscription, unnest(i.lines) AS line
   FROM latest_invoices i
 )
 SELECT coalesce(line.parent.subscription_item_details.subscription, invoice_subscription) AS subscription,
        line.parent.subscription_item_details.subscription_item AS item_id,
-       invoice, lines.created, line.id AS line_id, line.period.start AS starts_at, line.period."end" AS ends_at,
-       p.product, p.currency, p.recurring,
-       CASE WHEN is_recurring_per_unit(p.type, p.billing_scheme, p.recurring)
-            THEN arr_minor_of(p.unit_amount, p.unit_amount_decimal, line.quantity,
-                              p.recurring."interval", p.recurring.interval_count)
-            ELSE 0
-       END AS arr_list
-FROM lines JOIN latest_prices p ON p.id = line.pricing.price
+       invoice, created, line.id AS line_id, line.period.start AS starts_at, line.period."end" AS ends_at,
+       line.pricing.price AS price, line.currency AS currency, line.quantity AS quantity, line.amount AS amount
+FROM lines
 WHERE line.parent.subscription_item_details.subscription_item IS NOT NULL
   AND NOT line.parent.subscription_item_details.proration;
+
+-- "earlier price and quantity come from the non-proration invoice line whose period covers t"
+CREATE OR REPLACE TEMP TABLE invoiced_items AS
+SELECT l.subscription, l.item_id, l.invoice, l.created, l.line_id, l.starts_at, l.ends_at,
+       p.product, l.currency, p.recurring,
+       coalesce(arr_minor_of(p, l.currency, l.quantity),
+                arr_minor_billed(l.amount, l.starts_at, l.ends_at, p.recurring."interval")) AS arr_list
+FROM invoice_lines l JOIN latest_prices p ON p.id = l.price;
 
 -- One row per item and day at whose end its subscription is counted.
 CREATE OR REPLACE TEMP TABLE item_days AS
@@ -121,8 +112,24 @@ stated AS (
   FROM subscription_days s JOIN version_items i ON i.subscription = s.subscription AND i.version = s.version
   WHERE NOT EXISTS (FROM rebuilt r
                     WHERE r.subscription = s.subscription AND r.day = s.day AND r.item_id = i.item_id)
+),
+-- "where that was not delivered, the amount of the item's last non-proration line whose period covers t,
+-- divided by that period; else 0"
+billed AS (
+  SELECT s.* EXCLUDE (arr_list),
+         arr_minor_billed(l.amount, l.starts_at, l.ends_at, s.recurring."interval") AS arr_list
+  FROM stated s
+  LEFT JOIN invoice_lines l
+    ON l.subscription = s.subscription AND l.item_id = s.item_id AND l.currency = s.currency
+   AND holds_at_end_of(s.day, l.starts_at, l.ends_at)
+  WHERE s.arr_list IS NULL
+  QUALIFY row_number() OVER (PARTITION BY s.subscription, s.day, s.item_id
+                             ORDER BY l.created DESC, l.invoice DESC, l.line_id DESC) = 1
 )
-FROM stated UNION ALL FROM rebuilt;
+SELECT * REPLACE (coalesce(arr_list, 0) AS arr_list)
+FROM (FROM stated WHERE arr_list IS NOT NULL
+      UNION ALL BY NAME FROM billed
+      UNION ALL BY NAME FROM rebuilt);
 
 -- Discounts --------------------------------------------------------------------------------------
 

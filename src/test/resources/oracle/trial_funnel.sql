@@ -7,7 +7,7 @@ signups AS (
 payments AS (
   SELECT customer, min(status_transitions.paid_at) AS first_paid_at
   FROM latest_invoices
-  WHERE total > 0 AND status = 'paid' AND status_transitions.paid_at IS NOT NULL
+  WHERE total > 0 AND status = 'paid'
   GROUP BY customer
 ),
 -- "trials_started (a trial_start not after the first payment, or no payment)"

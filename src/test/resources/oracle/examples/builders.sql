@@ -9,13 +9,30 @@ CREATE OR REPLACE TEMP MACRO all_named(ids) AS list_transform(ids, lambda id: na
 
 CREATE OR REPLACE TEMP MACRO a_price(id, product, unit_amount, unit,
     interval_count := 1, currency := 'usd', usage_type := 'licensed', billing_scheme := 'per_unit',
-    price_type := 'recurring', unit_amount_decimal := NULL) AS {
+    price_type := 'recurring', unit_amount_decimal := NULL, transform := NULL, options := NULL,
+    tiers := NULL, tiers_mode := NULL) AS {
   'id': id, 'product': product, 'currency': currency, 'type': price_type, 'billing_scheme': billing_scheme,
   'unit_amount': CAST(unit_amount AS BIGINT),
   'unit_amount_decimal': coalesce(unit_amount_decimal, CAST(unit_amount AS VARCHAR)),
   'recurring': CASE WHEN price_type = 'recurring' THEN
       {'interval': unit, 'interval_count': CAST(interval_count AS BIGINT), 'usage_type': usage_type,
-       'trial_period_days': CAST(NULL AS BIGINT)} END};
+       'trial_period_days': CAST(NULL AS BIGINT)} END,
+  'transform_quantity': CAST(transform AS STRUCT(divide_by BIGINT, round VARCHAR)),
+  'currency_options': coalesce(options, CAST([] AS STRUCT(currency VARCHAR, unit_amount BIGINT, unit_amount_decimal VARCHAR)[])),
+  'tiers_mode': CAST(tiers_mode AS VARCHAR),
+  'tiers': coalesce(tiers, CAST([] AS STRUCT(up_to BIGINT, unit_amount BIGINT, unit_amount_decimal VARCHAR,
+                                              flat_amount BIGINT, flat_amount_decimal VARCHAR)[]))};
+
+-- The amount of a price in another currency than its own.
+CREATE OR REPLACE TEMP MACRO an_option(currency, unit_amount, unit_amount_decimal := NULL) AS {
+  'currency': CAST(currency AS VARCHAR), 'unit_amount': CAST(unit_amount AS BIGINT),
+  'unit_amount_decimal': coalesce(CAST(unit_amount_decimal AS VARCHAR), CAST(unit_amount AS VARCHAR))};
+
+-- A tier up to and including a quantity; the last has none.
+CREATE OR REPLACE TEMP MACRO a_tier(up_to, unit_amount, flat_amount := NULL, unit_amount_decimal := NULL) AS {
+  'up_to': CAST(up_to AS BIGINT), 'unit_amount': CAST(unit_amount AS BIGINT),
+  'unit_amount_decimal': coalesce(CAST(unit_amount_decimal AS VARCHAR), CAST(unit_amount AS VARCHAR)),
+  'flat_amount': CAST(flat_amount AS BIGINT), 'flat_amount_decimal': CAST(flat_amount AS VARCHAR)};
 
 CREATE OR REPLACE TEMP MACRO an_item(id, price, quantity := 1, discounts := CAST([] AS VARCHAR[])) AS {
   'id': named(id), 'created': TIMESTAMP '2020-01-01', 'quantity': CAST(quantity AS BIGINT),
@@ -35,9 +52,10 @@ SELECT named(id) AS id, CAST(created AS TIMESTAMP) AS created,
 CREATE OR REPLACE TEMP MACRO a_subscription(id, customer, starts, items,
     status := 'active', changed := NULL, seen := NULL, ended_at := NULL, canceled_at := NULL, cancel_at := NULL,
     cancel_at_period_end := false, reason := NULL, trial_start := NULL, trial_end := NULL,
-    latest_invoice := NULL, discounts := CAST([] AS VARCHAR[]), pause := NULL) AS TABLE
+    latest_invoice := NULL, discounts := CAST([] AS VARCHAR[]), pause := NULL, currency := NULL) AS TABLE
 SELECT named(id) AS id, named(customer) AS customer, CAST(starts AS TIMESTAMP) AS created,
-       CAST(starts AS TIMESTAMP) AS start_date, status AS status, items[1].price.currency AS currency,
+       CAST(starts AS TIMESTAMP) AS start_date, status AS status,
+       coalesce(currency, items[1].price.currency) AS currency,
        'charge_automatically' AS collection_method, CAST(starts AS TIMESTAMP) AS billing_cycle_anchor,
        CAST(cancel_at AS TIMESTAMP) AS cancel_at, cancel_at_period_end AS cancel_at_period_end,
        CAST(canceled_at AS TIMESTAMP) AS canceled_at,
@@ -52,8 +70,8 @@ SELECT named(id) AS id, named(customer) AS customer, CAST(starts AS TIMESTAMP) A
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 
 CREATE OR REPLACE TEMP MACRO a_line(id, subscription_item, price, period_start, period_end,
-    quantity := 1, amount := 0, proration := false) AS {
-  'id': named(id), 'amount': CAST(amount AS BIGINT), 'subtotal': CAST(amount AS BIGINT), 'currency': 'usd',
+    quantity := 1, amount := 0, proration := false, currency := 'usd') AS {
+  'id': named(id), 'amount': CAST(amount AS BIGINT), 'subtotal': CAST(amount AS BIGINT), 'currency': CAST(currency AS VARCHAR),
   'description': CAST(NULL AS VARCHAR), 'quantity': CAST(quantity AS BIGINT), 'discountable': true,
   'period': {'start': CAST(period_start AS TIMESTAMP), 'end': CAST(period_end AS TIMESTAMP)},
   'parent': {'type': 'subscription_item_details',
@@ -65,7 +83,7 @@ CREATE OR REPLACE TEMP MACRO a_line(id, subscription_item, price, period_start, 
 
 CREATE OR REPLACE TEMP MACRO an_invoice(id, customer, created,
     subscription := NULL, status := 'paid', total := 0, paid_at := NULL, attempt_count := 0,
-    next_payment_attempt := NULL, currency := 'usd', lines := NULL, changed := NULL) AS TABLE
+    next_payment_attempt := NULL, currency := 'usd', lines := NULL, changed := NULL, finalized_at := NULL) AS TABLE
 SELECT named(id) AS id, named(customer) AS customer, CAST(created AS TIMESTAMP) AS created, status AS status,
        'charge_automatically' AS collection_method, currency AS currency, total AS subtotal, total AS total,
        total AS amount_due, CASE WHEN status = 'paid' THEN total ELSE 0 END AS amount_paid,
@@ -74,7 +92,7 @@ SELECT named(id) AS id, named(customer) AS customer, CAST(created AS TIMESTAMP) 
        CAST(next_payment_attempt AS TIMESTAMP) AS next_payment_attempt,
        CAST(created AS TIMESTAMP) AS period_start, CAST(created AS TIMESTAMP) AS period_end,
        {'type': 'subscription_details', 'subscription': named(subscription)} AS parent,
-       {'finalized_at': CAST(NULL AS TIMESTAMP), 'marked_uncollectible_at': CAST(NULL AS TIMESTAMP),
+       {'finalized_at': CAST(finalized_at AS TIMESTAMP), 'marked_uncollectible_at': CAST(NULL AS TIMESTAMP),
         'paid_at': CAST(paid_at AS TIMESTAMP), 'voided_at': CAST(NULL AS TIMESTAMP)} AS status_transitions,
        coalesce(lines, []) AS lines, CAST([] AS VARCHAR[]) AS discounts, [] AS total_discount_amounts,
        true AS livemode, [] AS metadata,
@@ -92,7 +110,9 @@ CREATE OR REPLACE TEMP MACRO a_price_row(price) AS TABLE
 SELECT (price).id AS id, TIMESTAMP '2020-01-01' AS created, true AS active, (price).currency AS currency,
        (price).product AS product, (price)."type" AS "type", (price).billing_scheme AS billing_scheme,
        (price).unit_amount AS unit_amount, (price).unit_amount_decimal AS unit_amount_decimal,
-       (price).recurring AS recurring, [] AS tiers, [] AS currency_options, true AS livemode, [] AS metadata,
+       (price).recurring AS recurring,
+       (price).transform_quantity AS transform_quantity, (price).currency_options AS currency_options,
+       (price).tiers_mode AS tiers_mode, (price).tiers AS tiers, true AS livemode, [] AS metadata,
        DATE '2020-01-01' AS _snapshot_date, TIMESTAMP '2020-01-01' AS _changed_at,
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 
@@ -131,10 +151,11 @@ SELECT named(id) AS id, named(coupon) AS coupon, CAST(starts AS TIMESTAMP) AS st
 
 CREATE OR REPLACE TEMP MACRO a_charge(id, customer, created, amount,
     status := 'succeeded', currency := 'usd', payment_intent := NULL, reason := NULL, failure_code := NULL,
-    brand := 'visa') AS TABLE
+    brand := 'visa', captured := NULL) AS TABLE
 SELECT named(id) AS id, named(customer) AS customer, CAST(created AS TIMESTAMP) AS created, amount AS amount,
-       CASE WHEN status = 'succeeded' THEN amount ELSE 0 END AS amount_captured, 0 AS amount_refunded,
-       currency AS currency, status AS status, status = 'succeeded' AS paid, status = 'succeeded' AS captured,
+       coalesce(captured, CASE WHEN status = 'succeeded' THEN amount ELSE 0 END) AS amount_captured, 0 AS amount_refunded,
+       currency AS currency, status AS status, status = 'succeeded' AS paid,
+       coalesce(captured > 0, status = 'succeeded') AS captured,
        false AS refunded, false AS disputed, named(payment_intent) AS payment_intent,
        CAST(failure_code AS VARCHAR) AS failure_code,
        {'type': CASE WHEN status = 'succeeded' THEN 'authorized' ELSE 'issuer_declined' END,
@@ -147,19 +168,26 @@ SELECT named(id) AS id, named(customer) AS customer, CAST(created AS TIMESTAMP) 
        true AS livemode, [] AS metadata, CAST(created AS DATE) AS _snapshot_date, CAST(created AS TIMESTAMP) AS _changed_at,
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 
-CREATE OR REPLACE TEMP MACRO an_invoice_payment(id, invoice, payment_intent, created, charge := NULL) AS TABLE
+CREATE OR REPLACE TEMP MACRO an_invoice_payment(id, invoice, payment_intent, created, charge := NULL, payment_type := NULL, status := 'open') AS TABLE
 SELECT named(id) AS id, CAST(created AS TIMESTAMP) AS created, named(invoice) AS invoice, 0 AS amount_requested, 'usd' AS currency,
        true AS is_default,
-       {'type': CASE WHEN charge IS NULL THEN 'payment_intent' ELSE 'charge' END,
+       {'type': coalesce(payment_type, CASE WHEN charge IS NULL THEN 'payment_intent' ELSE 'charge' END),
         'payment_intent': named(payment_intent), 'charge': named(charge)} AS payment,
-       'open' AS status,
+       status AS status,
        {'canceled_at': CAST(NULL AS TIMESTAMP), 'paid_at': CAST(NULL AS TIMESTAMP)} AS status_transitions,
        true AS livemode, CAST(created AS DATE) AS _snapshot_date, CAST(created AS TIMESTAMP) AS _changed_at,
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 
-CREATE OR REPLACE TEMP MACRO a_refund(id, charge, created, amount, status := 'succeeded', currency := 'usd') AS TABLE
+-- An event of which nothing but its type, time and object matters.
+CREATE OR REPLACE TEMP MACRO an_event(id, type, created, object_type, object_id) AS TABLE
+SELECT named(id) AS id, CAST(created AS TIMESTAMP) AS created, type AS "type", object_type AS object_type,
+       named(object_id) AS object_id, '{}' AS data_object, 0 AS pending_webhooks, true AS livemode,
+       CAST(created AS DATE) AS _snapshot_date, CAST(created AS TIMESTAMP) AS _changed_at,
+       'webhook' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
+
+CREATE OR REPLACE TEMP MACRO a_refund(id, charge, created, amount, status := 'succeeded', currency := 'usd', reason := NULL) AS TABLE
 SELECT named(id) AS id, CAST(created AS TIMESTAMP) AS created, named(charge) AS charge, amount AS amount, currency AS currency,
-       status AS status, [] AS metadata, CAST(created AS DATE) AS _snapshot_date, CAST(created AS TIMESTAMP) AS _changed_at,
+       status AS status, CAST(reason AS VARCHAR) AS reason, [] AS metadata, CAST(created AS DATE) AS _snapshot_date, CAST(created AS TIMESTAMP) AS _changed_at,
        'synthetic' AS _source, TIMESTAMP '2020-01-01' AS _ingested_at, 'example' AS _run_id;
 
 CREATE OR REPLACE TEMP MACRO a_dispute(id, charge, created, amount,

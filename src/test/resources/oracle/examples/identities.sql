@@ -52,7 +52,7 @@ drawn AS (
 SELECT x.* FROM drawn d, LATERAL (
   FROM a_subscription('sub_' || d.id, 'cus_' || d.n, d.starts,
     [an_item('si_' || d.id || '_a', CASE WHEN draw(d.id || d.v || 'plan', 2) = 0 THEN starter(2000 + 500 * draw(d.id || d.v || 'price', 3)) ELSE professional(50001, 'year') END),
-     an_item('si_' || d.id || '_b', a_price('addon', 'prod_addon', 777, 'week', currency := 'eur'), quantity := draw(d.id || d.v || 'quantity', 4),
+     an_item('si_' || d.id || '_b', a_price('addon', 'prod_addon', 777, 'week', currency := 'eur', options := [an_option('usd', 855)]), quantity := draw(d.id || d.v || 'quantity', 4),
              discounts := CASE WHEN draw(d.id || 'repeating', 5) = 0 THEN ['di_repeating'] ELSE CAST([] AS VARCHAR[]) END)],
     status := CASE WHEN d.v = d.last_v AND draw(d.id || 'end', 2) = 0 THEN 'canceled'
                    ELSE ['active', 'active', 'active', 'past_due', 'unpaid', 'trialing'][1 + draw(d.id || d.v || 'status', 6)] END,
