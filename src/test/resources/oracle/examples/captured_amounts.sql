@@ -1,6 +1,6 @@
 -- A charge's amount is what was captured: of the $80 only 30, so charges of 30 + 10 + 20. The hold of $50
 -- is no charge, its release no refund; nor is what was given back of another hold. A failed charge was
--- never captured and stays a failed one. The dispute of a captured charge counts, that of a hold does not.
+-- never captured and stays a failed one.
 -- expected: 3 60.000000000 1 4.000000000 1 30.000000000 0.333333333 0.500000000 from SELECT charges_succeeded, charge_volume, refunded_charges, refunded_volume, disputed_charges, disputed_volume, refund_rate, dispute_rate_volume FROM refunds_disputes_monthly WHERE segment = 'all'
 -- expected: 3 1 60.000000000 from SELECT sum(successful_charges), sum(failed_charges), sum(gross_volume) FROM revenue_daily WHERE segment = 'all'
 SET VARIABLE as_of = DATE '2024-02-01';
