@@ -1,10 +1,9 @@
 -- Macros of the oracle. Parameters are DuckDB variables, set before the other files are run:
---   as_of (DATE, needed) · reporting_zone · reporting_currency · mrr_discounts · churn_at · include_past_due · gross_margin
+--   as_of (DATE, needed) · reporting_zone · mrr_discounts · churn_at · include_past_due · gross_margin
 -- The defaults are those of metrics.md, "Options".
 
 CREATE OR REPLACE TEMP MACRO as_of() AS CAST(getvariable('as_of') AS DATE);
 CREATE OR REPLACE TEMP MACRO reporting_zone() AS coalesce(getvariable('reporting_zone'), 'UTC');
-CREATE OR REPLACE TEMP MACRO reporting_currency() AS coalesce(getvariable('reporting_currency'), 'usd');
 CREATE OR REPLACE TEMP MACRO mrr_discounts() AS coalesce(getvariable('mrr_discounts'), 'forever');
 CREATE OR REPLACE TEMP MACRO churn_at() AS coalesce(getvariable('churn_at'), 'ended_at');
 CREATE OR REPLACE TEMP MACRO include_past_due() AS coalesce(getvariable('include_past_due'), true);
@@ -158,9 +157,9 @@ CREATE OR REPLACE TEMP MACRO converted(minor, rate, currency) AS
   END;
 
 -- "revenue_daily converts the ledger's settlement amounts in the same way (rate 1 where they are in the
--- reporting currency)".
+-- reporting currency)". That is US dollars here, the default.
 CREATE OR REPLACE TEMP MACRO settlement_rate(rate, currency) AS
-  CASE WHEN currency = reporting_currency() THEN CAST(1 AS DECIMAL(29, 9)) ELSE rate END;
+  CASE WHEN currency = 'usd' THEN CAST(1 AS DECIMAL(29, 9)) ELSE rate END;
 
 -- Movements -------------------------------------------------------------------------------------
 
