@@ -1,22 +1,21 @@
--- What is known of the raw objects as of as_of. A raw row is the state of an object at the end of
--- its _snapshot_date, so the rows before as_of are
--- known.
+-- What is known of the raw objects of live mode as of as_of. A raw row is the state of an object at the end
+-- of its _snapshot_date, so the rows before as_of are known.
 
 CREATE OR REPLACE TEMP VIEW known_customers AS
-SELECT * FROM raw.customers WHERE _snapshot_date < as_of();
+SELECT * FROM raw.customers WHERE _snapshot_date < as_of() AND livemode;
 
 CREATE OR REPLACE TEMP VIEW known_subscriptions AS
-SELECT * FROM raw.subscriptions WHERE _snapshot_date < as_of();
+SELECT * FROM raw.subscriptions WHERE _snapshot_date < as_of() AND livemode;
 
 CREATE OR REPLACE TEMP VIEW known_invoices AS
-SELECT * FROM raw.invoices WHERE _snapshot_date < as_of();
+SELECT * FROM raw.invoices WHERE _snapshot_date < as_of() AND livemode;
 
 CREATE OR REPLACE TEMP VIEW latest_products AS
-SELECT * FROM raw.products WHERE _snapshot_date < as_of()
+SELECT * FROM raw.products WHERE _snapshot_date < as_of() AND livemode
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_prices AS
-SELECT * FROM raw.prices WHERE _snapshot_date < as_of()
+SELECT * FROM raw.prices WHERE _snapshot_date < as_of() AND livemode
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_invoices AS
@@ -26,7 +25,7 @@ QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 CREATE OR REPLACE TEMP VIEW latest_coupons AS
 SELECT id, duration, CAST(percent_off AS DECIMAL(9, 4)) AS percent_off, amount_off, currency,
        applies_to.products AS products
-FROM raw.coupons WHERE _snapshot_date < as_of()
+FROM raw.coupons WHERE _snapshot_date < as_of() AND livemode
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_discounts AS
@@ -37,7 +36,7 @@ QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 CREATE OR REPLACE TEMP VIEW latest_invoice_payments AS
 SELECT id, invoice, status, payment.type AS payment_type, payment.payment_intent AS payment_intent,
        payment.charge AS charge
-FROM raw.invoice_payments WHERE _snapshot_date < as_of()
+FROM raw.invoice_payments WHERE _snapshot_date < as_of() AND livemode
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 -- "A charge's amount is what was captured; a hold (captured false) is no charge". A failed charge was
@@ -46,7 +45,7 @@ CREATE OR REPLACE TEMP VIEW latest_charges AS
 SELECT id, customer, created, amount_captured AS amount, currency, status, payment_intent, failure_code,
        status = 'succeeded' AND NOT captured AS is_hold,
        outcome.reason AS outcome_reason, payment_method_details.card.brand AS card_brand
-FROM raw.charges WHERE _snapshot_date < as_of()
+FROM raw.charges WHERE _snapshot_date < as_of() AND livemode
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_refunds AS
@@ -56,7 +55,7 @@ QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_disputes AS
 SELECT id, charge, created, amount, currency, status, card.brand AS card_brand
-FROM raw.disputes WHERE _snapshot_date < as_of()
+FROM raw.disputes WHERE _snapshot_date < as_of() AND livemode
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_balance_transactions AS
@@ -71,7 +70,7 @@ WHERE status = 'paid' AND payment_type NOT IN ('charge', 'payment_intent');
 
 CREATE OR REPLACE TEMP VIEW first_failures AS
 SELECT object_id AS invoice, min(created) AS first_failed_at
-FROM raw.events WHERE _snapshot_date < as_of() AND type = 'invoice.payment_failed'
+FROM raw.events WHERE _snapshot_date < as_of() AND livemode AND type = 'invoice.payment_failed'
 GROUP BY object_id;
 
 CREATE OR REPLACE TEMP VIEW latest_marketing_spend AS
