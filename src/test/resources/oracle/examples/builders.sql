@@ -7,6 +7,22 @@ SET TimeZone = 'UTC';
 CREATE OR REPLACE TEMP MACRO named(id) AS coalesce(getvariable('prefix'), '') || CAST(id AS VARCHAR);
 CREATE OR REPLACE TEMP MACRO all_named(ids) AS list_transform(ids, lambda id: named(id));
 
+-- A tier up to and including a quantity; the last has none.
+CREATE OR REPLACE TEMP MACRO a_tier(up_to, unit_amount, flat_amount := NULL, unit_amount_decimal := NULL) AS {
+  'up_to': CAST(up_to AS BIGINT), 'unit_amount': CAST(unit_amount AS BIGINT),
+  'unit_amount_decimal': coalesce(CAST(unit_amount_decimal AS VARCHAR), CAST(unit_amount AS VARCHAR)),
+  'flat_amount': CAST(flat_amount AS BIGINT), 'flat_amount_decimal': CAST(flat_amount AS VARCHAR)};
+
+-- Empty lists keep the type of what they would hold.
+CREATE OR REPLACE TEMP MACRO no_tiers() AS [a_tier(NULL, 0)][2:];
+
+-- The amount of a price in another currency than its own.
+CREATE OR REPLACE TEMP MACRO an_option(currency, unit_amount, unit_amount_decimal := NULL) AS {
+  'currency': CAST(currency AS VARCHAR), 'unit_amount': CAST(unit_amount AS BIGINT),
+  'unit_amount_decimal': coalesce(CAST(unit_amount_decimal AS VARCHAR), CAST(unit_amount AS VARCHAR)),
+  'tiers': no_tiers()};
+CREATE OR REPLACE TEMP MACRO no_options() AS [an_option('usd', 0)][2:];
+
 CREATE OR REPLACE TEMP MACRO a_price(id, product, unit_amount, unit,
     interval_count := 1, currency := 'usd', usage_type := 'licensed', billing_scheme := 'per_unit',
     price_type := 'recurring', unit_amount_decimal := NULL, transform := NULL, options := NULL,
@@ -18,21 +34,9 @@ CREATE OR REPLACE TEMP MACRO a_price(id, product, unit_amount, unit,
       {'interval': unit, 'interval_count': CAST(interval_count AS BIGINT), 'usage_type': usage_type,
        'trial_period_days': CAST(NULL AS BIGINT)} END,
   'transform_quantity': CAST(transform AS STRUCT(divide_by BIGINT, round VARCHAR)),
-  'currency_options': coalesce(options, CAST([] AS STRUCT(currency VARCHAR, unit_amount BIGINT, unit_amount_decimal VARCHAR)[])),
+  'currency_options': coalesce(options, no_options()),
   'tiers_mode': CAST(tiers_mode AS VARCHAR),
-  'tiers': coalesce(tiers, CAST([] AS STRUCT(up_to BIGINT, unit_amount BIGINT, unit_amount_decimal VARCHAR,
-                                              flat_amount BIGINT, flat_amount_decimal VARCHAR)[]))};
-
--- The amount of a price in another currency than its own.
-CREATE OR REPLACE TEMP MACRO an_option(currency, unit_amount, unit_amount_decimal := NULL) AS {
-  'currency': CAST(currency AS VARCHAR), 'unit_amount': CAST(unit_amount AS BIGINT),
-  'unit_amount_decimal': coalesce(CAST(unit_amount_decimal AS VARCHAR), CAST(unit_amount AS VARCHAR))};
-
--- A tier up to and including a quantity; the last has none.
-CREATE OR REPLACE TEMP MACRO a_tier(up_to, unit_amount, flat_amount := NULL, unit_amount_decimal := NULL) AS {
-  'up_to': CAST(up_to AS BIGINT), 'unit_amount': CAST(unit_amount AS BIGINT),
-  'unit_amount_decimal': coalesce(CAST(unit_amount_decimal AS VARCHAR), CAST(unit_amount AS VARCHAR)),
-  'flat_amount': CAST(flat_amount AS BIGINT), 'flat_amount_decimal': CAST(flat_amount AS VARCHAR)};
+  'tiers': coalesce(tiers, no_tiers())};
 
 CREATE OR REPLACE TEMP MACRO an_item(id, price, quantity := 1, discounts := CAST([] AS VARCHAR[])) AS {
   'id': named(id), 'created': TIMESTAMP '2020-01-01', 'quantity': CAST(quantity AS BIGINT),
