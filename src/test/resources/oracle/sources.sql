@@ -63,10 +63,12 @@ SELECT id, created, amount, fee, net, currency, reporting_category, source
 FROM raw.balance_transactions WHERE _snapshot_date < as_of()
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
--- An invoice is paid out of band where something else than a charge or an intent paid it.
+-- An invoice is paid out of band where it says so itself, or something else than a charge or an intent
+-- paid it.
 CREATE OR REPLACE TEMP VIEW paid_out_of_band AS
-SELECT DISTINCT invoice FROM latest_invoice_payments
-WHERE status = 'paid' AND payment_type NOT IN ('charge', 'payment_intent');
+SELECT id AS invoice FROM latest_invoices WHERE paid_out_of_band
+UNION
+SELECT invoice FROM latest_invoice_payments WHERE status = 'paid' AND payment_type NOT IN ('charge', 'payment_intent');
 
 CREATE OR REPLACE TEMP VIEW first_failures AS
 SELECT object_id AS invoice, min(created) AS first_failed_at

@@ -120,7 +120,7 @@ billed AS (
          arr_minor_billed(l.amount, l.starts_at, l.ends_at, s.recurring."interval") AS arr_list
   FROM stated s
   LEFT JOIN invoice_lines l
-    ON l.subscription = s.subscription AND l.item_id = s.item_id AND l.currency = s.currency
+    ON l.subscription = s.subscription AND l.item_id = s.item_id
    AND holds_at_end_of(s.day, l.starts_at, l.ends_at)
   WHERE s.arr_list IS NULL
   QUALIFY row_number() OVER (PARTITION BY s.subscription, s.day, s.item_id

@@ -87,12 +87,14 @@ CREATE OR REPLACE TEMP MACRO a_line(id, subscription_item, price, period_start, 
 
 CREATE OR REPLACE TEMP MACRO an_invoice(id, customer, created,
     subscription := NULL, status := 'paid', total := 0, paid_at := NULL, attempt_count := 0,
-    next_payment_attempt := NULL, currency := 'usd', lines := NULL, changed := NULL, finalized_at := NULL) AS TABLE
+    next_payment_attempt := NULL, currency := 'usd', lines := NULL, changed := NULL, finalized_at := NULL,
+    out_of_band := NULL) AS TABLE
 SELECT named(id) AS id, named(customer) AS customer, CAST(created AS TIMESTAMP) AS created, status AS status,
        'charge_automatically' AS collection_method, currency AS currency, total AS subtotal, total AS total,
        total AS amount_due, CASE WHEN status = 'paid' THEN total ELSE 0 END AS amount_paid,
        CASE WHEN status = 'paid' THEN 0 ELSE total END AS amount_remaining, 0 AS amount_overpaid,
        0 AS starting_balance, attempt_count AS attempt_count, attempt_count > 0 AS attempted,
+       CAST(out_of_band AS BOOLEAN) AS paid_out_of_band,
        CAST(next_payment_attempt AS TIMESTAMP) AS next_payment_attempt,
        CAST(created AS TIMESTAMP) AS period_start, CAST(created AS TIMESTAMP) AS period_end,
        {'type': 'subscription_details', 'subscription': named(subscription)} AS parent,
