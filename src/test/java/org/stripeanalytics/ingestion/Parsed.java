@@ -30,6 +30,16 @@ final class Parsed implements RecordParser.Output {
     return of(record.json(), null, "UTC");
   }
 
+  /**
+   * @param account whose objects become rows; null for the platform's own
+   */
+  static Parsed forAccount(@Nullable String account, StripeObject record) {
+    Parsed parsed = new Parsed();
+    new RecordParser(ZoneId.of("UTC"), INGESTED_ON, account)
+        .parse(record.json(), (LocalDate) null, parsed);
+    return parsed;
+  }
+
   static Parsed extractedOn(String day, StripeObject record) {
     return of(record.json(), LocalDate.parse(day), "UTC");
   }

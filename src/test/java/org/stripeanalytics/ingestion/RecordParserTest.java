@@ -236,6 +236,29 @@ class RecordParserTest {
     assertThat(deleted.getPercentOff(), is(new BigDecimal("12.5")));
   }
 
+  @ParameterizedTest(name = "asked for {0}, the event is of {1}: {2}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-,      -,      raw.events raw.customers",
+        "-,      acct_1, raw.events",
+        "acct_1, acct_1, raw.events raw.customers",
+        "acct_1, acct_2, raw.events",
+        "acct_1, -,      raw.events",
+      })
+  void onlyObjectsOfTheAccountThatIsAskedForAreRows(String account, String owner, String tables) {
+    StripeObject event = aCustomer().event("evt_1", "customer.updated", EVENING);
+    if (owner != null) {
+      event.with("account", '"' + owner + '"');
+    }
+
+    Parsed parsed = Parsed.forAccount(account, event);
+
+    assertThat(String.join(" ", parsed.tables()), is(tables));
+    assertThat(parsed.row(Tables.EVENTS).getAccount(), is(owner));
+    assertThat(parsed.notices().isEmpty(), is(tables.contains("customers")));
+  }
+
   @Test
   void aValueThatStripeHasAddedIsKeptAndNamed() {
     Parsed parsed = Parsed.extractedOn("2024-03-01", aCharge().with("status", "\"dancing\""));
