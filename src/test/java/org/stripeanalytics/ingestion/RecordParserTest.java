@@ -522,6 +522,23 @@ unknown_currency     | currency            | "USD"     | currency is "USD"; allo
   }
 
   @Test
+  void aDiscountGetsAnIdOnlyWhereItHasNone() {
+    StripeObject discount =
+        StripeObject.of(
+            """
+            {"id":{"id":"di_1"},"object":"discount","customer":"cus_1","coupon":"TEN",
+             "start":1704445200,"end":null}
+            """);
+
+    assertThat(
+        Parsed.extractedOn("2024-03-01", discount).rejections(),
+        contains("raw.discounts wrong_type: id is {\"id\":\"di_1\"}; expected a text"));
+    assertThat(
+        Parsed.extractedOn("2024-03-01", discount.without("id")).tables(),
+        contains("raw.discounts"));
+  }
+
+  @Test
   void anEventWithTwoDataIsAmbiguous() {
     String event = aCustomer().event("evt_1", "customer.updated", EVENING).json();
     String twice = event.substring(0, event.length() - 1) + ",\"data\":{\"object\":{}}}";
