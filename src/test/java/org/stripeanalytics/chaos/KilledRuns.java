@@ -84,7 +84,7 @@ final class KilledRuns {
 
     @Override
     public List<Object> command(Path folder) {
-      return KilledRuns.command("ingest", "--input=" + delivered + "/*", Accounts.in(folder));
+      return KilledRuns.command("ingest", "--input=" + delivered + "/**", Accounts.in(folder));
     }
   }
 

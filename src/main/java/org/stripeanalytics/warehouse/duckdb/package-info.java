@@ -25,6 +25,26 @@
  *
  * <p><b>The file.</b> A full run builds beside it and renames ({@link
  * org.stripeanalytics.warehouse.duckdb.WarehouseReplacement}); an interval is published in place.
- * While a process writes no other can open the file, otherwise any number can read it.
+ * DuckDB opens a file for writing only while no other process has it open, and commands agree on
+ * {@code <file>.lock} who does what:
+ *
+ * <ul>
+ *   <li>A command that changes the warehouse claims it ({@link
+ *       org.stripeanalytics.warehouse.duckdb.WarehouseClaim}) from its first look to its last
+ *       write. A second one is refused at once, with the number of the process. So no run replaces
+ *       rows that another has published meanwhile, and a restore waits for nobody's commit.
+ *   <li>While nobody has claimed it, readers open the file itself, and a command that wants to
+ *       begin waits for them for up to half a minute.
+ *   <li>While somebody has, each reader copies the file and its log and reads the copy ({@link
+ *       org.stripeanalytics.warehouse.duckdb.SharedRead}). A run is never disturbed: only its
+ *       commits and checkpoints wait until a copy is made. 280 MB, a warehouse of 20,000 customers,
+ *       took 1.5 s on a machine whose two cores were shared by forty other processes.
+ *   <li>A tool that knows nothing of the lock, such as DuckDB's own shell, is waited for: for five
+ *       seconds at the start of a command, half a minute in a run.
+ * </ul>
+ *
+ * <p>The system releases the lock when a process dies. What a killed command has left beside the
+ * file (staged rows, copies, half a restore) is removed by the next one that claims the warehouse;
+ * a half-built warehouse stays as long as {@code run-local --resume} can go on with it.
  */
 package org.stripeanalytics.warehouse.duckdb;

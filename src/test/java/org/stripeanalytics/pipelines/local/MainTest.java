@@ -237,10 +237,27 @@ class MainTest {
     assertThat(message(), is(refusal + "\n"));
   }
 
-  @Test
-  void aWarehouseThatIsNotThereIsRefused() {
-    assertThat(run("sql", "SELECT 1", "--warehouse=" + folder.resolve("none.duckdb")), is(2));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sql,SELECT 1",
+        "sql,--checksums",
+        "report",
+        "backup",
+        "check",
+        "replay,--run=nightly",
+        "transform,--to=2021-02-01"
+      })
+  void aWarehouseThatIsNotThereIsRefusedAndNotMade(String command) throws IOException {
+    List<String> args = new ArrayList<>(List.of(command.split(",")));
+    args.add("--warehouse=" + folder.resolve("none.duckdb"));
+    List<String> before = namesInFolder();
+
+    assertThat(run(args.toArray(String[]::new)), is(2));
+
     assertThat(message(), startsWith("there is no warehouse "));
+    assertThat(message().lines().count(), is(1L));
+    assertThat(namesInFolder(), is(before));
   }
 
   @Test

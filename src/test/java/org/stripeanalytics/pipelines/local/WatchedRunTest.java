@@ -79,6 +79,21 @@ class WatchedRunTest {
   }
 
   @Test
+  void peopleHearOfAFailureEvenIfTheRunLogCanBeNeitherReadNorWritten() throws IOException {
+    Path damaged = folder.resolve("records.duckdb");
+    DuckDbWarehouse records =
+        DuckDbWarehouse.open(damaged, ZoneOffset.UTC, Clock.fixed(FIRST_NIGHT, ZoneOffset.UTC));
+    Files.writeString(damaged, "Dear reader,");
+
+    try (Listener chat = Listener.answering(200)) {
+      ingest(-1, chat, records);
+
+      assertThat(chat.heard(), hasSize(1));
+      assertThat(chat.heard().get(0), containsString("ingest has failed"));
+    }
+  }
+
+  @Test
   void aFailureHasItsRowInTheRunLogAndItsLineageEvent() throws IOException {
     try (Listener chat = Listener.answering(500)) {
       ingest(-1, chat);
@@ -157,6 +172,10 @@ class WatchedRunTest {
 
   /** A night's ingestion of one refund of this amount; a negative one fails it. */
   private void ingest(long amount, Listener chat) throws IOException {
+    ingest(amount, chat, warehouse);
+  }
+
+  private void ingest(long amount, Listener chat, DuckDbWarehouse records) throws IOException {
     Path file = folder.resolve("night-" + nights + ".ndjson");
     Files.writeString(
         file,
@@ -169,11 +188,11 @@ class WatchedRunTest {
     Clock clock = Clock.fixed(FIRST_NIGHT.plus(Duration.ofDays(nights++)), ZoneOffset.UTC);
     PipelineMain<?> ingest =
         Pipelines.all().stream().filter(each -> each.name().equals("ingest")).findFirst().get();
-    run(ingest, clock, file, chat);
+    run(ingest, clock, file, chat, records);
   }
 
   private <O extends RunOptions> void run(
-      PipelineMain<O> ingest, Clock clock, Path file, Listener chat) {
+      PipelineMain<O> ingest, Clock clock, Path file, Listener chat, DuckDbWarehouse records) {
     O options =
         ingest.parse(
             List.of(
@@ -189,7 +208,7 @@ class WatchedRunTest {
             SecretStores.of(new EnvironmentSecrets(variable -> chat.address())));
     try {
       Duration unused =
-          new WatchedRun(new Terminal(nowhere, nowhere, false), warehouse, warehouse, alerts)
+          new WatchedRun(new Terminal(nowhere, nowhere, false), records, warehouse, alerts)
               .of(ingest, options, "ingest", clock, () -> ingest.start(options));
     } catch (RuntimeException e) {
       if (!(Throwables.getRootCause(e) instanceof RunFailedException)) {
