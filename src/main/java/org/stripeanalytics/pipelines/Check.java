@@ -28,7 +28,7 @@ public final class Check {
   }
 
   static PipelineResult run(CheckOptions options) {
-    Warehouse warehouse = WarehouseOptions.openFilled(options, RunOptions.clock(options));
+    Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
     DataInterval interval = IntervalOptions.interval(options);
     LocalDate asOf = AsOfOptions.asOf(options);
     Publication publication =

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.beam.sdk.PipelineResult;
+import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
 
 /**
@@ -38,6 +39,7 @@ public record PipelineMain<O extends RunOptions>(
       if (parsed.getDryRun()) {
         Terminal.ofProcess().answer(describe(parsed));
       } else {
+        requireInput(parsed);
         // Until the process ends: the runner may go on when this returns.
         Optional<WarehouseClaim> unused = WarehouseOptions.claim(parsed);
         start(parsed);
@@ -62,6 +64,17 @@ public record PipelineMain<O extends RunOptions>(
     }
     RunOptions.identify(parsed, clock);
     return parsed;
+  }
+
+  /**
+   * Refuses to begin without what the pipeline reads.
+   *
+   * @throws WarehouseException when it reads tables and there are none
+   */
+  public void requireInput(O options) {
+    if (!Manifest.of(this).reads().isEmpty()) {
+      WarehouseOptions.requireThere(options.as(WarehouseOptions.class));
+    }
   }
 
   public PipelineResult start(O options) {

@@ -35,7 +35,7 @@ public final class Replay {
   }
 
   static PipelineResult run(ReplayOptions options) {
-    Warehouse warehouse = WarehouseOptions.openFilled(options, RunOptions.clock(options));
+    Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
     TableRead<RejectedRecord> rejectedBefore =
         TableRead.of(Tables.REJECTED_RECORDS).ofRun(options.getRun());
     if (!warehouse.mayHold(rejectedBefore)) {

@@ -40,7 +40,7 @@ public final class Transform {
   }
 
   static PipelineResult run(TransformOptions options) {
-    Warehouse warehouse = WarehouseOptions.openFilled(options, RunOptions.clock(options));
+    Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
     DataInterval interval = IntervalOptions.interval(options);
     DataInterval months = TransformOptions.folded(options);
     MetricPolicies policies = TransformOptions.policies(options);

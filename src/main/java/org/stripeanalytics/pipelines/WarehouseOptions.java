@@ -1,5 +1,6 @@
 package org.stripeanalytics.pipelines;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -86,17 +87,17 @@ public interface WarehouseOptions extends PipelineOptions {
   }
 
   /**
-   * The warehouse to compute something from: the same, but a file has to be there.
+   * Refuses to begin where there is no file to read: a mistyped path would become an empty one.
    *
-   * @throws WarehouseException when it is not, or cannot be used
+   * @throws WarehouseException when there is none
    */
-  static Warehouse openFilled(WarehouseOptions options, Clock clock) {
-    if (!options.as(RunOptions.class).getDryRun() && !find(options, clock).exists()) {
+  static void requireThere(WarehouseOptions options) {
+    if (WarehouseLocation.parse(options.getWarehouse()) instanceof WarehouseLocation.DuckDb local
+        && !Files.exists(local.file())) {
       throw new WarehouseException(
           "there is no warehouse %s; give the path of one that a run has made"
-              .formatted(options.getWarehouse()));
+              .formatted(local.file()));
     }
-    return open(options, clock);
   }
 
   /**

@@ -69,7 +69,6 @@ class TransformGraphTest {
   }
 
   private GraphWeight onDuckDb(String... more) {
-    DuckDbWarehouse.open(file(), ZoneOffset.UTC, CLOCK).createTables();
     List<String> args = new ArrayList<>(List.of("--warehouse=duckdb:" + file()));
     args.addAll(List.of(more));
     return GraphWeight.of(built(Transform.PIPELINE.parse(args, CLOCK)));

@@ -176,6 +176,7 @@ public final class Main {
       terminal.answer(pipeline.describe(options));
       return ExitStatus.DONE;
     }
+    pipeline.requireInput(options);
     LocalEngine.configure(options, given, Runtime.getRuntime().availableProcessors());
     Optional<WarehouseClaim> claim = WarehouseOptions.claim(options);
     try {
