@@ -125,19 +125,22 @@ record InvoiceHistory(
    * first seen, and not by an event, says nothing of when: its version is that of an export.
    */
   private @Nullable Instant firstFailedAt() {
-    if (before != null && before.getFirstFailedAt() != null) {
+    InvoiceSnapshot known = before == null ? null : before.getVersion();
+    if (known != null && (before.getFirstFailedAt() != null || hasFailed(known))) {
       return before.getFirstFailedAt();
     }
-    boolean isKnown = before != null;
+    boolean isKnown = known != null;
     for (InvoiceSnapshot version : versions) {
-      boolean failed =
-          version.getAttemptCount() > 0 && !"paid".equals(String.valueOf(version.getStatus()));
-      if (failed) {
+      if (hasFailed(version)) {
         return isKnown || version.getSource().equals(EVENTS) ? version.getChangedAt() : null;
       }
       isKnown = true;
     }
     return null;
+  }
+
+  private static boolean hasFailed(InvoiceSnapshot version) {
+    return version.getAttemptCount() > 0 && !"paid".equals(String.valueOf(version.getStatus()));
   }
 
   private static boolean isOver(SettlementAttempt attempt) {
