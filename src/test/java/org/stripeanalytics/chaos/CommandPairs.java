@@ -104,7 +104,9 @@ final class CommandPairs implements Trials {
       case "run-local" -> accounts.start(command, Accounts.account(3, folder));
       case "synthesize" ->
           accounts.start(command, "--customers=150", "--end=2021-04-01", "--seed=4", warehouse);
-      case "ingest" -> accounts.start(command, "--input=" + delivered + "/**", warehouse);
+      case "ingest" ->
+          accounts.start(
+              command, "--input=" + delivered + "/**", "--extractedOn=2021-04-01", warehouse);
       case "replay" ->
           accounts.start(command, "--run=rejecting", "--maxRejectedFraction=1", warehouse);
       case "transform" -> accounts.start(command, "--to=2021-04-01", warehouse);

@@ -84,7 +84,11 @@ final class KilledRuns {
 
     @Override
     public List<Object> command(Path folder) {
-      return KilledRuns.command("ingest", "--input=" + delivered + "/**", Accounts.in(folder));
+      return KilledRuns.command(
+          "ingest",
+          "--input=" + delivered + "/**",
+          "--extractedOn=2021-04-01",
+          Accounts.in(folder));
     }
   }
 
