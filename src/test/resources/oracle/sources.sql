@@ -50,7 +50,7 @@ QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_refunds AS
 SELECT id, charge, customer, created, amount, currency, status, reason
-FROM raw.refunds WHERE _snapshot_date < as_of()
+FROM raw.refunds WHERE _snapshot_date < as_of() AND livemode IS NOT FALSE
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_disputes AS
@@ -60,7 +60,7 @@ QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW latest_balance_transactions AS
 SELECT id, created, amount, fee, net, currency, reporting_category, source
-FROM raw.balance_transactions WHERE _snapshot_date < as_of()
+FROM raw.balance_transactions WHERE _snapshot_date < as_of() AND livemode IS NOT FALSE
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY _snapshot_date DESC) = 1;
 
 -- An invoice is paid out of band where it says so itself, or something else than a charge or an intent

@@ -126,10 +126,12 @@ public final class ComputeBalanceTransactions
       MetricPolicies policies) {
     Map<String, LedgerVersion> newest = new TreeMap<>();
     for (LedgerVersion version : versions) {
-      newest.merge(
-          version.getId(),
-          version,
-          (a, b) -> b.getSnapshotDate().isBefore(a.getSnapshotDate()) ? a : b);
+      if (version.getLivemode() == null || version.getLivemode() == policies.livemode()) {
+        newest.merge(
+            version.getId(),
+            version,
+            (a, b) -> b.getSnapshotDate().isBefore(a.getSnapshotDate()) ? a : b);
+      }
     }
     return newest.values().stream()
         .map(version -> entry(version, owner, catalog, policies))

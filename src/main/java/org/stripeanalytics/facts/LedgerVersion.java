@@ -37,6 +37,8 @@ public abstract class LedgerVersion {
 
   public abstract String getType();
 
+  public abstract @Nullable Boolean getLivemode();
+
   @SchemaFieldName("_changed_at")
   public abstract Instant getChangedAt();
 
@@ -73,6 +75,8 @@ public abstract class LedgerVersion {
     public abstract Builder setStatus(String value);
 
     public abstract Builder setType(String value);
+
+    public abstract Builder setLivemode(@Nullable Boolean value);
 
     public abstract Builder setChangedAt(Instant value);
 

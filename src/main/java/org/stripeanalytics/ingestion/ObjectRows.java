@@ -68,11 +68,13 @@ final class ObjectRows {
     }
     if (mode != null) {
       object.set("livemode", mode);
-    } else if (reader(table).hasMode() && !object.hasNonNull("livemode")) {
+    } else if (!object.hasNonNull("livemode")) {
       object.put("livemode", true);
-      output.notice(
-          "Objects of " + table.name() + " that do not say their mode, taken as live",
-          String.valueOf(idOf(object)));
+      if (reader(table).needsMode()) {
+        output.notice(
+            "Objects of " + table.name() + " that do not say their mode, taken as live",
+            String.valueOf(idOf(object)));
+      }
     }
     CurrentShape.apply(type, object, occasion.changedAt());
     version(table, object, occasion, payload, json);

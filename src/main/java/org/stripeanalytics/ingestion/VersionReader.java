@@ -24,15 +24,17 @@ final class VersionReader<T> {
   private final RowChecks<T> checks;
   private final TableRows<T> rows;
   private final int[] keyFields;
-  private final boolean hasMode;
+  private final boolean needsMode;
 
   private VersionReader(WarehouseTable<T> table, RowChecks<T> checks) {
     this.table = table;
     this.reader = RowReader.of(table.rowClass());
     this.checks = checks;
     this.rows = TableRows.of(table);
-    this.hasMode =
-        table.contract().columns().stream().anyMatch(field -> field.getName().equals("livemode"));
+    this.needsMode =
+        table.contract().columns().stream()
+            .anyMatch(
+                field -> field.getName().equals("livemode") && "REQUIRED".equals(field.getMode()));
     this.keyFields =
         table.contract().primaryKey().stream()
             .filter(column -> !column.equals(DAY))
@@ -47,9 +49,11 @@ final class VersionReader<T> {
     return new VersionReader<>(table, RowChecks.noting(unknownValues, table));
   }
 
-  /** Whether its objects say whether they are of live or of test mode. */
-  boolean hasMode() {
-    return hasMode;
+  /**
+   * Whether Stripe's objects of this table say themselves whether they are of live or test mode.
+   */
+  boolean needsMode() {
+    return needsMode;
   }
 
   /**

@@ -37,6 +37,8 @@ public abstract class RefundSnapshot implements Version {
 
   public abstract @Nullable String getFailureReason();
 
+  public abstract @Nullable Boolean getLivemode();
+
   @SchemaFieldName("_changed_at")
   @Override
   public abstract Instant getChangedAt();
@@ -73,6 +75,8 @@ public abstract class RefundSnapshot implements Version {
     public abstract Builder setReason(@Nullable String value);
 
     public abstract Builder setFailureReason(@Nullable String value);
+
+    public abstract Builder setLivemode(@Nullable Boolean value);
 
     public abstract Builder setChangedAt(Instant value);
 

@@ -7,8 +7,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.model.schema.RowCodec;
 
 /**
- * Keeps live objects, or test-mode ones. Rows of tables that do not say which they are, as Stripe's
- * refunds and ledger entries, are all kept.
+ * Keeps live objects, or test-mode ones. Rows that do not say which they are, such as those of
+ * Stripe's discounts, are all kept.
  */
 public final class KeepMode<T> extends PTransform<PCollection<T>, PCollection<T>> {
   private final Class<T> rowClass;
@@ -54,7 +54,8 @@ public final class KeepMode<T> extends PTransform<PCollection<T>, PCollection<T>
       if (codec == null) {
         codec = RowCodec.of(rowClass);
       }
-      return codec.get(row, codec.schema().indexOf("livemode")).equals(livemode);
+      Object mode = codec.get(row, codec.schema().indexOf("livemode"));
+      return mode == null || mode.equals(livemode);
     }
   }
 }

@@ -165,7 +165,8 @@ final class AccountLife {
         .setBalanceType("payments")
         .setCurrency(profile.account().currency())
         .setFee(0)
-        .setFeeDetails(List.of());
+        .setFeeDetails(List.of())
+        .setLivemode(true);
   }
 
   private static Instant start(LocalDate day) {

@@ -121,6 +121,7 @@ final class Ledger {
                 .setDescription(description)
                 .setFee(fee)
                 .setFeeDetails(details)
+                .setLivemode(true)
                 .setNet(amount - fee)
                 .setReportingCategory(category)
                 .setSourceObject(source)

@@ -47,6 +47,7 @@ final class RefundLife {
                 .setPaymentMethod(charge.getPaymentMethod())
                 .setAmount(amount)
                 .setCurrency(charge.getCurrency())
+                .setLivemode(charge.getLivemode())
                 .setStatus("succeeded")
                 .setReason(reason)
                 .setBalanceTransaction(entry.getId()),

@@ -20,6 +20,8 @@ import java.util.Locale;
  * <tr><td>2014-12-22</td><td>no status, or paid</td><td>succeeded, failed or pending, by paid and
  *     failure_code</td></tr>
  * <tr><td>2015-02-18</td><td>card</td><td>source</td></tr>
+ * <tr><td>objects of 2016</td><td>a refund without a status</td><td>succeeded: one that failed was
+ *     given its status later</td></tr>
  * <tr><td>2019-02-11</td><td>source, with address_* and name</td><td>payment_method_details,
  *     billing_details, payment_method</td></tr>
  * <tr><td>2020-08-27</td><td>no amount_captured</td><td>amount if captured</td></tr>
@@ -63,6 +65,7 @@ final class ChargeShape {
 
   static void refund(ObjectNode refund) {
     rename(refund, "status", ImmutableMap.of("cancelled", "canceled"));
+    fill(refund, "status", "succeeded");
   }
 
   private static String status(ObjectNode charge) {

@@ -52,6 +52,8 @@ public abstract class BalanceTransaction {
 
   public abstract String getType();
 
+  public abstract @Nullable Boolean getLivemode();
+
   @SchemaFieldName("_snapshot_date")
   public abstract LocalDate getSnapshotDate();
 
@@ -102,6 +104,8 @@ public abstract class BalanceTransaction {
     public abstract Builder setStatus(String value);
 
     public abstract Builder setType(String value);
+
+    public abstract Builder setLivemode(@Nullable Boolean value);
 
     public abstract Builder setSnapshotDate(LocalDate value);
 

@@ -45,6 +45,8 @@ public abstract class Refund {
 
   public abstract @Nullable String getFailureReason();
 
+  public abstract @Nullable Boolean getLivemode();
+
   public abstract List<MetadataEntry> getMetadata();
 
   @SchemaFieldName("_snapshot_date")
@@ -93,6 +95,8 @@ public abstract class Refund {
     public abstract Builder setFailureBalanceTransaction(@Nullable String value);
 
     public abstract Builder setFailureReason(@Nullable String value);
+
+    public abstract Builder setLivemode(@Nullable Boolean value);
 
     public abstract Builder setMetadata(List<MetadataEntry> value);
 
