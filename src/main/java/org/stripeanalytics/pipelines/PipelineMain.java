@@ -40,9 +40,11 @@ public record PipelineMain<O extends RunOptions>(
         Terminal.ofProcess().answer(describe(parsed));
       } else {
         requireInput(parsed);
-        // Until the process ends: the runner may go on when this returns.
-        Optional<WarehouseClaim> unused = WarehouseOptions.claim(parsed);
-        start(parsed);
+        Optional<WarehouseClaim> claim = WarehouseOptions.claim(parsed);
+        if (start(parsed).getState().isTerminal()) {
+          // A runner that goes on after this keeps the claim until the process ends.
+          claim.ifPresent(WarehouseClaim::close);
+        }
       }
     } catch (BadInput e) {
       e.faults().forEach(Terminal.ofProcess()::say);
