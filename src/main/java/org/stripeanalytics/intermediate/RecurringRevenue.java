@@ -1,7 +1,7 @@
 package org.stripeanalytics.intermediate;
 
 import static org.stripeanalytics.intermediate.DiscountTerms.Duration.FOREVER;
-import static org.stripeanalytics.intermediate.DiscountTerms.Duration.ONCE;
+import static org.stripeanalytics.intermediate.DiscountTerms.Duration.REPEATING;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -66,9 +66,13 @@ final class RecurringRevenue {
           new ItemRevenue(
               convert(currency, list.get(i)),
               convert(currency, item.after(terms -> terms.duration() == FOREVER)),
-              convert(currency, item.after(terms -> terms.duration() != ONCE))));
+              convert(currency, item.after(RecurringRevenue::recurs))));
     }
     return revenues;
+  }
+
+  private static boolean recurs(DiscountTerms terms) {
+    return terms.duration() == FOREVER || terms.duration() == REPEATING;
   }
 
   private long convert(String currency, long minor) {
