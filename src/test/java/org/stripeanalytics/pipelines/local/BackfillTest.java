@@ -44,7 +44,7 @@ class BackfillTest {
   @Test
   void aRunThatFailedGoesOnWithTheTaskThatFailed() {
     Path file = folder.resolve("resumed.duckdb");
-    run("resumed.duckdb", with("--from=2024-01-01", "--to=2024-02-01"));
+    run("resumed.duckdb", with("--from=2024-01-01", "--to=2024-02-01", "--runId=failed-run"));
     // As a run leaves it whose second month has failed.
     new RunState(
             List.of(
