@@ -20,7 +20,7 @@ public record ColumnChanges(ImmutableList<String> additive, ImmutableList<String
   private static final String NULLABLE = "NULLABLE";
 
   /**
-   * @param path what the columns belong to; the lines name a column by it, as in {@code
+   * @param path what the columns belong to; the lines name a column by it, such as {@code
    *     raw.invoices.lines.amount}
    */
   public static ColumnChanges between(

@@ -10,14 +10,14 @@ import org.stripeanalytics.contract.Quality.LaterBy;
 import org.stripeanalytics.model.raw.DeliveryRoute;
 
 /**
- * Which of two versions of one object and day stands, as SQL that GoogleSQL and DuckDB both
+ * Which of two versions of one object and day prevails, as SQL that GoogleSQL and DuckDB both
  * understand: the one that changed last, came by the more trusted route, was delivered on its own
  * and not inside another object, and has come further by the contract's {@code laterBy}.
  */
 public final class VersionOrder {
 
   /**
-   * What two versions are compared by, the first term first; the greater stands.
+   * What two versions are compared by, the first term first; the greater prevails.
    *
    * @param row the alias of the version
    */

@@ -22,7 +22,7 @@ public final class Extraction {
   /** How long events may take to appear in their list: an increment ends so long before now. */
   static final Duration LAG = Duration.ofMinutes(2);
 
-  /** How far an increment reaches back behind the end of the last one. */
+  /** How far an increment reaches back before the end of the last one. */
   static final Duration OVERLAP = Duration.ofMinutes(10);
 
   /** How long Stripe keeps events. */

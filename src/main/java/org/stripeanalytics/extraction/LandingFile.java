@@ -121,7 +121,7 @@ final class LandingFile implements Closeable {
     }
   }
 
-  /** Cuts off what stands behind the last object of a type, and returns its id. */
+  /** Cuts off what follows the last object of a type, and returns its id. */
   private static @Nullable String cutBehindLast(String type, Path path) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       long length = file.length();
@@ -167,7 +167,7 @@ final class LandingFile implements Closeable {
         parser.skipChildren();
       }
     } catch (IOException e) {
-      // Half a line, or what a failing disk has left: it is no object.
+      // Half a line, or what a failing disk has left: not an object.
       return null;
     }
     return type.equals(object) ? id : null;

@@ -28,7 +28,7 @@ public final class StripeJavaTransport implements StripeTransport {
   private final HttpURLConnectionClient http = new HttpURLConnectionClient();
 
   /**
-   * @param base as in {@code https://api.stripe.com}
+   * @param base such as {@code https://api.stripe.com}
    */
   public StripeJavaTransport(String base, Secret apiKey) {
     this.base = base;

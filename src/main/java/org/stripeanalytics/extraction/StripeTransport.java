@@ -10,7 +10,7 @@ public interface StripeTransport {
   /**
    * Asks once.
    *
-   * @param path with its parameters, as in {@code /v1/charges?limit=100}
+   * @param path with its parameters, such as {@code /v1/charges?limit=100}
    * @throws IOException when nothing was answered
    */
   Reply get(String path) throws IOException;

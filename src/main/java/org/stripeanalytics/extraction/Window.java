@@ -3,7 +3,7 @@ package org.stripeanalytics.extraction;
 /**
  * The objects of one list that were created in a span of time.
  *
- * @param list as in {@code charges}
+ * @param list such as {@code charges}
  * @param from first second, since the epoch
  * @param to first second after it
  */

@@ -70,7 +70,7 @@ final class WindowReader {
         if (after == null || !e.code().equals("resource_missing") || restarts++ == MOST_RESTARTS) {
           throw e;
         }
-        // The object that the page was to begin behind has been deleted meanwhile.
+        // The object that the page was to begin after has been deleted meanwhile.
         file.restart();
         after = null;
         continue;
@@ -124,7 +124,7 @@ final class WindowReader {
     objects.add(lines.size());
   }
 
-  /** The elements of a list of an object, from behind one of them. */
+  /** The elements of a list of an object, after one of them. */
   private void pages(String url, @Nullable String last, List<String> lines)
       throws InterruptedException {
     String after = last;

@@ -13,7 +13,7 @@
  *   <li>Events appear in their list late and out of order. An increment ends a little before now
  *       and begins a little before where the last one ended.
  *   <li>What is missing is the time span minus the windows that the state names as read. A file
- *       gets its name when its window is whole; one that was broken off goes on behind its last
+ *       gets its name when its window is whole; one that was broken off goes on after its last
  *       line.
  * </ul>
  */

@@ -29,7 +29,7 @@ final class ListPage {
     return new ListPage(null, null);
   }
 
-  /** Whether members of a response follow behind its array. */
+  /** Whether members of a response follow its array. */
   boolean isResponse() {
     return text != null;
   }

@@ -92,7 +92,7 @@ final class NestedObjects {
 
   /**
    * Until 2020 a discount had no id. It gets one from what tells it from others, so that the same
-   * discount has the same one wherever it stands. An id that is no text stays, to be rejected.
+   * discount has the same one wherever it is. An id that is not a text stays, to be rejected.
    */
   static void giveId(ObjectNode discount) {
     if (discount.path("id").isMissingNode() || discount.path("id").isNull()) {

@@ -38,7 +38,7 @@ final class ObjectLayout {
     return lines == 0;
   }
 
-  /** Something stands first in its line. */
+  /** Something comes first in its line. */
   void startsLineAt(int indentationOfLine) {
     membersIndented |= indentationOfLine > indentation;
   }
@@ -50,7 +50,7 @@ final class ObjectLayout {
   /**
    * A text has been read.
    *
-   * @param start where it begins in the text, behind its first quote
+   * @param start where it begins in the text, after its first quote
    * @param depth how many brackets are open around it
    */
   void string(PieceText soFar, int start, int depth) {

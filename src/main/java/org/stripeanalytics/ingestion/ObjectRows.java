@@ -17,7 +17,7 @@ import org.stripeanalytics.quality.Violation;
  * holds them to their contracts. Not thread-safe.
  */
 final class ObjectRows {
-  /** Of the year 9999; behind it Java still counts, and no warehouse. */
+  /** Of the year 9999; Java counts further, no warehouse does. */
   private static final long LAST_SECOND = 253_402_300_799L;
 
   /** Longer ids are not ids, and are left to the payload. */
@@ -240,7 +240,7 @@ final class ObjectRows {
                         value)));
   }
 
-  /** Zero for what is no time; the reader of the column says why. */
+  /** Zero for what is not a time; the reader of the column says why. */
   static long seconds(JsonNode node) {
     boolean usable =
         node.isIntegralNumber()

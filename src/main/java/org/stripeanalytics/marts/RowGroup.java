@@ -13,7 +13,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * Rows of a mart that differ in their period alone, and so are rolled forward together.
  *
- * @param measured the simple name of what is summed, as in {@code MrrMeasure}: marts of different
+ * @param measured the simple name of what is summed, such as {@code MrrMeasure}: marts of different
  *     measures share a shuffle
  * @param cohortMonth first day of the month in which its customers began; null where that does not
  *     matter

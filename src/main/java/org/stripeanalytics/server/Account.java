@@ -84,7 +84,7 @@ public final class Account {
     return Optional.ofNullable(id).map(byId::get).filter(object -> object.isThere(now()));
   }
 
-  /** Where an object stands among those of its type. */
+  /** Where an object is among those of its type. */
   int position(AccountObject object) {
     return positions.get(object.id());
   }

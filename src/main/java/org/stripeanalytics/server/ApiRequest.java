@@ -5,7 +5,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * A request as it comes from a client.
  *
- * @param path as in {@code /v1/charges}
+ * @param path such as {@code /v1/charges}
  * @param query what follows the question mark, still encoded
  * @param authorization the header, {@code Bearer} or {@code Basic}
  */

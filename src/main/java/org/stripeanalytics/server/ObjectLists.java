@@ -30,7 +30,7 @@ final class ObjectLists {
   }
 
   /**
-   * @param customer whose objects are wanted, as in {@code /v1/customers/ID/payment_methods}
+   * @param customer whose objects are wanted, such as {@code /v1/customers/ID/payment_methods}
    */
   Page<AccountObject> page(Resource resource, Parameters parameters, Optional<String> customer) {
     ImmutableSet.Builder<String> allowed =
@@ -135,7 +135,7 @@ final class ObjectLists {
                     "No such %s: '%s'".formatted(resource.type(), id)));
   }
 
-  /** The first index whose element is at this position of the whole list or behind it. */
+  /** The first index whose element is at this position of the whole list or after it. */
   private int firstNotBefore(List<AccountObject> sorted, int position) {
     int low = 0;
     int high = sorted.size();

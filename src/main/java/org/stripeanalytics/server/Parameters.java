@@ -14,7 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The parameters of a request. Arrays may be written {@code expand[]} or {@code expand[0]}, as
- * Stripe's clients do; what is in other brackets belongs to the name, as in {@code created[gte]}.
+ * Stripe's clients do; what is in other brackets belongs to the name, such as {@code created[gte]}.
  */
 final class Parameters {
   private static final Pattern ARRAY = Pattern.compile("([a-z_]+)\\[\\d*]");

@@ -64,7 +64,7 @@ final class ShownObject {
     return bytes(shown(parsed(json), expand));
   }
 
-  /** The same for an object that stands in a list inside another. */
+  /** The same for an object in a list inside another. */
   byte[] of(JsonNode element, List<String> expand) {
     return bytes(shown(element.deepCopy(), expand));
   }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.function.BiConsumer;
 
 /**
- * Brings an object into the shape of its columns, in place: where a column stands elsewhere than in
+ * Brings an object into the shape of its columns, in place: where a column is elsewhere than in
  * Stripe's JSON, and where an older API version wrote it otherwise. Each step only fills in what is
  * not there, so an object of the current version stays as it is.
  */

@@ -60,7 +60,7 @@ final class PriceShape {
     }
   }
 
-  /** Puts the price where it stands today, whatever it was called. */
+  /** Puts the price where it is today, whatever it was called. */
   static void priceOf(ObjectNode owner) {
     if (!isThere(owner.get("price")) && owner.get("plan") instanceof ObjectNode plan) {
       plan(plan);

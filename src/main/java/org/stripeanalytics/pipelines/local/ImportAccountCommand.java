@@ -20,8 +20,8 @@ import org.stripeanalytics.pipelines.Terminal;
 
 /**
  * The command {@code import-account}: {@code extract}, and then {@code ingest} of what it has
- * landed and no earlier import has ingested. Which files those are stands in a list beside the
- * landing, written after the ingestion: one that fails is done again with the next import.
+ * landed and no earlier import has ingested. A list of those files is kept beside the landing,
+ * written after the ingestion: one that fails is done again with the next import.
  */
 final class ImportAccountCommand {
   static final String USAGE =
