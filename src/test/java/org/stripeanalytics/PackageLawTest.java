@@ -22,6 +22,7 @@ import org.stripeanalytics.pipelines.Terminal;
 class PackageLawTest {
   private static final List<String> ORDER =
       List.of(
+          "attribution",
           "model",
           "contract",
           "warehouse",

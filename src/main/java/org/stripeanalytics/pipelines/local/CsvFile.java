@@ -125,7 +125,16 @@ final class CsvFile implements Closeable {
    * @throws BadInput when the cell holds anything else
    */
   BigDecimal amount(int column) {
-    String text = text(column);
+    return amount(header.get(column), text(column));
+  }
+
+  /**
+   * A number that is not negative, from a part of a cell.
+   *
+   * @param name of the column
+   * @throws BadInput when the text is anything else
+   */
+  BigDecimal amount(String name, String text) {
     try {
       BigDecimal number = new BigDecimal(text);
       if (number.signum() >= 0
@@ -136,9 +145,7 @@ final class CsvFile implements Closeable {
     } catch (NumberFormatException e) {
       // Said below, together with numbers that are out of range.
     }
-    throw fault(
-        "has %s=%s; allowed are numbers from 0, such as 12 or 0.5"
-            .formatted(header.get(column), text));
+    throw fault("has %s=%s; allowed are numbers from 0, such as 12 or 0.5".formatted(name, text));
   }
 
   /** What is wrong with the row, on one line. */

@@ -52,6 +52,11 @@ public final class Main {
             args -> new WriteReport(terminal, clock).run(args)));
     all.add(
         new Command(
+            "attribute",
+            "divides the conversions of customer journeys among channels",
+            args -> new AttributeCommand(terminal).run(args)));
+    all.add(
+        new Command(
             "backup",
             "copies a warehouse of this machine",
             args -> new BackupCommand(terminal, clock).backup(args)));

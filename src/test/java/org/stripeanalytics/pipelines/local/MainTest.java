@@ -65,7 +65,7 @@ class MainTest {
     assertThat(
         message(),
         is(
-            "unknown command dance; allowed are run-local, sql, report, backup, restore, generate,"
+            "unknown command dance; allowed are run-local, sql, report, attribute, backup, restore, generate,"
                 + " schema-diff, stripe-server, extract, import-account, ingest, replay, synthesize,"
                 + " transform, check\n"));
   }
