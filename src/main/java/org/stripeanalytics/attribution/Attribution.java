@@ -1,10 +1,10 @@
 package org.stripeanalytics.attribution;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableDoubleArray;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.stripeanalytics.attribution.ModelSettings.Worth;
@@ -17,14 +17,14 @@ import org.stripeanalytics.attribution.ModelSettings.Worth;
  * @param conversions credited to each channel
  * @param shares the same as parts of 1, which they sum to unless there is no conversion
  * @param value credited to each channel
- * @param removalEffects of the Markov chain; empty for other models
+ * @param chain what the Markov chain says; empty for other models
  */
 public record Attribution(
     AttributionModel model,
     ImmutableList<BigDecimal> conversions,
     ImmutableList<BigDecimal> shares,
     ImmutableList<BigDecimal> value,
-    ImmutableDoubleArray removalEffects) {
+    Optional<MarkovChain.Solution> chain) {
 
   /** A double has one or two more, which hold the errors of its sums. */
   private static final int DIGITS = 14;
@@ -40,14 +40,14 @@ public record Attribution(
       AttributionModel model,
       ModelSettings settings,
       OptionalInt valueDecimals) {
-    ImmutableDoubleArray effects = ImmutableDoubleArray.of();
+    Optional<MarkovChain.Solution> chain = Optional.empty();
     double[] conversions;
     double[] value;
     if (model == AttributionModel.MARKOV) {
-      MarkovChain chain = MarkovChain.of(journeys, settings.order());
-      conversions = chain.removalEffects();
-      value = chain.valueRemovalEffects();
-      effects = ImmutableDoubleArray.copyOf(conversions);
+      MarkovChain.Solution solution = MarkovChain.of(journeys, settings.order()).solve();
+      conversions = solution.removalEffects().toArray();
+      value = solution.valueRemovalEffects().toArray();
+      chain = Optional.of(solution);
     } else {
       conversions = weights(journeys, model, settings, Journey::conversions);
       value = weights(journeys, model, settings, Journey::value);
@@ -61,7 +61,7 @@ public record Attribution(
         LargestRemainder.divide(allConversions, decimals(allConversions), conversions),
         LargestRemainder.divide(one, decimals(one), conversions),
         LargestRemainder.divide(allValue, valueDecimals.orElse(decimals(allValue)), value),
-        effects);
+        chain);
   }
 
   private static double[] weights(

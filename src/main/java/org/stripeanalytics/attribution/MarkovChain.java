@@ -2,6 +2,7 @@ package org.stripeanalytics.attribution;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -121,57 +122,63 @@ public final class MarkovChain {
     steps[at][value] += journey.value();
   }
 
-  /** The probability that a journey through the chain ends in a conversion. */
-  public double conversionProbability() {
-    double[][] chain = copy(START + 1, conversion, steps);
-    eliminate(chain, START + 1, conversion, START + 1, conversion);
-    double converted = chain[START][conversion];
-    return converted == 0 ? 0 : converted / (converted + chain[START][nothing]);
-  }
-
-  /** The share of the conversion probability that is lost with each channel. */
-  public double[] removalEffects() {
-    return removalEffects(conversion);
-  }
-
   /**
-   * The share of the expected value of a journey that is lost with each channel. A conversion after
-   * a state is worth the mean of those that were seen after that state.
+   * What the chain says of its channels, in the order of {@link Journeys#channels()}.
+   *
+   * @param conversionProbability that a journey through the chain ends in a conversion
+   * @param removalEffects the share of that probability that is lost with each channel
+   * @param valueRemovalEffects the share of a journey's expected value that is lost with each
+   *     channel; a conversion after a state is worth the mean of those that were seen after it
    */
-  public double[] valueRemovalEffects() {
-    return removalEffects(value);
-  }
+  public record Solution(
+      double conversionProbability,
+      ImmutableDoubleArray removalEffects,
+      ImmutableDoubleArray valueRemovalEffects) {}
 
-  private double[] removalEffects(int lost) {
+  /** Solves the chain, which can be done once: it has no states left then. */
+  public Solution solve() {
     double[] effects = new double[firstState.length - 1];
-    if (effects.length > 0) {
-      removeEach(copy(START + 1, conversion, steps), 0, effects.length, lost, effects);
-    }
-    return effects;
+    double[] valueEffects = new double[effects.length];
+    removeEach(steps, 0, effects.length, effects, valueEffects);
+    double converted = steps[START][conversion];
+    return new Solution(
+        converted == 0 ? 0 : converted / (converted + steps[START][nothing]),
+        ImmutableDoubleArray.copyOf(effects),
+        ImmutableDoubleArray.copyOf(valueEffects));
   }
 
   /**
    * Finds the effects of the channels from one up to another, in a chain that has only their states
-   * left. Each half of them is found after the other half has been eliminated, so that all effects
-   * together take little longer than one.
+   * left, and takes those out too. Each half of them is found after the other half has been
+   * eliminated, so that all effects together take little longer than one.
    */
-  private void removeEach(double[][] chain, int from, int to, int lost, double[] effects) {
+  private void removeEach(
+      double[][] chain, int from, int to, double[] effects, double[] valueEffects) {
     int first = firstState[from];
     int end = firstState[to];
     if (to - from == 1) {
-      double kept = chain[START][lost];
-      chain[START][lost] = 0;
+      double[] start = chain[START];
+      double converted = start[conversion];
+      double brought = start[value];
+      start[conversion] = 0;
+      start[value] = 0;
       eliminate(chain, first, end, first, end);
-      double through = chain[START][lost];
-      effects[from] = through == 0 ? 0 : through / (through + kept);
+      effects[from] = share(start[conversion], converted);
+      valueEffects[from] = share(start[value], brought);
+      start[conversion] += converted;
+      start[value] += brought;
       return;
     }
     int middle = (from + to) >>> 1;
     double[][] lower = copy(first, end, chain);
     eliminate(lower, firstState[middle], end, first, end);
-    removeEach(lower, from, middle, lost, effects);
+    removeEach(lower, from, middle, effects, valueEffects);
     eliminate(chain, first, firstState[middle], first, end);
-    removeEach(chain, middle, to, lost, effects);
+    removeEach(chain, middle, to, effects, valueEffects);
+  }
+
+  private static double share(double part, double rest) {
+    return part == 0 ? 0 : part / (part + rest);
   }
 
   /**

@@ -20,8 +20,8 @@ class MarkovChainTest {
   /** The example at serhiipuzyrov.com. */
   @Test
   void fourOfFiveWhoSeeAdsOrMailConvert() {
-    MarkovChain chain =
-        MarkovChain.of(
+    MarkovChain.Solution chain =
+        solve(
             Journeys.builder()
                 .add(List.of("ads"), 2, 1)
                 .add(List.of("mail"), 1, 0)
@@ -30,14 +30,14 @@ class MarkovChainTest {
             1);
 
     assertThat(chain.conversionProbability(), closeTo(0.8, EXACT));
-    assertArrayEquals(new double[] {0.75, 0.5}, chain.removalEffects(), EXACT);
+    assertArrayEquals(new double[] {0.75, 0.5}, chain.removalEffects().toArray(), EXACT);
   }
 
   /** The example at analyzecore.com. */
   @Test
   void whatEveryConversionPassesHasARemovalEffectOfOne() {
-    MarkovChain chain =
-        MarkovChain.of(
+    MarkovChain.Solution chain =
+        solve(
             Journeys.builder()
                 .add(List.of("C1", "C2", "C3"), 1, 0)
                 .add(List.of("C1"), 0, 1)
@@ -46,7 +46,7 @@ class MarkovChainTest {
             1);
 
     assertThat(chain.conversionProbability(), closeTo(1.0 / 3, EXACT));
-    assertArrayEquals(new double[] {0.5, 1, 1}, chain.removalEffects(), EXACT);
+    assertArrayEquals(new double[] {0.5, 1, 1}, chain.removalEffects().toArray(), EXACT);
   }
 
   @Test
@@ -58,7 +58,7 @@ class MarkovChainTest {
             .build();
 
     // From ads: 3 of 5 steps stay, 1 converts, 1 goes on to mail and is lost.
-    assertThat(MarkovChain.of(journeys, 1).conversionProbability(), closeTo(0.5, EXACT));
+    assertThat(solve(journeys, 1).conversionProbability(), closeTo(0.5, EXACT));
   }
 
   @Test
@@ -66,17 +66,17 @@ class MarkovChainTest {
     Journeys journeys =
         Journeys.builder().add(List.of("ads"), 3, 0).add(List.of("ads", "spam"), 0, 5).build();
 
-    assertArrayEquals(new double[] {1, 0}, MarkovChain.of(journeys, 1).removalEffects());
+    assertArrayEquals(new double[] {1, 0}, solve(journeys, 1).removalEffects().toArray());
   }
 
   @Test
   void withoutAConversionNoChannelHasAnEffect() {
     Journeys journeys = Journeys.builder().add(List.of("ads", "mail"), 0, 5).build();
 
-    MarkovChain chain = MarkovChain.of(journeys, 1);
+    MarkovChain.Solution chain = solve(journeys, 1);
 
     assertThat(chain.conversionProbability(), is(0.0));
-    assertArrayEquals(new double[] {0, 0}, chain.removalEffects());
+    assertArrayEquals(new double[] {0, 0}, chain.removalEffects().toArray());
   }
 
   /** Whoever came from mail converts; a chain of order 1 has forgotten that at search. */
@@ -90,7 +90,7 @@ class MarkovChainTest {
             .build();
 
     assertArrayEquals(
-        new double[] {ads, 1, mail}, MarkovChain.of(journeys, order).removalEffects(), EXACT);
+        new double[] {ads, 1, mail}, solve(journeys, order).removalEffects().toArray(), EXACT);
   }
 
   @Test
@@ -101,10 +101,10 @@ class MarkovChainTest {
             .add(List.of("mail"), noDays(), amount(1), amount(10), amount(1))
             .build();
 
-    MarkovChain chain = MarkovChain.of(journeys, 1);
+    MarkovChain.Solution chain = solve(journeys, 1);
 
-    assertArrayEquals(new double[] {0.5, 0.5}, chain.removalEffects(), EXACT);
-    assertArrayEquals(new double[] {0.75, 0.25}, chain.valueRemovalEffects(), EXACT);
+    assertArrayEquals(new double[] {0.5, 0.5}, chain.removalEffects().toArray(), EXACT);
+    assertArrayEquals(new double[] {0.75, 0.25}, chain.valueRemovalEffects().toArray(), EXACT);
   }
 
   /** Another formulation: the journeys walk step by step until hardly any is left. */
@@ -112,12 +112,12 @@ class MarkovChainTest {
   @CsvSource({"1, 1", "2, 1", "3, 1", "4, 2", "5, 2", "6, 3", "7, 1", "8, 2"})
   void removalEffectsAreThoseOfAWalkThroughTheChainWithoutTheChannel(long seed, int order) {
     Journeys journeys = RandomJourneys.of(seed);
-    MarkovChain chain = MarkovChain.of(journeys, order);
+    MarkovChain.Solution chain = solve(journeys, order);
 
     double all = walk(journeys, order, -1);
 
     assertThat(chain.conversionProbability(), closeTo(all, EXACT));
-    double[] effects = chain.removalEffects();
+    double[] effects = chain.removalEffects().toArray();
     for (int channel = 0; channel < effects.length; channel++) {
       double expected = all == 0 ? 0 : 1 - walk(journeys, order, channel) / all;
       assertThat(effects[channel], closeTo(expected, EXACT));
@@ -156,6 +156,10 @@ class MarkovChainTest {
       walkers = moved;
     }
     return converted;
+  }
+
+  private static MarkovChain.Solution solve(Journeys journeys, int order) {
+    return MarkovChain.of(journeys, order).solve();
   }
 
   private static ImmutableDoubleArray noDays() {

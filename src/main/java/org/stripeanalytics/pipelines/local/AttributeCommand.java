@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.primitives.ImmutableDoubleArray;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -97,16 +98,16 @@ final class AttributeCommand {
     if (!file.ignored().isEmpty()) {
       terminal.say("columns that are not used: " + String.join(", ", file.ignored()));
     }
-    if (models.contains(AttributionModel.MARKOV)) {
-      terminal.say(
-          "conversion probability of the Markov chain: "
-              + Values.toText(
-                  shown(MarkovChain.of(journeys, settings.order()).conversionProbability())));
-    }
     ImmutableList<Attribution> attributions =
         models.stream()
             .map(model -> Attribution.of(journeys, model, settings, valueDecimals))
             .collect(toImmutableList());
+    attributions.stream()
+        .flatMap(attribution -> attribution.chain().stream())
+        .map(chain -> Values.toText(shown(chain.conversionProbability())))
+        .forEach(
+            probability ->
+                terminal.say("conversion probability of the Markov chain: " + probability));
     terminal.answer(format.render(answer(journeys, attributions, file.hasValue())));
     return ExitStatus.DONE;
   }
@@ -214,9 +215,10 @@ final class AttributeCommand {
         cells.add(attribution.value()::get);
       }
     }
-    if (one && !attributions.get(0).removalEffects().isEmpty()) {
+    if (one && attributions.get(0).chain().isPresent()) {
+      ImmutableDoubleArray effects = attributions.get(0).chain().get().removalEffects();
       columns.add("removal_effect");
-      cells.add(channel -> shown(attributions.get(0).removalEffects().get(channel)));
+      cells.add(channel -> shown(effects.get(channel)));
     }
     List<List<Object>> rows = new ArrayList<>();
     for (int channel = 0; channel < journeys.channels().size(); channel++) {
