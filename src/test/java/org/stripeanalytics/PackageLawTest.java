@@ -23,6 +23,7 @@ class PackageLawTest {
   private static final List<String> ORDER =
       List.of(
           "attribution",
+          "prediction",
           "model",
           "contract",
           "warehouse",

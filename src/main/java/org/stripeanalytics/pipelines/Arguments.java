@@ -28,6 +28,8 @@ public record Arguments(
   private static final Pattern SECRET =
       Pattern.compile("(sk|rk)_(live|test)_[A-Za-z0-9]{6}|whsec_[A-Za-z0-9+/]{6}");
 
+  private static final Pattern VALUED = Pattern.compile("--[A-Za-z]\\w*=.*", Pattern.DOTALL);
+
   /**
    * Takes a command line apart.
    *
@@ -40,7 +42,7 @@ public record Arguments(
     ImmutableList.Builder<String> words = ImmutableList.builder();
     for (String arg : args) {
       refuseSecret(arg);
-      if (!arg.startsWith("-") || arg.contains(" ")) {
+      if (!isOption(arg)) {
         words.add(arg);
         continue;
       }
@@ -55,6 +57,11 @@ public record Arguments(
       }
     }
     return new Arguments(ImmutableMap.copyOf(options), repeated.build(), words.build());
+  }
+
+  /** A query may begin with a comment, {@code -- like this}, and a value may hold spaces. */
+  private static boolean isOption(String arg) {
+    return arg.startsWith("-") && (!arg.contains(" ") || VALUED.matcher(arg).matches());
   }
 
   /**

@@ -60,8 +60,7 @@ final class AttributeCommand {
           "daysBetween",
           "order",
           "worth",
-          "valueDecimals",
-          "help");
+          "valueDecimals");
 
   private static final MathContext DIGITS_SHOWN = new MathContext(14);
   private static final int LONGEST_MEMORY = 10;
@@ -75,16 +74,12 @@ final class AttributeCommand {
   }
 
   int run(List<String> args) throws IOException {
-    Arguments arguments = Arguments.parse(args);
-    arguments.allowOnly(OPTIONS);
-    if (arguments.option("help").isPresent()) {
+    CommandOptions options = CommandOptions.parse(args, OPTIONS);
+    if (options.asksForHelp()) {
       terminal.answer(USAGE);
       return ExitStatus.DONE;
     }
-    if (!arguments.words().isEmpty()) {
-      throw new BadInput(
-          "unexpected \"" + arguments.words().get(0) + "\"; options are written --name=value");
-    }
+    Arguments arguments = options.arguments();
     ImmutableList<AttributionModel> models = models(required(arguments, "model"));
     ModelSettings settings = settings(arguments, models);
     AnswerFormat format = AnswerFormat.named(arguments.option("format").orElse("table"));

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.Terminal;
@@ -37,14 +36,14 @@ final class BackupCommand {
   }
 
   int backup(List<String> args) {
-    Arguments arguments = read(args, "output");
-    if (arguments.option("help").isPresent()) {
+    CommandOptions options = CommandOptions.parse(args, ImmutableSet.of("warehouse", "output"));
+    if (options.asksForHelp()) {
       terminal.answer(USAGE);
       return ExitStatus.DONE;
     }
-    DuckDbWarehouse warehouse = DuckDbWarehouse.openReadOnly(warehouse(arguments));
+    DuckDbWarehouse warehouse = DuckDbWarehouse.openReadOnly(warehouse(options));
     Path directory =
-        WriteReport.writableDirectory("output", arguments.option("output").orElse("backups"));
+        WriteReport.writableDirectory("output", options.text("output").orElse("backups"));
     Path file = directory.resolve(TIME.format(clock.instant()) + ".duckdb");
     WarehouseBackup.at(file).make(warehouse);
     terminal.answer(file + "\n");
@@ -52,37 +51,26 @@ final class BackupCommand {
   }
 
   int restore(List<String> args) {
-    Arguments arguments = read(args, "backup");
-    if (arguments.option("help").isPresent()) {
+    CommandOptions options = CommandOptions.parse(args, ImmutableSet.of("warehouse", "backup"));
+    if (options.asksForHelp()) {
       terminal.answer(USAGE);
       return ExitStatus.DONE;
     }
     Path file =
         WriteReport.directory(
             "backup",
-            arguments
-                .option("backup")
+            options
+                .text("backup")
                 .orElseThrow(() -> new BadInput("--backup is missing; give the file to restore")));
-    try (WarehouseClaim unused = WarehouseClaim.of(warehouse(arguments))) {
-      WarehouseBackup.at(file).restore(warehouse(arguments));
+    try (WarehouseClaim unused = WarehouseClaim.of(warehouse(options))) {
+      WarehouseBackup.at(file).restore(warehouse(options));
     }
-    terminal.answer(warehouse(arguments) + "\n");
+    terminal.answer(warehouse(options) + "\n");
     return ExitStatus.DONE;
   }
 
-  private static Arguments read(List<String> args, String own) {
-    Arguments arguments = Arguments.parse(args);
-    arguments.allowOnly(ImmutableSet.of("warehouse", own, "help"));
-    if (!arguments.words().isEmpty()) {
-      throw new BadInput(
-          "unexpected \"" + arguments.words().get(0) + "\"; options are written --name=value");
-    }
-    return arguments;
-  }
-
-  private static Path warehouse(Arguments arguments) {
-    return WarehouseLocation.parseLocal(
-            arguments.option("warehouse").orElse(WarehouseLocation.DEFAULT))
+  private static Path warehouse(CommandOptions options) {
+    return WarehouseLocation.parseLocal(options.text("warehouse").orElse(WarehouseLocation.DEFAULT))
         .file();
   }
 }

@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.stripeanalytics.pipelines.BadInput;
 
 /**
@@ -120,6 +121,24 @@ final class CsvFile implements Closeable {
   }
 
   /**
+   * Where a column is.
+   *
+   * @throws BadInput when there is none of this name, or several
+   */
+  int column(String name) {
+    String wanted = name.strip().toLowerCase(Locale.ROOT);
+    int column = header.indexOf(wanted);
+    if (column < 0) {
+      throw new BadInput(
+          "%s has no column %s; it has %s".formatted(path, wanted, String.join(", ", header)));
+    }
+    if (column != header.lastIndexOf(wanted)) {
+      throw new BadInput("%s has several columns %s; give it once".formatted(path, wanted));
+    }
+    return column;
+  }
+
+  /**
    * A number that is not negative.
    *
    * @throws BadInput when the cell holds anything else
@@ -135,17 +154,36 @@ final class CsvFile implements Closeable {
    * @throws BadInput when the text is anything else
    */
   BigDecimal amount(String name, String text) {
+    return parse(text)
+        .filter(number -> number.signum() >= 0)
+        .orElseThrow(() -> notAllowed(name, text, "numbers from 0, such as 12 or 0.5"));
+  }
+
+  /**
+   * Any number.
+   *
+   * @throws BadInput when the cell holds anything else
+   */
+  BigDecimal number(int column) {
+    return parse(text(column)).orElseThrow(() -> notAllowed(column, "numbers, such as 12 or -0.5"));
+  }
+
+  private static Optional<BigDecimal> parse(String text) {
     try {
-      BigDecimal number = new BigDecimal(text);
-      if (number.signum() >= 0
-          && Math.abs(number.scale()) <= MOST_DIGITS
-          && number.precision() <= MOST_DIGITS) {
-        return number;
-      }
+      return Optional.of(new BigDecimal(text))
+          .filter(n -> Math.abs(n.scale()) <= MOST_DIGITS && n.precision() <= MOST_DIGITS);
     } catch (NumberFormatException e) {
-      // Said below, together with numbers that are out of range.
+      return Optional.empty();
     }
-    throw fault("has %s=%s; allowed are numbers from 0, such as 12 or 0.5".formatted(name, text));
+  }
+
+  /** A cell that holds something else than it may, on one line. */
+  BadInput notAllowed(int column, String allowed) {
+    return notAllowed(header.get(column), text(column), allowed);
+  }
+
+  private BadInput notAllowed(String name, String text, String allowed) {
+    return fault("has %s=%s; allowed are %s".formatted(name, text, allowed));
   }
 
   /** What is wrong with the row, on one line. */

@@ -92,10 +92,7 @@ final class ExtractCommand {
    *     reached or refuses
    */
   void extract(Arguments arguments) throws InterruptedException {
-    if (!arguments.words().isEmpty()) {
-      throw new BadInput(
-          "unexpected \"" + arguments.words().get(0) + "\"; options are written --name=value");
-    }
+    CommandOptions.refuseWords(arguments);
     Secret key = key(arguments);
     Extraction.Plan plan = plan(arguments, key);
     try {

@@ -95,6 +95,16 @@ public final class Main {
                         new ExtractCommand(terminal, clock, Pause.REAL),
                         ingestion(Pipelines.named("ingest")))
                     .run(args)));
+    all.add(
+        new Command(
+            "fit-retention",
+            "fits a retention curve to the counts of a cohort and forecasts it",
+            args -> new FitRetentionCommand(terminal).run(args)));
+    all.add(
+        new Command(
+            "survival",
+            "compares how long customers stay: Kaplan-Meier, log-rank, Cox",
+            args -> new SurvivalCommand(terminal).run(args)));
     for (PipelineMain<?> pipeline : Pipelines.all()) {
       all.add(
           new Command(

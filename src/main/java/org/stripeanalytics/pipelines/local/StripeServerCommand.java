@@ -14,8 +14,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.DoublePredicate;
-import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.Terminal;
@@ -60,8 +58,7 @@ final class StripeServerCommand {
           "rateLimit",
           "overallLimit",
           "failures",
-          "lateEvents",
-          "help");
+          "lateEvents");
   private static final int MOST_CUSTOMERS = 1_000_000;
   private static final int MOST_PORTS = 65_535;
   private static final Duration MOST_LATE = Duration.ofMinutes(1);
@@ -75,13 +72,12 @@ final class StripeServerCommand {
   }
 
   int run(List<String> args) throws InterruptedException {
-    Arguments arguments = Arguments.parse(args);
-    arguments.allowOnly(OPTIONS);
-    if (arguments.option("help").isPresent()) {
+    CommandOptions options = CommandOptions.parse(args, OPTIONS);
+    if (options.asksForHelp()) {
       terminal.answer(USAGE);
       return ExitStatus.DONE;
     }
-    try (StripeServer server = start(arguments)) {
+    try (StripeServer server = start(options)) {
       terminal.answer("listening on " + server.base() + "\n");
       new CountDownLatch(1).await();
     }
@@ -89,19 +85,15 @@ final class StripeServerCommand {
   }
 
   /** Checks everything, simulates the account and begins to listen. */
-  StripeServer start(Arguments arguments) {
-    if (!arguments.words().isEmpty()) {
-      throw new BadInput(
-          "unexpected \"" + arguments.words().get(0) + "\"; options are written --name=value");
-    }
-    Behavior behavior = behavior(arguments);
-    SimulatedAccount simulated = account(arguments);
+  StripeServer start(CommandOptions options) {
+    Behavior behavior = behavior(options);
+    SimulatedAccount simulated = account(options);
     long seed = simulated.seed();
-    double late = share(arguments, "lateEvents");
+    double late = share(options, "lateEvents");
     InetSocketAddress address =
         new InetSocketAddress(
-            host(arguments.option("host").orElse("127.0.0.1")),
-            (int) whole(arguments, "port", "12111", 0, MOST_PORTS));
+            host(options.text("host").orElse("127.0.0.1")),
+            (int) options.whole("port", 12111, 0, MOST_PORTS));
     Account account =
         SimulatedStripe.hold(
             simulated,
@@ -119,9 +111,9 @@ final class StripeServerCommand {
     }
   }
 
-  private SimulatedAccount account(Arguments arguments) {
-    LocalDate start = day(arguments, "start", LocalDate.of(2021, 1, 1));
-    LocalDate end = day(arguments, "end", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+  private SimulatedAccount account(CommandOptions options) {
+    LocalDate start = day(options, "start", LocalDate.of(2021, 1, 1));
+    LocalDate end = day(options, "end", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     if (!end.isAfter(start)) {
       throw new BadInput(
           "--end=%s is not after --start=%s; it is the first day that is left out"
@@ -129,20 +121,20 @@ final class StripeServerCommand {
     }
     return new SimulatedAccount(
         ProfileReader.defaults(),
-        whole(arguments, "seed", "1", Long.MIN_VALUE, Long.MAX_VALUE),
-        whole(arguments, "customers", "100", 1, MOST_CUSTOMERS),
+        options.whole("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+        options.whole("customers", 100, 1, MOST_CUSTOMERS),
         start,
         end,
         ZoneOffset.UTC);
   }
 
-  private static Behavior behavior(Arguments arguments) {
+  private static Behavior behavior(CommandOptions options) {
     ImmutableSet<String> forbidden =
         ImmutableSet.copyOf(
             Splitter.on(',')
                 .trimResults()
                 .omitEmptyStrings()
-                .split(arguments.option("forbid").orElse("")));
+                .split(options.text("forbid").orElse("")));
     forbidden.stream()
         .filter(list -> !Behavior.lists().contains(list))
         .forEach(
@@ -155,12 +147,12 @@ final class StripeServerCommand {
         Behavior.USUAL
             .withForbidden(forbidden)
             .withFailures(
-                share(arguments, "failures"),
-                whole(arguments, "seed", "1", Long.MIN_VALUE, Long.MAX_VALUE))
+                share(options, "failures"),
+                options.whole("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE))
             .withRequestsPerSecond(
-                rate(arguments, "rateLimit", 25), rate(arguments, "overallLimit", 100));
-    return arguments
-        .option("apiKey")
+                rate(options, "rateLimit", 25), rate(options, "overallLimit", 100));
+    return options
+        .text("apiKey")
         .map(text -> behavior.withApiKey(ExtractCommand.secret(text).reveal()))
         .orElse(behavior);
   }
@@ -173,8 +165,8 @@ final class StripeServerCommand {
     }
   }
 
-  private static LocalDate day(Arguments arguments, String name, LocalDate usual) {
-    return arguments.option(name).map(text -> parsedDay(name, text)).orElse(usual);
+  private static LocalDate day(CommandOptions options, String name, LocalDate usual) {
+    return options.text(name).map(text -> parsedDay(name, text)).orElse(usual);
   }
 
   private static LocalDate parsedDay(String name, String text) {
@@ -185,40 +177,11 @@ final class StripeServerCommand {
     }
   }
 
-  private static long whole(Arguments arguments, String name, String usual, long least, long most) {
-    String text = arguments.option(name).orElse(usual);
-    try {
-      long value = Long.parseLong(text);
-      if (value >= least && value <= most) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, together with numbers that are out of range.
-    }
-    throw new BadInput(
-        "--%s=%s cannot be used; give a whole number from %d to %d"
-            .formatted(name, text, least, most));
+  private static double share(CommandOptions options, String name) {
+    return options.number(name, 0, "a number from 0 to 1", value -> value >= 0 && value <= 1);
   }
 
-  private static double share(Arguments arguments, String name) {
-    return number(arguments, name, 0, "a number from 0 to 1", value -> value >= 0 && value <= 1);
-  }
-
-  private static double rate(Arguments arguments, String name, double usual) {
-    return number(arguments, name, usual, "a number of 1 or more", value -> value >= 1);
-  }
-
-  private static double number(
-      Arguments arguments, String name, double usual, String allowed, DoublePredicate isAllowed) {
-    String text = arguments.option(name).orElse(String.valueOf(usual));
-    try {
-      double value = Double.parseDouble(text);
-      if (isAllowed.test(value)) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, together with numbers that are out of range.
-    }
-    throw new BadInput("--%s=%s cannot be used; give %s".formatted(name, text, allowed));
+  private static double rate(CommandOptions options, String name, double usual) {
+    return options.number(name, usual, "a number of 1 or more", value -> value >= 1);
   }
 }

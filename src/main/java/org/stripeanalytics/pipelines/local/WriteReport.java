@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.IngestOptions;
@@ -39,7 +38,7 @@ final class WriteReport {
       """;
 
   private static final ImmutableSet<String> OPTIONS =
-      ImmutableSet.of("warehouse", "warehouseRegion", "output", "help");
+      ImmutableSet.of("warehouse", "warehouseRegion", "output");
 
   private final Terminal terminal;
   private final InstantSource clock;
@@ -50,20 +49,15 @@ final class WriteReport {
   }
 
   int run(List<String> args) throws IOException {
-    Arguments arguments = Arguments.parse(args);
-    arguments.allowOnly(OPTIONS);
-    if (arguments.option("help").isPresent()) {
+    CommandOptions options = CommandOptions.parse(args, OPTIONS);
+    if (options.asksForHelp()) {
       terminal.answer(USAGE);
       return ExitStatus.DONE;
     }
-    if (!arguments.words().isEmpty()) {
-      throw new BadInput(
-          "unexpected \"" + arguments.words().get(0) + "\"; options are written --name=value");
-    }
-    String output = arguments.option("output").orElse(RunLocalOptions.DEFAULT_REPORT);
+    String output = options.text("output").orElse(RunLocalOptions.DEFAULT_REPORT);
     checkPlace(output);
-    String location = arguments.option("warehouse").orElse(WarehouseLocation.DEFAULT);
-    String page = write(Sql.open(location, arguments), output, clock.instant());
+    String location = options.text("warehouse").orElse(WarehouseLocation.DEFAULT);
+    String page = write(Sql.open(location, options.arguments()), output, clock.instant());
     terminal.answer(page + "\n");
     return ExitStatus.DONE;
   }

@@ -66,8 +66,8 @@ class MainTest {
         message(),
         is(
             "unknown command dance; allowed are run-local, sql, report, attribute, backup, restore, generate,"
-                + " schema-diff, stripe-server, extract, import-account, ingest, replay, synthesize,"
-                + " transform, check\n"));
+                + " schema-diff, stripe-server, extract, import-account, fit-retention, survival, ingest,"
+                + " replay, synthesize, transform, check\n"));
   }
 
   @ParameterizedTest

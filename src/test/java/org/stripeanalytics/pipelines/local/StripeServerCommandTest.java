@@ -33,8 +33,9 @@ class StripeServerCommandTest {
 
   @Test
   void itListensOnThisMachineOnlyAndServesTheAccount() throws Exception {
-    Arguments arguments = Arguments.parse(List.of("--customers=50", "--port=0"));
-    try (StripeServer server = new StripeServerCommand(terminal, CLOCK).start(arguments)) {
+    CommandOptions options =
+        new CommandOptions(Arguments.parse(List.of("--customers=50", "--port=0")));
+    try (StripeServer server = new StripeServerCommand(terminal, CLOCK).start(options)) {
       assertThat(server.base().getHost(), is("127.0.0.1"));
       HttpResponse<String> customers =
           HttpClient.newHttpClient()
