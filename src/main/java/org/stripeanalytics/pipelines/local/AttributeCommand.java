@@ -53,14 +53,7 @@ final class AttributeCommand {
 
   private static final ImmutableSet<String> OPTIONS =
       ImmutableSet.of(
-          "paths",
-          "model",
-          "format",
-          "halfLife",
-          "daysBetween",
-          "order",
-          "worth",
-          "valueDecimals");
+          "paths", "model", "format", "halfLife", "daysBetween", "order", "worth", "valueDecimals");
 
   private static final MathContext DIGITS_SHOWN = new MathContext(14);
   private static final int LONGEST_MEMORY = 10;

@@ -98,11 +98,11 @@ final class Figures {
     return TextTable.lines("  ", cells, numbers);
   }
 
-  /** Six decimals, or three digits of what would be nothing at six. */
+  /** Six decimals, or four digits of what would be nearly nothing at six. */
   private static String cell(@Nullable Object value) {
     if (value instanceof Double number) {
       boolean tiny = number != 0 && Math.abs(number) < 1e-4;
-      return String.format(Locale.ROOT, tiny ? "%.2e" : "%.6f", number);
+      return String.format(Locale.ROOT, tiny ? "%.3e" : "%.6f", number);
     }
     return Values.toText(value);
   }

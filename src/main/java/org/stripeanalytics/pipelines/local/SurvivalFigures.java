@@ -41,7 +41,7 @@ record SurvivalFigures(DurationsFile file, KaplanMeier.Interval interval) {
   }
 
   private static String exactHalf(String group, KaplanMeier curve, double middle) {
-    return "%s are exactly half from %s on; R and SAS report the middle of that time, %s, as the median."
+    return "%s are exactly half from %s on; R reports the middle of that time, %s, as the median."
         .formatted(
             group.isEmpty() ? "Survivors" : "Survivors of " + group,
             Values.toText(time(curve.median().getAsDouble())),

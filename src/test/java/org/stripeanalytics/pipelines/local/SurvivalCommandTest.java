@@ -107,7 +107,7 @@ class SurvivalCommandTest {
     assertThat(run("duration,event\n1,1\n3,1\n"), is(0));
     assertThat(
         screen.answer(),
-        containsString("exactly half from 1 on; R and SAS report the middle of that time, 2,"));
+        containsString("exactly half from 1 on; R reports the middle of that time, 2,"));
   }
 
   @ParameterizedTest
