@@ -66,6 +66,7 @@ final class LocalEngine {
   }
 
   private static void configureDirect(DirectOptions direct, Arguments given, int cores) {
+    direct.setRunner(BucketingDirectRunner.class);
     // These find mistakes in transforms; the tests run with them.
     if (given.option("enforceImmutability").isEmpty()) {
       direct.setEnforceImmutability(false);
