@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
@@ -78,18 +79,24 @@ public record CoxRegression(
    * Fits the model.
    *
    * @param covariates one row for each observation, all of the same length
-   * @throws IllegalArgumentException when there is no event or no covariate that can be estimated
+   * @return empty when no coefficient can be estimated, because no event happens while those at
+   *     risk differ
    */
-  public static CoxRegression fit(
+  public static Optional<CoxRegression> fit(
       List<Observation> observations, List<double[]> covariates, TieMethod ties) {
-    checkArgument(observations.stream().anyMatch(Observation::event), "no event");
+    checkArgument(observations.size() == covariates.size(), "rows without a duration");
+    if (observations.isEmpty()) {
+      return Optional.empty();
+    }
     int width = covariates.get(0).length;
     Standardized all = Standardized.of(covariates, range(width));
     ImmutableList<Integer> estimable =
         estimable(
             new PartialLikelihood(observations, all.rows(), ties)
                 .at(MatrixUtils.createRealVector(new double[width])));
-    checkArgument(!estimable.isEmpty(), "no coefficient can be estimated");
+    if (estimable.isEmpty()) {
+      return Optional.empty();
+    }
     Standardized standardized = Standardized.of(covariates, estimable);
     PartialLikelihood likelihood = new PartialLikelihood(observations, standardized.rows(), ties);
     RealVector zero = MatrixUtils.createRealVector(new double[estimable.size()]);
@@ -97,15 +104,16 @@ public record CoxRegression(
     Optimum end = new NewtonMaximizer(likelihood, where -> true, MOST_STEPS).from(zero);
     RealMatrix information = end.point().hessian().scalarMultiply(-1);
     int degrees = estimable.size();
-    return new CoxRegression(
-        coefficients(end, information, standardized, estimable, width),
-        start.value(),
-        end.value(),
-        new ChiSquare(2 * (end.value() - start.value()), degrees),
-        new ChiSquare(end.where().dotProduct(information.operate(end.where())), degrees),
-        new ChiSquare(
-            start.gradient().dotProduct(solve(start.hessian().scalarMultiply(-1), start)),
-            degrees));
+    return Optional.of(
+        new CoxRegression(
+            coefficients(end, information, standardized, estimable, width),
+            start.value(),
+            end.value(),
+            new ChiSquare(2 * (end.value() - start.value()), degrees),
+            new ChiSquare(end.where().dotProduct(information.operate(end.where())), degrees),
+            new ChiSquare(
+                start.gradient().dotProduct(solve(start.hessian().scalarMultiply(-1), start)),
+                degrees)));
   }
 
   /** Whether every coefficient that can be estimated has a finite estimate. */

@@ -98,8 +98,8 @@ public record KaplanMeier(ImmutableList<Step> steps) {
   }
 
   /**
-   * Where exactly a half is left between two events: the middle between them, which R and SAS
-   * report as the median.
+   * Where exactly a half is left between two events: the middle between them, which R reports as
+   * the median.
    */
   public OptionalDouble middleOfExactHalf() {
     for (int i = 0; i + 1 < steps.size(); i++) {

@@ -5,6 +5,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,9 +21,12 @@ import org.stripeanalytics.prediction.Observation;
  *     numbers, otherwise as text; one without a name if nothing groups the rows
  */
 record DurationsFile(ImmutableList<String> groups, ImmutableList<Row> rows) {
-  static final int MOST_GROUPS = 100;
+  private static final int MOST_GROUPS = 100;
 
   private static final String GROUP = "group";
+
+  /** Programs write 0.3 as 0.30000000000000004 too; that must not separate events of one time. */
+  private static final MathContext DIGITS = new MathContext(12);
 
   /**
    * @param covariates as many as were asked for; NaN where the cell is empty or NA
@@ -62,7 +66,8 @@ record DurationsFile(ImmutableList<String> groups, ImmutableList<Row> rows) {
           values[i] = covariate(file, covariateColumns.get(i));
         }
         Observation observation =
-            new Observation(file.amount(duration).doubleValue(), isEvent(file, event));
+            new Observation(
+                file.amount(duration).round(DIGITS).doubleValue(), isEvent(file, event));
         rows.add(new Row(observation, group.map(c -> group(file, c)).orElse(""), values));
       }
       return of(path, rows.build());

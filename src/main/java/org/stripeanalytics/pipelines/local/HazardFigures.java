@@ -1,5 +1,7 @@
 package org.stripeanalytics.pipelines.local;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,19 +49,13 @@ record HazardFigures(DurationsFile file, List<String> covariates) {
               .formatted(leftOut));
     }
     List<double[]> design = complete.stream().map(this::design).toList();
-    if (observations.stream().noneMatch(Observation::event)) {
-      figures.note("No event happens, so there is no regression.");
+    ImmutableList<CoxRegression> fits =
+        Arrays.stream(TieMethod.values())
+            .flatMap(ties -> CoxRegression.fit(observations, design, ties).stream())
+            .collect(toImmutableList());
+    if (fits.isEmpty()) {
+      figures.note("No event happens while those at risk differ, so there is no regression.");
       return;
-    }
-    List<CoxRegression> fits = new ArrayList<>();
-    for (TieMethod ties : TieMethod.values()) {
-      try {
-        fits.add(CoxRegression.fit(observations, design, ties));
-      } catch (IllegalArgumentException e) {
-        figures.note(
-            "No event happens while those at risk differ, so no coefficient can be estimated.");
-        return;
-      }
     }
     add(figures, observations, fits);
   }

@@ -51,12 +51,16 @@ record SurvivalFigures(DurationsFile file, KaplanMeier.Interval interval) {
   private static List<Object> summary(
       String group, List<Observation> observations, KaplanMeier curve) {
     return Arrays.asList(
-        group,
+        shown(group),
         (long) observations.size(),
         observations.stream().filter(Observation::event).count(),
         orNull(curve.median()),
         orNull(curve.medianLower()),
         orNull(curve.medianUpper()));
+  }
+
+  private static @Nullable String shown(String group) {
+    return group.isEmpty() ? null : group;
   }
 
   private static @Nullable BigDecimal orNull(OptionalDouble time) {
@@ -70,7 +74,7 @@ record SurvivalFigures(DurationsFile file, KaplanMeier.Interval interval) {
 
   private static List<Object> row(String group, KaplanMeier.Step step) {
     return Arrays.asList(
-        group,
+        shown(group),
         time(step.time()),
         (long) step.atRisk(),
         (long) step.events(),

@@ -71,6 +71,12 @@ class SurvivalCommandTest {
   }
 
   @Test
+  void whatAProgramsRoundingErrorsTellApartIsOneTime() throws IOException {
+    assertThat(run("duration,event\n0.30000000000000004,1\n0.3,1\n1,0\n", "--format=csv"), is(0));
+    assertThat(screen.answer(), containsString("\r\nsurvival,,,2,,,,0.3,3,0.333"));
+  }
+
+  @Test
   void aRowWithoutACovariateIsLeftOutOfTheRegressionOnly() throws IOException {
     assertThat(run(PLANS + "7,1,annual,\n8,1,annual,NA\n", "--covariates=seats"), is(0));
     assertThat(
