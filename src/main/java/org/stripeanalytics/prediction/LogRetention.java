@@ -23,12 +23,12 @@ enum LogRetention {
     @Override
     DerivativeStructure at(int renewal, DerivativeStructure[] searched) {
       DerivativeStructure total = searched[1].negate().exp();
+      DerivativeStructure alpha = logistic(searched[0]).multiply(total);
       DerivativeStructure beta = logistic(searched[0].negate()).multiply(total);
       DerivativeStructure c = searched[2].exp();
-      DerivativeStructure now = power(renewal, c);
-      DerivativeStructure before = power(renewal - 1, c);
       // B(alpha, beta + t^c) / B(alpha, beta + (t − 1)^c)
-      return logGammaDifference(beta, now, before).subtract(logGammaDifference(total, now, before));
+      return logGammaRatio(beta.add(power(renewal, c)), alpha)
+          .subtract(logGammaRatio(beta.add(power(renewal - 1, c)), alpha));
     }
   },
 
@@ -40,6 +40,9 @@ enum LogRetention {
       return logistic(searched[0].negate()).log().multiply(exponent);
     }
   };
+
+  /** From here the first term of the series that is left out is below 10^−14. */
+  private static final double LEAST_FOR_STIRLING = 40;
 
   private final int parameters;
 
@@ -56,9 +59,33 @@ enum LogRetention {
    */
   abstract DerivativeStructure at(int renewal, DerivativeStructure[] searched);
 
-  private static DerivativeStructure logGammaDifference(
-      DerivativeStructure from, DerivativeStructure now, DerivativeStructure before) {
-    return Gamma.logGamma(from.add(now)).subtract(Gamma.logGamma(from.add(before)));
+  /**
+   * ln Γ(z) − ln Γ(z + a). For a great z that is the small difference of great numbers, so there it
+   * is the difference of Stirling's series, term by term.
+   */
+  private static DerivativeStructure logGammaRatio(DerivativeStructure z, DerivativeStructure a) {
+    DerivativeStructure sum = z.add(a);
+    if (z.getValue() < LEAST_FOR_STIRLING) {
+      return Gamma.logGamma(z).subtract(Gamma.logGamma(sum));
+    }
+    return z.subtract(0.5)
+        .multiply(a.divide(z).log1p())
+        .add(a.multiply(sum.log()))
+        .negate()
+        .add(a)
+        .add(stirling(z).subtract(stirling(sum)));
+  }
+
+  /** What is left of ln Γ(z) after its leading terms: 1/(12 z) − 1/(360 z³) + 1/(1260 z⁵) … */
+  private static DerivativeStructure stirling(DerivativeStructure z) {
+    DerivativeStructure inverse = z.reciprocal();
+    DerivativeStructure square = inverse.multiply(inverse);
+    return square
+        .multiply(1 / 1260.0)
+        .subtract(1 / 360.0)
+        .multiply(square)
+        .add(1 / 12.0)
+        .multiply(inverse);
   }
 
   private static DerivativeStructure logistic(DerivativeStructure logit) {

@@ -18,8 +18,8 @@ final class RetentionLikelihood implements NewtonMaximizer.Objective {
   /** What the logarithm or logit of anything searched for may be: up to about 3 million. */
   private static final double MOST = 15;
 
-  /** The logarithm of c: at 20, t^c is all or nothing from one period to the next. */
-  private static final double MOST_LOG_SHAPE = Math.log(20);
+  /** Of c: there t^c is all or nothing from one period to the next. */
+  private static final double MOST_LOG_SHAPE = Math.log(100);
 
   private final LogRetention family;
   private final Cohort cohort;

@@ -142,6 +142,29 @@ class RetentionModelTest {
     assertThat(fit.curve().parameters().get("beta"), closeTo(beta, 1e-4));
   }
 
+  /** A cohort of exactly what a curve expects has its greatest likelihood at that curve. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.1,  0.5,   4",
+    "0.02, 0.9,  15",
+    "3.0, 40.0,   0.6",
+    "90, 2000,    1.2",
+  })
+  void aCurveIsFoundAgainWhereverItsParametersAre(double alpha, double beta, double c) {
+    BetaDiscreteWeibull curve = new BetaDiscreteWeibull(alpha, beta, c);
+    double[] expected = new double[37];
+    for (int t = 0; t < expected.length; t++) {
+      expected[t] = 1e6 * curve.survival(t);
+    }
+
+    ImmutableMap<String, Double> found =
+        RetentionModel.BDW.fit(cohort(expected)).curve().parameters();
+
+    assertThat(found.get("alpha") / alpha, closeTo(1, 1e-5));
+    assertThat(found.get("beta") / beta, closeTo(1, 1e-5));
+    assertThat(found.get("c") / c, closeTo(1, 1e-5));
+  }
+
   @Test
   void aLikelihoodThatGrowsForEverIsReported() {
     assertThat(RetentionModel.BDW.fit(cohort(1000, 900, 0, 0)).outcome(), is(Outcome.UNBOUNDED));
