@@ -20,40 +20,38 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.values.PCollection;
-import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.StagedRows;
+import org.stripeanalytics.warehouse.TestedWarehouse;
 import org.stripeanalytics.warehouse.Warehouse;
-import org.stripeanalytics.warehouse.WarehouseContractTest;
 
-/** The contract of all warehouses, kept by DuckDB. */
-class DuckDbWarehouseTest extends WarehouseContractTest {
+/** DuckDB, held to the contract of all warehouses. */
+final class TestedDuckDb implements TestedWarehouse {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2024-06-01T00:00:00Z"), ZoneOffset.UTC);
 
-  @TempDir private Path directory;
   private DuckDbWarehouse warehouse;
 
   @Override
-  protected Warehouse newWarehouse() {
+  public Warehouse start(Path directory) {
     warehouse = DuckDbWarehouse.open(directory.resolve("stripe.duckdb"), ZoneId.of("UTC"), CLOCK);
     return warehouse;
   }
 
   @Override
-  protected boolean leavesOutOlder() {
+  public boolean leavesOutOlder() {
     return true;
   }
 
   @Override
-  protected boolean looksAtWhatItHolds() {
+  public boolean looksAtWhatItHolds() {
     return true;
   }
 
   @Override
-  protected Publication failingAt(
+  public Publication failingAt(
       WarehouseTable<?> broken, String runId, DataInterval interval, Instant ingestedAt) {
     return new DuckDbPublication(
         new PublishTransaction(warehouse.file(), runId, interval, ingestedAt),
@@ -68,7 +66,7 @@ class DuckDbWarehouseTest extends WarehouseContractTest {
   }
 
   @Override
-  protected void makeEarlier(WarehouseTable<?> table, List<TableFieldSchema> columns) {
+  public void makeEarlier(WarehouseTable<?> table, List<TableFieldSchema> columns) {
     String former = table.name().replace(table.contract().table(), "former");
     try (Connection connection = warehouse.file().connect();
         Statement statement = connection.createStatement()) {
@@ -99,7 +97,7 @@ class DuckDbWarehouseTest extends WarehouseContractTest {
   }
 
   @Override
-  protected Map<String, String> descriptions(WarehouseTable<?> table) {
+  public Map<String, String> descriptions(WarehouseTable<?> table) {
     String name = table.name();
     String condition =
         " WHERE schema_name || '.' || table_name = '" + name + "' AND comment IS NOT NULL";

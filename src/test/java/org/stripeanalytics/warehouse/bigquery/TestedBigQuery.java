@@ -13,52 +13,53 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.TestedWarehouse;
 import org.stripeanalytics.warehouse.Warehouse;
-import org.stripeanalytics.warehouse.WarehouseContractTest;
 
 /**
  * The contract of all warehouses, kept by BigQuery as far as that can be seen without it: what the
  * adapter and BigQueryIO send goes over HTTP to {@link LocalBigQuery}, which keeps the rows in
  * DuckDB and runs the very scripts there.
  */
-class BigQueryWarehouseTest extends WarehouseContractTest {
-  @TempDir private Path directory;
+final class TestedBigQuery implements TestedWarehouse {
+  private Path directory;
   private LocalBigQuery local;
+  private Warehouse warehouse;
 
   @Override
-  protected Warehouse newWarehouse() {
+  public Warehouse start(Path folder) {
+    directory = folder;
     try {
       local = LocalBigQuery.start(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return LocalWarehouses.at(local, directory);
+    warehouse = LocalWarehouses.at(local, directory);
+    return warehouse;
   }
 
   @Override
-  protected void configure(PipelineOptions options) {
+  public void configure(PipelineOptions options) {
     LocalWarehouses.configure(options, local, directory);
   }
 
-  @AfterEach
-  void stop() {
+  @Override
+  public void stop() {
     local.close();
   }
 
   @Override
-  protected Publication failingAt(
+  public Publication failingAt(
       WarehouseTable<?> table, String runId, DataInterval interval, Instant ingestedAt) {
     local.tables().breakTable("dev_" + table.name());
-    return warehouse().publication(runId, interval, ingestedAt);
+    return warehouse.publication(runId, interval, ingestedAt);
   }
 
   @Override
-  protected void makeEarlier(WarehouseTable<?> table, List<TableFieldSchema> columns) {
+  public void makeEarlier(WarehouseTable<?> table, List<TableFieldSchema> columns) {
     Table stored =
         local.tables().resource("dev_" + table.contract().layer().id(), table.contract().table());
     try {
@@ -71,7 +72,7 @@ class BigQueryWarehouseTest extends WarehouseContractTest {
   }
 
   @Override
-  protected Map<String, String> descriptions(WarehouseTable<?> table) {
+  public Map<String, String> descriptions(WarehouseTable<?> table) {
     Table stored =
         local.tables().resource("dev_" + table.contract().layer().id(), table.contract().table());
     Map<String, String> descriptions =

@@ -1,0 +1,9 @@
+package org.stripeanalytics.warehouse.bigquery;
+
+import org.stripeanalytics.warehouse.TablesContractTest;
+
+class BigQueryTablesTest extends TablesContractTest {
+  BigQueryTablesTest() {
+    super(new TestedBigQuery());
+  }
+}
