@@ -4,38 +4,64 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /**
- * Warehouses that {@code run-local} has made in this process: five years of 2,000 signups, one per
- * seed. Tests share them and leave them as they are.
+ * Warehouses that {@code run-local} has made: five years of 2,000 signups, one per seed. Tests
+ * share them and leave them as they are. A build tests in several processes; they share them as
+ * well, in the folder that the build names. Outside of a build each process makes its own.
  */
 public final class SynthesisedAccounts {
   public static final List<Integer> SEEDS = List.of(1, 2, 3);
 
-  private static final Path FOLDER = folder();
+  private static final String SHARED = System.getProperty("synthesised.accounts");
+  private static final Path FOLDER = SHARED == null ? temporary() : folder(Path.of(SHARED));
   private static final Map<Integer, DuckDbWarehouse> BY_SEED = new ConcurrentHashMap<>();
 
   /** The warehouse of a seed, made by the first who asks. */
   public static DuckDbWarehouse ofSeed(int seed) {
-    return BY_SEED.computeIfAbsent(
-        seed,
-        absent ->
-            LocalRuns.run(
-                "run-local",
-                FOLDER.resolve("seed-" + seed + ".duckdb"),
-                "--customers=2000",
-                "--truth",
-                "--report=" + FOLDER.resolve("report-" + seed),
-                "--seed=" + seed));
+    return BY_SEED.computeIfAbsent(seed, SynthesisedAccounts::madeOnce);
   }
 
-  private static Path folder() {
+  private static DuckDbWarehouse madeOnce(int seed) {
+    Path lock = FOLDER.resolve("seed-" + seed + ".lock");
+    try (FileChannel made =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      // Released with the channel, also when its process dies.
+      made.lock();
+      Path file = FOLDER.resolve("seed-" + seed + ".duckdb");
+      return Files.exists(file) ? DuckDbWarehouse.openReadOnly(file) : make(file, seed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static DuckDbWarehouse make(Path file, int seed) {
+    return LocalRuns.run(
+        "run-local",
+        file,
+        "--customers=2000",
+        "--truth",
+        "--report=" + FOLDER.resolve("report-" + seed),
+        "--seed=" + seed);
+  }
+
+  private static Path folder(Path shared) {
+    try {
+      return Files.createDirectories(shared);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path temporary() {
     try {
       Path folder = Files.createTempDirectory("synthesised-accounts");
       Runtime.getRuntime()
