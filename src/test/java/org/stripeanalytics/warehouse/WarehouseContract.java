@@ -1,6 +1,5 @@
 package org.stripeanalytics.warehouse;
 
-
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
