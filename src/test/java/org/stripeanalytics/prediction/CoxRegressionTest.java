@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.is;
 
+import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -153,16 +154,12 @@ class CoxRegressionTest {
     return fit(all, isSecond, ties);
   }
 
+  /** Covariates, separated by spaces, of one row after the other, separated by commas. */
   private static List<double[]> rows(String text) {
-    List<double[]> rows = new ArrayList<>();
-    for (String row : text.split(", *")) {
-      String[] cells = row.split(" ");
-      double[] values = new double[cells.length];
-      for (int i = 0; i < cells.length; i++) {
-        values[i] = Double.parseDouble(cells[i]);
-      }
-      rows.add(values);
-    }
-    return rows;
+    return Splitter.on(',')
+        .trimResults()
+        .splitToStream(text)
+        .map(row -> Splitter.on(' ').splitToStream(row).mapToDouble(Double::parseDouble).toArray())
+        .toList();
   }
 }
