@@ -67,6 +67,16 @@ public final class Main {
             args -> new BackupCommand(terminal, clock).restore(args)));
     all.add(
         new Command(
+            "export",
+            "writes tables as Parquet or CSV files",
+            args -> new ExportCommand(terminal, clock).export(args)));
+    all.add(
+        new Command(
+            "import-tables",
+            "makes a warehouse of an export again",
+            args -> new ExportCommand(terminal, clock).importTables(args)));
+    all.add(
+        new Command(
             "generate",
             "writes what templates/ has from the options, the manifests and the environments",
             this::generate));

@@ -39,19 +39,29 @@ final class DuckDbFile implements Serializable {
 
   private final String path;
   private final boolean readOnly;
+
+  /** The only directory that queries of a file to read may write to; null for none. */
+  private final @Nullable String exports;
+
   private transient @Nullable SharedRead sharedRead;
 
-  private DuckDbFile(String path, boolean readOnly) {
-    this.path = path;
+  private DuckDbFile(Path path, boolean readOnly, @Nullable Path exports) {
+    this.path = path.toAbsolutePath().normalize().toString();
     this.readOnly = readOnly;
+    this.exports = exports == null ? null : exports.toAbsolutePath().normalize().toString();
   }
 
   static DuckDbFile readWrite(Path path) {
-    return new DuckDbFile(path.toAbsolutePath().normalize().toString(), false);
+    return new DuckDbFile(path, false, null);
   }
 
   static DuckDbFile readOnly(Path path) {
-    return new DuckDbFile(path.toAbsolutePath().normalize().toString(), true);
+    return new DuckDbFile(path, true, null);
+  }
+
+  /** A file to read, and to write from into one directory. */
+  static DuckDbFile forExport(Path path, Path directory) {
+    return new DuckDbFile(path, true, directory);
   }
 
   Path path() {
@@ -166,6 +176,10 @@ final class DuckDbFile implements Serializable {
     }
     // Only the rendering of TIMESTAMP WITH TIME ZONE depends on it; ours have none.
     statement.execute("SET GLOBAL TimeZone = 'UTC'");
+    if (exports != null) {
+      statement.execute("SET allowed_directories = [" + TableSql.literal(exports) + "]");
+      statement.execute("SET enable_external_access = false");
+    }
     if (readOnly) {
       // Else a query could switch on logs and profiles, which are written to files.
       statement.execute("SET lock_configuration = true");
@@ -221,8 +235,9 @@ final class DuckDbFile implements Serializable {
     properties.setProperty("memory_limit", MemoryLimit.ofThisProcess() + "B");
     if (readOnly) {
       properties.setProperty("access_mode", "READ_ONLY");
-      // A read-only database still writes other files, such as those of COPY and ATTACH.
-      properties.setProperty("enable_external_access", "false");
+      // A read-only database still writes other files, such as those of COPY and ATTACH. Which
+      // directory is left open to them can be said only before they are refused.
+      properties.setProperty("enable_external_access", String.valueOf(exports != null));
     }
     return properties;
   }

@@ -85,7 +85,15 @@ public final class DuckDbWarehouse implements Warehouse {
    * @throws WarehouseException when the file is not a warehouse, or another process writes to it
    */
   public static DuckDbWarehouse openReadOnly(Path path) {
-    DuckDbFile file = DuckDbFile.readOnly(path);
+    return finished(DuckDbFile.readOnly(path));
+  }
+
+  /** The same, to be written from into one directory. */
+  static DuckDbWarehouse openForExport(Path path, Path directory) {
+    return finished(DuckDbFile.forExport(path, directory));
+  }
+
+  private static DuckDbWarehouse finished(DuckDbFile file) {
     file.checkReachable();
     String zone =
         StoredTables.in(file)

@@ -65,8 +65,9 @@ class MainTest {
     assertThat(
         message(),
         is(
-            "unknown command dance; allowed are run-local, sql, report, attribute, backup, restore, generate,"
-                + " schema-diff, stripe-server, extract, import-account, fit-retention, survival, ingest,"
+            "unknown command dance; allowed are run-local, sql, report, attribute, backup, restore, export,"
+                + " import-tables, generate, schema-diff, stripe-server, extract, import-account,"
+                + " fit-retention, survival, ingest,"
                 + " replay, synthesize, transform, check\n"));
   }
 
