@@ -1,12 +1,9 @@
 package org.stripeanalytics.ingestion;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.hash.Hashing;
 import java.util.Iterator;
 import java.util.Map;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -28,8 +25,6 @@ final class NestedObjects {
           "dispute", ImmutableSet.of("charge"),
           "invoice_payment", ImmutableSet.of("invoice"),
           "subscription", ImmutableSet.of("customer"));
-
-  private static final int ID_CHARACTERS = 24;
 
   /** Takes each object that is found, before those around it. */
   interface Found {
@@ -69,13 +64,13 @@ final class NestedObjects {
     } else if (value instanceof ObjectNode object) {
       JsonNode type = object.path("object");
       WarehouseTable<?> table = type.isTextual() ? StripeObjects.tableOf(type.textValue()) : null;
-      if (table != null && type.textValue().equals("discount")) {
-        giveId(object);
+      if (table != null) {
+        nameOwner(type.textValue(), object, owner);
+        FormerIds.give(type.textValue(), object);
       }
       boolean whole = table != null && object.path("id").isTextual();
       members(object, whole ? object : owner, found);
       if (whole) {
-        nameOwner(type.textValue(), object, owner);
         found.object(type.textValue(), table, object);
       }
     }
@@ -88,33 +83,6 @@ final class NestedObjects {
         && !object.path(ownerType).isTextual()) {
       object.set(ownerType, owner.get("id"));
     }
-  }
-
-  /**
-   * Until 2020 a discount had no id. It gets one from what tells it from others, so that the same
-   * discount has the same one wherever it is. An id that is not a text stays, to be rejected.
-   */
-  static void giveId(ObjectNode discount) {
-    if (discount.path("id").isMissingNode() || discount.path("id").isNull()) {
-      String identity =
-          String.join(
-              "/",
-              idIn(discount.path("customer")),
-              idIn(discount.path("subscription")),
-              idIn(discount.path("coupon")),
-              discount.path("start").asText());
-      discount.put(
-          "id",
-          "di_"
-              + Hashing.sha256()
-                  .hashString(identity, UTF_8)
-                  .toString()
-                  .substring(0, ID_CHARACTERS));
-    }
-  }
-
-  private static String idIn(JsonNode reference) {
-    return reference.isObject() ? reference.path("id").asText() : reference.asText();
   }
 
   private static boolean isList(ObjectNode object) {

@@ -57,9 +57,7 @@ final class ObjectRows {
       Occasion occasion,
       @Nullable String payload,
       String json) {
-    if (type.equals("discount")) {
-      NestedObjects.giveId(object);
-    }
+    FormerIds.give(type, object);
     JsonNode mode = object.path("livemode").isBoolean() ? object.get("livemode") : livemode;
     NestedObjects.in(object, new Brought(type, mode, occasion.ofNested()));
     if (payload != null && idOf(object) != null && Deletions.isStub(table, object)) {

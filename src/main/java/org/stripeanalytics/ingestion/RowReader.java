@@ -76,7 +76,7 @@ final class RowReader<T> {
     boolean nullable = type.getNullable();
     boolean record = type.getTypeName() == TypeName.ROW;
     return node -> {
-      if (node != null && record && isEmptyMap(node)) {
+      if (node != null && record && isEmpty(node)) {
         return nullable ? null : present.read(JsonNodeFactory.instance.objectNode());
       }
       if (node != null && !node.isNull()) {
@@ -158,7 +158,7 @@ final class RowReader<T> {
     int key = entry.schema().indexOf("key");
     int value = entry.schema().indexOf("value");
     return node -> {
-      if (node == null || node.isNull() || isEmptyMap(node)) {
+      if (node == null || node.isNull() || isEmpty(node)) {
         return List.of();
       }
       if (!node.isObject()) {
@@ -178,9 +178,13 @@ final class RowReader<T> {
     };
   }
 
-  /** Languages that have one type for lists and maps write an empty map as an empty list. */
-  private static boolean isEmptyMap(JsonNode node) {
-    return node.isArray() && node.isEmpty();
+  /**
+   * Languages that have one type for lists and maps write an empty map as an empty list; forms write
+   * what is unset as an empty text.
+   */
+  private static boolean isEmpty(JsonNode node) {
+    return (node.isArray() && node.isEmpty())
+        || (node.isTextual() && node.textValue().isEmpty());
   }
 
   /** Reads the value of one member; the node is null where there is no such member. */

@@ -620,7 +620,8 @@ unknown_currency     | currency            | "USD"     | currency is "USD"; allo
         "{\"a\":1} {}     | broken_json",
         "[]               | broken_json",
         "{}               | unknown_object",
-        "{\"id\":\"x_1\",\"object\":\"unicorn\"} | x_1 unknown_object",
+        "{\"id\":\"x_1\",\"object\":\"a unicorn\"} | x_1 unknown_object",
+        "{\"object\":\"unicorn\"} | unknown_object",
         "{\"id\":\"evt_1\",\"object\":\"v2.core.event\"} | evt_1 unknown_object",
         "{\"object\":\"event\",\"id\":\"evt_1\"} | raw.events evt_1 missing_field",
       })

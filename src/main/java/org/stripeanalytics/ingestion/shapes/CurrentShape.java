@@ -13,10 +13,10 @@ import java.util.function.BiConsumer;
 public final class CurrentShape {
   private static final ImmutableMap<String, BiConsumer<ObjectNode, Instant>> STEPS =
       ImmutableMap.<String, BiConsumer<ObjectNode, Instant>>builder()
-          .put("product", (product, seenAt) -> PriceShape.product(product))
-          .put("plan", (plan, seenAt) -> PriceShape.plan(plan))
-          .put("price", (price, seenAt) -> PriceShape.price(price))
-          .put("coupon", (coupon, seenAt) -> DiscountShape.coupon(coupon))
+          .put("product", PriceShape::product)
+          .put("plan", PriceShape::plan)
+          .put("price", PriceShape::price)
+          .put("coupon", DiscountShape::coupon)
           .put("discount", (discount, seenAt) -> DiscountShape.discount(discount))
           .put("customer", (customer, seenAt) -> CustomerShape.customer(customer))
           .put("payment_method", (method, seenAt) -> CustomerShape.paymentMethod(method))

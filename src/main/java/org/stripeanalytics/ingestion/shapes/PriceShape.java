@@ -6,6 +6,7 @@ import static org.stripeanalytics.ingestion.shapes.Members.isThere;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * <table>
  * <caption>What changed</caption>
  * <tr><th>until</th><th>former</th><th>today</th></tr>
+ * <tr><td>objects of 2013</td><td>no plan.created</td><td>when it was seen</td></tr>
  * <tr><td>2018-02-05</td><td>plan.name, no product</td><td>a product of that name; it has the
  *     plan's id here</td></tr>
  * <tr><td>2018-02-05</td><td>no product.type, no product.updated</td><td>service; created</td></tr>
@@ -26,7 +28,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 final class PriceShape {
 
-  static void product(ObjectNode product) {
+  static void product(ObjectNode product, Instant seenAt) {
+    fill(product, "created", seenAt.getEpochSecond());
     fill(product, "type", "service");
     fill(product, "active", true);
     fill(product, "name", product.get("id"));
@@ -34,7 +37,27 @@ final class PriceShape {
   }
 
   /** What prices were called until 2020; they have the same ids. */
-  static void plan(ObjectNode plan) {
+  static void plan(ObjectNode plan, Instant seenAt) {
+    fill(plan, "created", seenAt.getEpochSecond());
+    terms(plan);
+    defaults(plan);
+  }
+
+  static void price(ObjectNode price, Instant seenAt) {
+    fill(price, "created", seenAt.getEpochSecond());
+    price(price);
+  }
+
+  /** Tools that know prices only write a plan as one, with its members where they were. */
+  private static void price(ObjectNode price) {
+    if (!isThere(price.get("recurring")) && price.path("interval").isTextual()) {
+      terms(price);
+    }
+    defaults(price);
+  }
+
+  /** What a plan says of its billing, as a price says it. */
+  private static void terms(ObjectNode plan) {
     ObjectNode recurring = JSON.objectNode();
     recurring.set("interval", plan.get("interval"));
     recurring.set("interval_count", plan.get("interval_count"));
@@ -46,10 +69,9 @@ final class PriceShape {
     fill(plan, "unit_amount_decimal", plan.get("amount_decimal"));
     fill(plan, "transform_quantity", plan.get("transform_usage"));
     fill(plan, "product", plan.get("id"));
-    price(plan);
   }
 
-  static void price(ObjectNode price) {
+  private static void defaults(ObjectNode price) {
     boolean recurring = price.path("recurring").isObject();
     fill(price, "type", recurring ? "recurring" : "one_time");
     fill(price, "billing_scheme", "per_unit");
@@ -63,7 +85,8 @@ final class PriceShape {
   /** Puts the price where it is today, whatever it was called. */
   static void priceOf(ObjectNode owner) {
     if (!isThere(owner.get("price")) && owner.get("plan") instanceof ObjectNode plan) {
-      plan(plan);
+      terms(plan);
+      defaults(plan);
       owner.set("price", plan);
     } else if (owner.get("price") instanceof ObjectNode price) {
       price(price);

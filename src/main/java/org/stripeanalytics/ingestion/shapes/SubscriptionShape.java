@@ -7,6 +7,7 @@ import static org.stripeanalytics.ingestion.shapes.Members.isThere;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Subscriptions and their items.
@@ -16,12 +17,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * <tr><th>until</th><th>former</th><th>today</th></tr>
  * <tr><td>2016-07-06</td><td>subscription.plan and quantity, no items</td><td>one item, whose id is
  *     made from the subscription's</td></tr>
- * <tr><td>2016-07-06</td><td>no subscription.created</td><td>when it started</td></tr>
+ * <tr><td>2016-07-06</td><td>no subscription.created</td><td>start of the trial, or else of the
+ *     plan</td></tr>
  * <tr><td>2017-05-25</td><td>no subscription.livemode</td><td>that of the event</td></tr>
  * <tr><td>2018-05-21</td><td>no subscription.billing_cycle_anchor</td><td>the trial's end, or when it
  *     started</td></tr>
- * <tr><td>2019-10-17</td><td>subscription.start, billing</td><td>start_date,
- *     collection_method</td></tr>
+ * <tr><td>2019-10-17</td><td>subscription.start, when its present plan began</td><td>start_date,
+ *     when it was created</td></tr>
+ * <tr><td>2019-10-17</td><td>subscription.billing</td><td>collection_method</td></tr>
  * <tr><td>2020-08-27</td><td>subscription.discount, item.plan</td><td>discounts, item.price</td></tr>
  * <tr><td>2025-03-31.basil</td><td>subscription.current_period_start, current_period_end</td>
  *     <td>the same of each item</td></tr>
@@ -30,9 +33,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class SubscriptionShape {
 
   static void subscription(ObjectNode subscription) {
-    fill(subscription, "start_date", subscription.get("start"));
+    fill(subscription, "created", beginning(subscription));
     fill(subscription, "start_date", subscription.get("created"));
-    fill(subscription, "created", subscription.get("start_date"));
     fill(subscription, "collection_method", subscription.get("billing"));
     fill(subscription, "collection_method", "charge_automatically");
     fill(subscription, "billing_cycle_anchor", subscription.get("trial_end"));
@@ -54,6 +56,19 @@ final class SubscriptionShape {
         fill(subscription, "currency", itemObject.path("price").get("currency"));
       }
     }
+  }
+
+  /**
+   * When a subscription began that does not say when it was created: at the start of its trial, or
+   * else of its present plan, which is all that {@code start} says.
+   */
+  private static @Nullable JsonNode beginning(ObjectNode subscription) {
+    for (String member : new String[] {"start_date", "trial_start", "start"}) {
+      if (isThere(subscription.get(member))) {
+        return subscription.get(member);
+      }
+    }
+    return null;
   }
 
   static void item(ObjectNode item) {

@@ -65,9 +65,13 @@ class RealAccountsTest {
 
   /** One after the other on one thread: a case has a few dozen rows. */
   private static void run(RealAccountCase theCase, Path file) {
-    run("ingest", theCase.ingest(), file, "--input=" + file.resolveSibling(name(file) + ".ndjson"));
-    if (theCase.transform() != null) {
-      run("transform", theCase.transform(), file);
+    int steps = theCase.steps().size();
+    for (int i = 0; i < steps; i++) {
+      RealAccountCase.Step step = theCase.steps().get(i);
+      run("ingest", step.ingest(), file, "--input=" + RealAccountCase.input(file, i + 1, steps));
+      if (step.transform() != null) {
+        run("transform", step.transform(), file);
+      }
     }
   }
 
