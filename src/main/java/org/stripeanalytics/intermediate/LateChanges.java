@@ -39,6 +39,7 @@ final class LateChanges {
     state.getInvoices().forEach(invoice -> invoices.add(invoice.getVersion().getId()));
     late.add("raw.invoices", changes.invoices(), invoices);
     late.add("raw.charges", changes.charges(), changes.origins().keySet());
+    late.addLinks(state.getInvoices(), changes.invoicePayments());
     Set<String> seen = new TreeSet<>();
     changes.refunds().stream().map(Version::getId).filter(aftermath::wasSeen).forEach(seen::add);
     changes.disputes().stream().map(Version::getId).filter(aftermath::wasSeen).forEach(seen::add);
@@ -66,6 +67,19 @@ final class LateChanges {
     for (Version version : versions) {
       if (version.getCreated().isBefore(from) && !known.contains(version.getId())) {
         add(table, version.getId(), Days.of(version.getCreated(), zone));
+      }
+    }
+  }
+
+  /** A payment of an earlier invoice that nothing linked to it: the charges it names have passed. */
+  private void addLinks(List<InvoiceState> invoices, List<InvoicePaymentSnapshot> payments) {
+    for (InvoiceState invoice : invoices) {
+      for (InvoicePaymentSnapshot payment : payments) {
+        if (payment.getInvoice().equals(invoice.getVersion().getId())
+            && payment.getCreated().isBefore(from)
+            && !invoice.getPayments().contains(payment.getPayment())) {
+          add("raw.invoice_payments", payment.getId(), Days.of(payment.getCreated(), zone));
+        }
       }
     }
   }
