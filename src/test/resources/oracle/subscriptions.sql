@@ -71,10 +71,12 @@ WHERE is_counted(day, v);
 -- where their price has no amount in it.
 CREATE OR REPLACE TEMP TABLE version_items AS
 WITH items AS (
-  SELECT id AS subscription, version, currency, unnest(items) AS item FROM subscription_versions
+  SELECT id AS subscription, version, created, currency, unnest(items) AS item FROM subscription_versions
 )
 SELECT subscription, version, item.id AS item_id, item.price.product AS product, currency,
-       item.price.recurring AS recurring, arr_minor_of(item.price, currency, item.quantity) AS arr_list
+       item.price.recurring AS recurring, arr_minor_of(item.price, currency, item.quantity) AS arr_list,
+       -- When it was added, if it was not there from the beginning.
+       CASE WHEN item.created > created + INTERVAL 1 DAY THEN item.created END AS added_at
 FROM items;
 
 CREATE OR REPLACE TEMP TABLE invoice_lines AS
@@ -104,13 +106,20 @@ WITH rebuilt AS (
   SELECT s.*, i.item_id, i.product, i.currency, i.recurring, i.arr_list
   FROM subscription_days s JOIN invoiced_items i ON i.subscription = s.subscription
   WHERE NOT s.is_seen AND holds_at_end_of(s.day, i.starts_at, i.ends_at)
+    -- An item that the version no longer has ends where one was added in its place.
+    AND (EXISTS (FROM version_items v
+                 WHERE v.subscription = s.subscription AND v.version = s.version AND v.item_id = i.item_id)
+         OR NOT EXISTS (FROM version_items v
+                        WHERE v.subscription = s.subscription AND v.version = s.version
+                          AND v.added_at > i.starts_at AND day_of(v.added_at) <= s.day))
   QUALIFY row_number() OVER (PARTITION BY s.subscription, s.day, i.item_id
                              ORDER BY i.created DESC, i.invoice DESC, i.line_id DESC) = 1
 ),
 stated AS (
   SELECT s.*, i.item_id, i.product, i.currency, i.recurring, i.arr_list
   FROM subscription_days s JOIN version_items i ON i.subscription = s.subscription AND i.version = s.version
-  WHERE NOT EXISTS (FROM rebuilt r
+  WHERE (s.is_seen OR i.added_at IS NULL OR day_of(i.added_at) <= s.day)
+    AND NOT EXISTS (FROM rebuilt r
                     WHERE r.subscription = s.subscription AND r.day = s.day AND r.item_id = i.item_id)
 ),
 -- "where that was not delivered, the amount of the item's last non-proration line whose period covers t,

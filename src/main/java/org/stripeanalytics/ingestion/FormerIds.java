@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.hash.Hashing;
 
 /**
- * Ids for objects that had none in former versions: discounts until 2020, refunds and disputes until
- * 2014. An id is made from what tells an object from others of its type, so that the same object has
- * the same one wherever it is.
+ * Ids for objects that had none in former versions: discounts until 2020, refunds and disputes
+ * until 2014. An id is made from what tells an object from others of its type, so that the same
+ * object has the same one wherever it is.
  */
 final class FormerIds {
   private static final int CHARACTERS = 24;
@@ -25,9 +25,7 @@ final class FormerIds {
     }
     switch (type) {
       case "discount" ->
-          object.put(
-              "id",
-              "di_" + hash(object, "customer", "subscription", "coupon", "start"));
+          object.put("id", "di_" + hash(object, "customer", "subscription", "coupon", "start"));
       case "refund" -> {
         if (isNamed(object.path("charge"))) {
           object.put("id", "re_" + hash(object, "charge", "created", "amount"));

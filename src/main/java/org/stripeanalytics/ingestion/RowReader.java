@@ -179,12 +179,11 @@ final class RowReader<T> {
   }
 
   /**
-   * Languages that have one type for lists and maps write an empty map as an empty list; forms write
-   * what is unset as an empty text.
+   * Languages that have one type for lists and maps write an empty map as an empty list; forms
+   * write what is unset as an empty text.
    */
   private static boolean isEmpty(JsonNode node) {
-    return (node.isArray() && node.isEmpty())
-        || (node.isTextual() && node.textValue().isEmpty());
+    return (node.isArray() && node.isEmpty()) || (node.isTextual() && node.textValue().isEmpty());
   }
 
   /** Reads the value of one member; the node is null where there is no such member. */

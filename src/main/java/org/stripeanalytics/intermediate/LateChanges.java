@@ -71,7 +71,9 @@ final class LateChanges {
     }
   }
 
-  /** A payment of an earlier invoice that nothing linked to it: the charges it names have passed. */
+  /**
+   * A payment of an earlier invoice that nothing linked to it: the charges it names have passed.
+   */
   private void addLinks(List<InvoiceState> invoices, List<InvoicePaymentSnapshot> payments) {
     for (InvoiceState invoice : invoices) {
       for (InvoicePaymentSnapshot payment : payments) {

@@ -1,6 +1,7 @@
 package org.stripeanalytics.intermediate;
 
 import com.google.common.collect.ImmutableList;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +15,16 @@ import org.stripeanalytics.model.raw.SubscriptionItem;
 /**
  * The past of a subscription before it was first seen: trialing in its trial, then active until it
  * ended. Price and quantity are those of the invoice line that bills the time, and nothing is known
- * of pauses and scheduled ends. It is the same however many versions come later: it reads no
- * invoice of a later time.
+ * of pauses and scheduled ends. An item that was added later is there from its creation on; one
+ * that only lines tell of, until its line ends or an item is added in its place. It is the same
+ * however many versions come later: it reads no invoice of a later time.
  */
 final class RebuiltPast {
   private static final Set<String> NEVER_ACTIVE =
       Set.of("incomplete", "incomplete_expired", "paused", "unpaid");
+
+  /** Stripe creates the items of a new subscription a moment after it. */
+  private static final Duration MADE_TOGETHER = Duration.ofDays(1);
 
   private final SubscriptionSnapshot first;
   private final Map<String, ItemPrice> prices;
@@ -63,6 +68,9 @@ final class RebuiltPast {
       cuts.add(period.getStart());
       cuts.add(period.getEnd());
     }
+    first.getItems().stream()
+        .filter(this::wasAddedLater)
+        .forEach(item -> cuts.add(item.getCreated()));
     Instant end = first.getEndedAt() == null ? first.getChangedAt() : first.getEndedAt();
     return first.getStartDate().isBefore(end) ? cuts.subSet(first.getStartDate(), end) : Set.of();
   }
@@ -95,14 +103,30 @@ final class RebuiltPast {
 
   /** The items of the version, each as the newest line that bills the instant has it. */
   private List<SubscriptionItem> itemsAt(Instant instant) {
-    Map<String, SubscriptionItem> items = new LinkedHashMap<>();
-    first.getItems().forEach(item -> items.put(item.getId(), item));
+    Map<String, SubscriptionItem> known = new LinkedHashMap<>();
+    first.getItems().forEach(item -> known.put(item.getId(), item));
+    Map<String, SubscriptionItem> items = new LinkedHashMap<>(known);
+    items.values().removeIf(item -> wasAddedLater(item) && item.getCreated().isAfter(instant));
     for (BilledPeriod period : billed) {
-      if (period.covers(instant)) {
-        items.put(period.getItem(), item(period, items.get(period.getItem())));
+      SubscriptionItem item = known.get(period.getItem());
+      if (period.covers(instant) && (item != null || !isReplaced(period, instant))) {
+        items.put(period.getItem(), item(period, item));
       }
     }
     return ImmutableList.copyOf(items.values());
+  }
+
+  private boolean wasAddedLater(SubscriptionItem item) {
+    return item.getCreated().isAfter(first.getCreated().plus(MADE_TOGETHER));
+  }
+
+  /** Whether an item was added, at an instant, since an item began to be billed that is gone. */
+  private boolean isReplaced(BilledPeriod gone, Instant instant) {
+    return first.getItems().stream()
+        .filter(this::wasAddedLater)
+        .anyMatch(
+            item ->
+                item.getCreated().isAfter(gone.getStart()) && !item.getCreated().isAfter(instant));
   }
 
   private SubscriptionItem item(BilledPeriod period, @Nullable SubscriptionItem known) {

@@ -2,6 +2,7 @@ package org.stripeanalytics.ingestion.shapes;
 
 import static org.stripeanalytics.ingestion.shapes.Members.JSON;
 import static org.stripeanalytics.ingestion.shapes.Members.fill;
+import static org.stripeanalytics.ingestion.shapes.Members.id;
 import static org.stripeanalytics.ingestion.shapes.Members.isThere;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,6 +43,7 @@ final class InvoiceShape {
     amounts(invoice);
     transitions(invoice, seenAt);
     DiscountShape.discountsOf(invoice);
+    discountAmounts(invoice);
     parent(invoice);
     JsonNode lines = invoice.path("lines");
     for (JsonNode line : lines.isArray() ? lines : lines.path("data")) {
@@ -85,6 +87,27 @@ final class InvoiceShape {
     }
     fill(invoice, "amount_overpaid", 0);
     fill(invoice, "starting_balance", 0);
+  }
+
+  /** What the one discount took off is what the subtotal and the tax lack in the total. */
+  private static void discountAmounts(ObjectNode invoice) {
+    String discount = id(invoice.path("discounts").path(0));
+    if (isThere(invoice.get("total_discount_amounts"))
+        || discount == null
+        || invoice.path("discounts").size() > 1) {
+      return;
+    }
+    long amount =
+        invoice.path("subtotal").asLong()
+            + invoice.path("tax").asLong()
+            - invoice.path("total").asLong();
+    if (amount > 0) {
+      invoice
+          .putArray("total_discount_amounts")
+          .addObject()
+          .put("amount", amount)
+          .put("discount", discount);
+    }
   }
 
   private static void transitions(ObjectNode invoice, Instant seenAt) {

@@ -44,9 +44,7 @@ record RealAccountCase(
         steps == null || (ingest == null && transform == null),
         "a case with steps has its options in them");
     steps =
-        steps == null
-            ? ImmutableList.of(new Step(ingest, transform))
-            : ImmutableList.copyOf(steps);
+        steps == null ? ImmutableList.of(new Step(ingest, transform)) : ImmutableList.copyOf(steps);
     warnings = warnings == null ? ImmutableList.of() : ImmutableList.copyOf(warnings);
     expected = ImmutableList.copyOf(expected);
   }
