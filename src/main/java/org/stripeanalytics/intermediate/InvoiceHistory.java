@@ -121,22 +121,18 @@ record InvoiceHistory(
   }
 
   /**
-   * When the invoice first reported that an attempt had failed. One that already had when it was
-   * first seen, and not by an event, says nothing of when: its version is that of an export.
+   * When an event first reported that an attempt had failed. An export shows that one has, and not
+   * when.
    */
   private @Nullable Instant firstFailedAt() {
-    InvoiceSnapshot known = before == null ? null : before.getVersion();
-    if (known != null && (before.getFirstFailedAt() != null || hasFailed(known))) {
+    if (before != null && before.getFirstFailedAt() != null) {
       return before.getFirstFailedAt();
     }
-    boolean isKnown = known != null;
-    for (InvoiceSnapshot version : versions) {
-      if (hasFailed(version)) {
-        return isKnown || version.getSource().equals(EVENTS) ? version.getChangedAt() : null;
-      }
-      isKnown = true;
-    }
-    return null;
+    return versions.stream()
+        .filter(version -> hasFailed(version) && version.getSource().equals(EVENTS))
+        .findFirst()
+        .map(InvoiceSnapshot::getChangedAt)
+        .orElse(null);
   }
 
   private static boolean hasFailed(InvoiceSnapshot version) {

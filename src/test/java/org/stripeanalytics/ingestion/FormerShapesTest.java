@@ -19,6 +19,8 @@ import org.stripeanalytics.model.raw.Subscription;
 
 /** Objects of the first years: what stands in the tables of {@code ingestion.shapes}, tried out. */
 class FormerShapesTest {
+  private static final Instant LATER = Instant.parse("2024-02-10T09:00:00Z");
+
   private static final String PLAN =
       """
       {"id":"gold","object":"plan","amount":900,"created":1389000000,"currency":"usd",
@@ -118,6 +120,113 @@ class FormerShapesTest {
     assertThat(charge.getPaymentMethod(), is("card_1"));
     assertThat(charge.getPaymentMethodDetails().getCard().getBrand(), is("amex"));
     assertThat(charge.getBillingDetails().getAddress().getCity(), is("Rome"));
+  }
+
+  @Test
+  void refundsAndDisputesHadNoIdsAndHaveTheSameWhereverTheyAre() {
+    String refund =
+        "{\"object\":\"refund\",\"amount\":500,\"currency\":\"usd\",\"created\":1704550000}";
+    String dispute =
+        "{\"object\":\"dispute\",\"amount\":2000,\"currency\":\"usd\",\"created\":1704550000,"
+            + "\"charge\":\"ch_1\",\"status\":\"lost\",\"livemode\":true}";
+
+    Versions versions =
+        Versions.of(
+            aCharge().with("refunds", "[" + refund + "]").event("evt_1", "charge.refunded", LATER),
+            aCharge()
+                .with("refunds", "[" + refund + "]")
+                .with("dispute", dispute)
+                .event("evt_2", "charge.updated", LATER.plusSeconds(60)));
+
+    assertThat(versions.ids(Tables.REFUNDS).size(), is(1));
+    assertThat(versions.ids(Tables.DISPUTES).size(), is(1));
+    assertThat(versions.rejections(), is(empty()));
+  }
+
+  @Test
+  void aPlanAndACouponDidNotSayWhenTheyWereCreated() {
+    Versions versions =
+        Versions.of(
+            aSubscription()
+                .without("items")
+                .with("plan", PLAN.replace("\"created\":1389000000,", ""))
+                .with(
+                    "discount",
+                    """
+                    {"object":"discount","customer":"cus_1","start":1704445200,"end":null,
+                     "coupon":{"id":"off","object":"coupon","percent_off":10,"duration":"forever"}}
+                    """)
+                .event("evt_1", "customer.subscription.updated", LATER));
+
+    assertThat(versions.newest(Tables.PRICES, "gold").getCreated(), is(LATER));
+    assertThat(versions.newest(Tables.COUPONS, "off").getCreated(), is(LATER));
+    assertThat(versions.rejections(), is(empty()));
+  }
+
+  @Test
+  void theStartOfASubscriptionWasThatOfItsPresentPlan() {
+    Subscription subscription =
+        Parsed.extractedOn(
+                "2024-03-01", aSubscription().without("start_date").with("start", "1707123600"))
+            .row(Tables.SUBSCRIPTIONS);
+
+    assertThat(subscription.getStartDate(), is(subscription.getCreated()));
+  }
+
+  @Test
+  void aPlanMayBeCalledAPrice() {
+    Subscription subscription =
+        Versions.of(
+                aSubscription()
+                    .without("items")
+                    .with(
+                        "items",
+                        "[{\"id\":\"si_1\",\"object\":\"subscription_item\",\"quantity\":1,"
+                            + "\"current_period_start\":1704445200,\"current_period_end\":1707123600,"
+                            + "\"price\":"
+                            + PLAN.replace("\"plan\"", "\"price\"")
+                            + "}]")
+                    .event("evt_1", "customer.subscription.updated", LATER))
+            .newest(Tables.SUBSCRIPTIONS, "sub_1");
+
+    assertThat(subscription.getItems().get(0).getPrice().getUnitAmount(), is(900L));
+    assertThat(subscription.getItems().get(0).getPrice().getRecurring().getInterval(), is("month"));
+  }
+
+  @Test
+  void anInvoiceOfTheTimeBeforeTransitionsHasThemWithoutTheTimeOfItsPayment() {
+    Invoice invoice =
+        Parsed.extractedOn(
+                "2024-03-01",
+                anInvoice().with("status_transitions", "{\"finalized_at\":null,\"paid_at\":null}"))
+            .row(Tables.INVOICES);
+
+    assertThat(
+        invoice.getStatusTransitions().getPaidAt(), is(Instant.parse("2024-01-05T10:00:00Z")));
+  }
+
+  @Test
+  void whatADiscountTookOffIsWhatTheTotalLacks() {
+    Invoice invoice =
+        Parsed.extractedOn(
+                "2024-03-01",
+                anInvoice()
+                    .without("total_discount_amounts")
+                    .without("discounts")
+                    .with("subtotal", "2000")
+                    .with("tax", "300")
+                    .with("total", "2100")
+                    .with(
+                        "discount",
+                        """
+                        {"object":"discount","customer":"cus_1","start":1704445200,"end":null,
+                         "coupon":{"id":"off","object":"coupon","percent_off":10,"duration":"once"}}
+                        """))
+            .row(Tables.INVOICES);
+
+    assertThat(invoice.getTotalDiscountAmounts().get(0).getAmount(), is(200L));
+    assertThat(
+        invoice.getTotalDiscountAmounts().get(0).getDiscount(), is(invoice.getDiscounts().get(0)));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package org.stripeanalytics.ingestion;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
@@ -630,6 +631,14 @@ unknown_currency     | currency            | "USD"     | currency is "USD"; allo
     assertThat(
         Parsed.of(json, LocalDate.of(2024, 3, 1), "UTC").rejections(),
         contains(startsWith(rule + ": ")));
+  }
+
+  @Test
+  void anObjectOfATypeThatStripeAddedLaterIsPassedOverWithAWarning() {
+    Parsed parsed = Parsed.of("{\"id\":\"x_1\",\"object\":\"unicorn\"}", null, "UTC");
+
+    assertThat(parsed.ignored(), contains(StripeObjects.UNKNOWN_TYPE));
+    assertThat(parsed.notices(), contains(containsString("unicorn x_1")));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.stripeanalytics.intermediate;
 
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -51,6 +52,27 @@ class RebuiltPastTest {
   }
 
   @Test
+  void anItemThatWasAddedLaterTakesThePlaceOfOneThatIsGone() {
+    SubscriptionItem added =
+        professional().toBuilder().setId("si_2").setCreated(at("2024-01-25")).build();
+    SubscriptionSnapshot first =
+        aSubscription().on(added).active("2024-01-10").versions().get(0).toBuilder()
+            .setChangedAt(at("2024-03-10"))
+            .build();
+
+    assertThat(
+        told(
+            RebuiltPast.of(
+                first,
+                List.of(billed("2024-01-10", "2024-02-10", "price_old")),
+                Map.of("price_old", starter().getPrice()))),
+        contains(
+            "2024-01-10 active starter",
+            "2024-01-25 active professional",
+            "2024-02-10 active professional"));
+  }
+
+  @Test
   void anInvoiceOfALaterTimeSaysNothingOfThePast() {
     SubscriptionSnapshot first =
         aSubscription()
@@ -98,7 +120,9 @@ class RebuiltPastTest {
                     + " "
                     + hold.status()
                     + " "
-                    + hold.version().getItems().get(0).getPrice().getProduct().replace("prod_", ""))
+                    + hold.version().getItems().stream()
+                        .map(item -> item.getPrice().getProduct().replace("prod_", ""))
+                        .collect(joining("+")))
         .toList();
   }
 

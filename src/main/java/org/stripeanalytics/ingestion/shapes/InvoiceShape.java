@@ -22,7 +22,8 @@ import java.time.Instant;
  * <tr><td>2019-03-14</td><td>date, finalized_at</td><td>created,
  *     status_transitions.finalized_at</td></tr>
  * <tr><td>2019-05-16</td><td>no status_transitions</td><td>finalised when created, paid when it was
- *     seen paid, but within an hour if by the first attempt</td></tr>
+ *     seen paid, but within an hour if by the first attempt; so are those of the time
+ *     before that have status_transitions without paid_at</td></tr>
  * <tr><td>2019-10-17</td><td>billing</td><td>collection_method</td></tr>
  * <tr><td>2020-08-27</td><td>discount</td><td>discounts</td></tr>
  * <tr><td>2025-03-31.basil</td><td>subscription</td><td>parent.subscription_details</td></tr>
@@ -111,18 +112,17 @@ final class InvoiceShape {
   }
 
   private static void transitions(ObjectNode invoice, Instant seenAt) {
-    if (isThere(invoice.get("status_transitions"))) {
-      return;
+    if (!isThere(invoice.get("status_transitions"))) {
+      ObjectNode transitions = JSON.objectNode();
+      transitions.set("finalized_at", invoice.get("finalized_at"));
+      if (!invoice.path("status").asText().equals("draft")) {
+        fill(transitions, "finalized_at", invoice.get("created"));
+      }
+      invoice.set("status_transitions", transitions);
     }
-    ObjectNode transitions = JSON.objectNode();
-    transitions.set("finalized_at", invoice.get("finalized_at"));
-    if (!invoice.path("status").asText().equals("draft")) {
-      fill(transitions, "finalized_at", invoice.get("created"));
+    if (isPaid(invoice) && invoice.get("status_transitions") instanceof ObjectNode transitions) {
+      fill(transitions, "paid_at", paidAt(invoice, seenAt));
     }
-    if (isPaid(invoice)) {
-      transitions.put("paid_at", paidAt(invoice, seenAt));
-    }
-    invoice.set("status_transitions", transitions);
   }
 
   /** What the first attempt paid was paid when the invoice had been a draft for an hour at most. */

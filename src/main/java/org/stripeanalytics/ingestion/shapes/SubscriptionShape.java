@@ -52,6 +52,8 @@ final class SubscriptionShape {
         fill(itemObject, "created", subscription.get("created"));
         fill(itemObject, "current_period_start", subscription.get("current_period_start"));
         fill(itemObject, "current_period_end", subscription.get("current_period_end"));
+        fill(itemObject, "current_period_start", subscription.get("start_date"));
+        fill(itemObject, "current_period_end", itemObject.get("current_period_start"));
         item(itemObject);
         fill(subscription, "currency", itemObject.path("price").get("currency"));
       }
