@@ -12,6 +12,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.raw.Charge;
 import org.stripeanalytics.model.raw.Invoice;
@@ -203,6 +204,27 @@ class FormerShapesTest {
 
     assertThat(
         invoice.getStatusTransitions().getPaidAt(), is(Instant.parse("2024-01-05T10:00:00Z")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sub_1", "su_1"})
+  void theLineOfASubscriptionHadItsId(String id) {
+    Invoice invoice =
+        Parsed.extractedOn(
+                "2024-03-01",
+                anInvoice()
+                    .with(
+                        "lines",
+                        """
+                        [{"id":"%s","object":"line_item","amount":900,"type":"subscription",
+                          "currency":"usd","period":{"start":1704445200,"end":1707123600}}]
+                        """
+                            .formatted(id)))
+            .row(Tables.INVOICES);
+
+    assertThat(
+        invoice.getLines().get(0).getParent().getSubscriptionItemDetails().getSubscription(),
+        is(id));
   }
 
   @Test

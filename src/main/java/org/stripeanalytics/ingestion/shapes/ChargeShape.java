@@ -17,7 +17,7 @@ import java.util.Locale;
  * <caption>What changed</caption>
  * <tr><th>until</th><th>former</th><th>today</th></tr>
  * <tr><td>2014-12-17</td><td>statement_description</td><td>statement_descriptor</td></tr>
- * <tr><td>2014-12-22</td><td>no status, or paid</td><td>succeeded, failed or pending, by paid and
+ * <tr><td>2015-02-18</td><td>no status, or paid</td><td>succeeded, failed or pending, by paid and
  *     failure_code</td></tr>
  * <tr><td>2015-02-18</td><td>card</td><td>source</td></tr>
  * <tr><td>objects of 2016</td><td>a refund without a status</td><td>succeeded: one that failed was

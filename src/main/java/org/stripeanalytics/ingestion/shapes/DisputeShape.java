@@ -14,7 +14,7 @@ import com.google.common.collect.ImmutableMap;
  * <table>
  * <caption>What changed</caption>
  * <tr><th>until</th><th>former</th><th>today</th></tr>
- * <tr><td>2014-11-20</td><td>balance_transaction</td><td>balance_transactions</td></tr>
+ * <tr><td>2014-08-20</td><td>balance_transaction</td><td>balance_transactions</td></tr>
  * <tr><td>2014-12-08</td><td>evidence_due_by</td><td>evidence_details.due_by</td></tr>
  * <tr><td>2017-08-15</td><td>status charge_refunded: an inquiry that ended with a refund</td>
  *     <td>warning_closed</td></tr>

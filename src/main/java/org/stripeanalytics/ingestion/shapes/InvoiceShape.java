@@ -21,7 +21,7 @@ import java.time.Instant;
  *     open once it was attempted and draft before</td></tr>
  * <tr><td>2019-03-14</td><td>date, finalized_at</td><td>created,
  *     status_transitions.finalized_at</td></tr>
- * <tr><td>2019-05-16</td><td>no status_transitions</td><td>finalised when created, paid when it was
+ * <tr><td>2019-03-14</td><td>no status_transitions</td><td>finalised when created, paid when it was
  *     seen paid, but within an hour if by the first attempt; so are those of the time
  *     before that have status_transitions without paid_at</td></tr>
  * <tr><td>2019-10-17</td><td>billing</td><td>collection_method</td></tr>

@@ -21,7 +21,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * <tr><td>2017-04-06</td><td>payout.date, bank_account</td><td>arrival_date, destination</td></tr>
  * <tr><td>2019-10-17</td><td>no balance_transaction.reporting_category</td><td>that of the
  *     type</td></tr>
- * <tr><td>2025</td><td>no balance_transaction.balance_type</td><td>payments</td></tr>
+ * <tr><td>2025-05-28.basil</td><td>no balance_transaction.balance_type</td><td>payments</td></tr>
  * <tr><td>2023</td><td>no payout.reconciliation_status</td><td>not_applicable</td></tr>
  * </table>
  */

@@ -17,7 +17,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * <tr><th>until</th><th>former</th><th>today</th></tr>
  * <tr><td>2018-05-21</td><td>the line of a subscription has its id and no
  *     subscription_item</td><td>the subscription's only item</td></tr>
- * <tr><td>2018-05-21</td><td>the line of an invoice item has its id</td><td>invoice_item</td></tr>
+ * <tr><td>2019-12-03</td><td>the line of an invoice item has its id</td><td>invoice_item</td></tr>
  * <tr><td>2020-08-27</td><td>plan</td><td>price</td></tr>
  * <tr><td>2025-03-31.basil</td><td>type, subscription, subscription_item, invoice_item,
  *     proration</td><td>parent</td></tr>

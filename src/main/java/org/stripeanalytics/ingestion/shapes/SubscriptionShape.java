@@ -95,7 +95,7 @@ final class SubscriptionShape {
 
   /** Whether the id is one of a subscription. */
   static boolean isId(JsonNode id) {
-    return isThere(id) && id.asText().startsWith("sub_");
+    return isThere(id) && (id.asText().startsWith("sub_") || id.asText().startsWith("su_"));
   }
 
   private SubscriptionShape() {}
