@@ -1,5 +1,6 @@
 package org.stripeanalytics.facts;
 
+import com.google.common.collect.Iterables;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -9,7 +10,7 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.Keys;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -31,9 +32,7 @@ import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.RowCoder;
-import org.stripeanalytics.staging.KeepAdmitted;
 import org.stripeanalytics.staging.KeepTimestamps;
-import org.stripeanalytics.staging.KeyFilter;
 
 /**
  * {@code facts.fct_balance_transactions}: one row per entry of the ledger that the interval
@@ -49,13 +48,13 @@ public final class ComputeBalanceTransactions
 
   private final PCollection<ObjectOwner> owners;
   private final @Nullable PCollection<ObjectOwner> stored;
-  private final PCollectionView<Catalog> catalog;
+  private final PCollectionView<Iterable<Catalog>> catalog;
   private final MetricPolicies policies;
 
   private ComputeBalanceTransactions(
       PCollection<ObjectOwner> owners,
       @Nullable PCollection<ObjectOwner> stored,
-      PCollectionView<Catalog> catalog,
+      PCollectionView<Iterable<Catalog>> catalog,
       MetricPolicies policies) {
     this.owners = owners;
     this.stored = stored;
@@ -67,12 +66,13 @@ public final class ComputeBalanceTransactions
    * Of two owners of one id either will do.
    *
    * @param owners of the interval's objects
-   * @param stored of earlier objects; null if there are none
+   * @param stored of earlier objects, at least of those that are {@link #asked} for; null if there
+   *     are none
    */
   public static ComputeBalanceTransactions of(
       PCollection<ObjectOwner> owners,
       @Nullable PCollection<ObjectOwner> stored,
-      PCollectionView<Catalog> catalog,
+      PCollectionView<Iterable<Catalog>> catalog,
       MetricPolicies policies) {
     return new ComputeBalanceTransactions(owners, stored, catalog, policies);
   }
@@ -92,7 +92,7 @@ public final class ComputeBalanceTransactions
             VERSIONS, bySource.apply("KeepTimestampsOfVersions", KeepTimestamps.create()))
         .and(
             OWNERS,
-            allOwners(bySource)
+            allOwners()
                 .apply(
                     "KeyByObject",
                     WithKeys.of(ObjectOwner::getObjectId).withKeyType(TypeDescriptors.strings()))
@@ -102,16 +102,15 @@ public final class ComputeBalanceTransactions
         .setCoder(Tables.FCT_BALANCE_TRANSACTIONS.coder());
   }
 
-  /** Of all owners ever stored, a month's entries are about few. */
-  private PCollection<ObjectOwner> allOwners(PCollection<KV<String, LedgerVersion>> bySource) {
-    if (stored == null) {
-      return owners;
-    }
-    PCollectionView<KeyFilter> sources =
-        KeyFilter.of("FilterOfSources", bySource.apply("Sources", Keys.create()));
-    return PCollectionList.of(owners)
-        .and(stored.apply("KeepSources", KeepAdmitted.by(ObjectOwner::getObjectId, sources)))
-        .apply("AllOwners", Flatten.pCollections());
+  private PCollection<ObjectOwner> allOwners() {
+    return stored == null
+        ? owners
+        : PCollectionList.of(owners).and(stored).apply("AllOwners", Flatten.pCollections());
+  }
+
+  /** Names the objects that entries are about. */
+  public static MapElements<LedgerVersion, String> asked() {
+    return MapElements.into(TypeDescriptors.strings()).via(ComputeBalanceTransactions::source);
   }
 
   /** An entry about nothing is on its own. */
@@ -193,10 +192,10 @@ public final class ComputeBalanceTransactions
   }
 
   private static final class AttributeFn extends DoFn<KV<String, CoGbkResult>, LedgerEntry> {
-    private final PCollectionView<Catalog> catalog;
+    private final PCollectionView<Iterable<Catalog>> catalog;
     private final MetricPolicies policies;
 
-    AttributeFn(PCollectionView<Catalog> catalog, MetricPolicies policies) {
+    AttributeFn(PCollectionView<Iterable<Catalog>> catalog, MetricPolicies policies) {
       this.catalog = catalog;
       this.policies = policies;
     }
@@ -208,7 +207,11 @@ public final class ComputeBalanceTransactions
       for (ObjectOwner known : object.getValue().getAll(OWNERS)) {
         owner = known;
       }
-      entries(object.getValue().getAll(VERSIONS), owner, context.sideInput(catalog), policies)
+      entries(
+              object.getValue().getAll(VERSIONS),
+              owner,
+              Iterables.getOnlyElement(context.sideInput(catalog)),
+              policies)
           .forEach(context::output);
     }
   }

@@ -1,5 +1,6 @@
 package org.stripeanalytics.facts;
 
+import com.google.common.collect.Iterables;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -17,16 +18,17 @@ import org.stripeanalytics.model.raw.MarketingSpend;
  */
 public final class ComputeMarketingSpend
     extends PTransform<PCollection<MarketingSpend>, PCollection<SpendFact>> {
-  private final PCollectionView<Catalog> catalog;
+  private final PCollectionView<Iterable<Catalog>> catalog;
   private final String reportingCurrency;
 
-  private ComputeMarketingSpend(PCollectionView<Catalog> catalog, String reportingCurrency) {
+  private ComputeMarketingSpend(
+      PCollectionView<Iterable<Catalog>> catalog, String reportingCurrency) {
     this.catalog = catalog;
     this.reportingCurrency = reportingCurrency;
   }
 
   public static ComputeMarketingSpend of(
-      PCollectionView<Catalog> catalog, String reportingCurrency) {
+      PCollectionView<Iterable<Catalog>> catalog, String reportingCurrency) {
     return new ComputeMarketingSpend(catalog, reportingCurrency);
   }
 
@@ -53,17 +55,21 @@ public final class ComputeMarketingSpend
   }
 
   private static final class ConvertFn extends DoFn<MarketingSpend, SpendFact> {
-    private final PCollectionView<Catalog> catalog;
+    private final PCollectionView<Iterable<Catalog>> catalog;
     private final String reportingCurrency;
 
-    ConvertFn(PCollectionView<Catalog> catalog, String reportingCurrency) {
+    ConvertFn(PCollectionView<Iterable<Catalog>> catalog, String reportingCurrency) {
       this.catalog = catalog;
       this.reportingCurrency = reportingCurrency;
     }
 
     @ProcessElement
     public void convert(ProcessContext context) {
-      context.output(row(context.element(), context.sideInput(catalog), reportingCurrency));
+      context.output(
+          row(
+              context.element(),
+              Iterables.getOnlyElement(context.sideInput(catalog)),
+              reportingCurrency));
     }
   }
 }

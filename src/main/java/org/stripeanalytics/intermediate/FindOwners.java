@@ -12,7 +12,6 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.Keys;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -20,7 +19,6 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptor;
@@ -28,9 +26,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.EpochMicros;
 import org.stripeanalytics.model.schema.RowCoder;
-import org.stripeanalytics.staging.KeepAdmitted;
 import org.stripeanalytics.staging.KeepTimestamps;
-import org.stripeanalytics.staging.KeyFilter;
 
 /**
  * Gives every change its customer. Payments of invoices, refunds and disputes name an invoice or a
@@ -38,7 +34,7 @@ import org.stripeanalytics.staging.KeyFilter;
  * an invoice or a charge from before the interval finds what was stored of itself. All else passes
  * by without a shuffle. Where nobody is found, a change keeps the customer it names, or nobody.
  */
-final class FindOwners extends PTransform<PCollection<Change>, PCollection<Change>> {
+public final class FindOwners extends PTransform<PCollection<Change>, PCollection<Change>> {
   private static final TupleTag<Change> PASSING = new TupleTag<>() {};
   private static final TupleTag<KV<String, OwnerLookup>> MEETING = new TupleTag<>() {};
 
@@ -52,10 +48,20 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
 
   /**
    * @param from first instant of the interval
-   * @param stored what earlier runs know; null if they know nothing
+   * @param stored what earlier runs know of the objects that are {@link #asked} for, at least; null
+   *     if they know nothing
    */
-  static FindOwners among(Instant from, @Nullable PCollection<ObjectOwner> stored) {
+  public static FindOwners among(Instant from, @Nullable PCollection<ObjectOwner> stored) {
     return new FindOwners(from, stored);
+  }
+
+  /**
+   * Names the objects through which changes find their customers.
+   *
+   * @param from first instant of the interval
+   */
+  public static ParDo.SingleOutput<Change, String> asked(Instant from) {
+    return ParDo.of(new NameAskedFn(from));
   }
 
   @Override
@@ -79,17 +85,13 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
         .apply("FlattenOwned", Flatten.pCollections());
   }
 
-  /** Of what is stored, most is of objects that nobody asks for any more. */
   private PCollection<KV<String, OwnerLookup>> withStored(
       PCollection<KV<String, OwnerLookup>> meeting, KvCoder<String, OwnerLookup> lookups) {
     if (stored == null) {
       return meeting;
     }
-    PCollectionView<KeyFilter> asked =
-        KeyFilter.of("FilterOfAsked", meeting.apply("KeysOfAsked", Keys.create()));
     PCollection<KV<String, OwnerLookup>> known =
         stored
-            .apply("KeepAsked", KeepAdmitted.by(ObjectOwner::getObjectId, asked))
             .apply(
                 "OfferStored",
                 MapElements.into(kvs(strings(), TypeDescriptor.of(OwnerLookup.class)))
@@ -145,6 +147,22 @@ final class FindOwners extends PTransform<PCollection<Change>, PCollection<Chang
   /** Objects change hands never; were one to, every runner would still choose the same. */
   private static String least(@Nullable String a, String b) {
     return a == null || b.compareTo(a) < 0 ? b : a;
+  }
+
+  private static final class NameAskedFn extends DoFn<Change, String> {
+    private final long fromMicros;
+
+    NameAskedFn(Instant from) {
+      this.fromMicros = EpochMicros.of(from);
+    }
+
+    @ProcessElement
+    public void name(@Element Change change, OutputReceiver<String> output) {
+      String object = asks(change, EpochMicros.toInstant(fromMicros));
+      if (object != null) {
+        output.output(object);
+      }
+    }
   }
 
   private static final class AskFn extends DoFn<Change, Change> {

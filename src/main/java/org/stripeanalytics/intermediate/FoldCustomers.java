@@ -1,5 +1,6 @@
 package org.stripeanalytics.intermediate;
 
+import com.google.common.collect.Iterables;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -27,17 +28,17 @@ public final class FoldCustomers
     extends PTransform<PCollection<Change>, PCollection<CustomerTimeline>> {
   private final DataInterval interval;
   private final MetricPolicies policies;
-  private final PCollectionView<Catalog> catalog;
+  private final PCollectionView<Iterable<Catalog>> catalog;
 
   private FoldCustomers(
-      DataInterval interval, MetricPolicies policies, PCollectionView<Catalog> catalog) {
+      DataInterval interval, MetricPolicies policies, PCollectionView<Iterable<Catalog>> catalog) {
     this.interval = interval;
     this.policies = policies;
     this.catalog = catalog;
   }
 
   public static FoldCustomers of(
-      DataInterval interval, MetricPolicies policies, PCollectionView<Catalog> catalog) {
+      DataInterval interval, MetricPolicies policies, PCollectionView<Iterable<Catalog>> catalog) {
     return new FoldCustomers(interval, policies, catalog);
   }
 
@@ -55,10 +56,13 @@ public final class FoldCustomers
   private static final class FoldFn extends DoFn<KV<String, Iterable<Change>>, CustomerTimeline> {
     private final DataInterval interval;
     private final MetricPolicies policies;
-    private final PCollectionView<Catalog> catalog;
+    private final PCollectionView<Iterable<Catalog>> catalog;
     private transient @Nullable CustomerFold fold;
 
-    FoldFn(DataInterval interval, MetricPolicies policies, PCollectionView<Catalog> catalog) {
+    FoldFn(
+        DataInterval interval,
+        MetricPolicies policies,
+        PCollectionView<Iterable<Catalog>> catalog) {
       this.interval = interval;
       this.policies = policies;
       this.catalog = catalog;
@@ -72,7 +76,7 @@ public final class FoldCustomers
     @ProcessElement
     public void fold(ProcessContext context) {
       if (fold == null) {
-        fold = new CustomerFold(context.sideInput(catalog), policies);
+        fold = new CustomerFold(Iterables.getOnlyElement(context.sideInput(catalog)), policies);
       }
       List<Change> changes = new ArrayList<>();
       List<CustomerCheckpoint> checkpoints = new ArrayList<>();

@@ -7,12 +7,10 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
-import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.staging.KeepMode;
 import org.stripeanalytics.warehouse.MappedRead;
@@ -20,11 +18,11 @@ import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
- * Reads what changed in an interval, as slim {@link Change}s with their customers: only the columns
- * that the fold reads, of the tables that it needs, and the states that earlier runs left. Live
- * objects by default, test-mode ones by option; refunds do not say which they are. A payment method
- * detached from its customer says nothing about anybody, and all of them would be one customer's.
- * Bounded, in the global window, in no order.
+ * Reads what changed in an interval, as slim {@link Change}s with the customers they name: only the
+ * columns that the fold reads, of the tables that it needs, and the states that earlier runs left.
+ * Live objects by default, test-mode ones by option; refunds do not say which they are. A payment
+ * method detached from its customer says nothing about anybody, and all of them would be one
+ * customer's. Bounded, in the global window, in no order.
  */
 public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
   /** Before the first of everything. */
@@ -33,28 +31,16 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
   private final Warehouse warehouse;
   private final DataInterval interval;
   private final MetricPolicies policies;
-  private final @Nullable PCollection<ObjectOwner> storedOwners;
 
-  private ReadChanges(
-      Warehouse warehouse,
-      DataInterval interval,
-      MetricPolicies policies,
-      @Nullable PCollection<ObjectOwner> storedOwners) {
-    this.storedOwners = storedOwners;
+  private ReadChanges(Warehouse warehouse, DataInterval interval, MetricPolicies policies) {
     this.warehouse = warehouse;
     this.interval = interval;
     this.policies = policies;
   }
 
-  /**
-   * @param storedOwners whose the objects of earlier intervals are; null if there are none
-   */
   public static ReadChanges from(
-      Warehouse warehouse,
-      DataInterval interval,
-      MetricPolicies policies,
-      @Nullable PCollection<ObjectOwner> storedOwners) {
-    return new ReadChanges(warehouse, interval, policies, storedOwners);
+      Warehouse warehouse, DataInterval interval, MetricPolicies policies) {
+    return new ReadChanges(warehouse, interval, policies);
   }
 
   /** Everything before a day. */
@@ -80,11 +66,7 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
     if (warehouse.mayHold(states)) {
       reads.add(new MappedRead<>(states, state -> Optional.of(Change.of(state))));
     }
-    return begin
-        .apply("ReadTables", warehouse.readAll(reads.build(), RowCoder.of(Change.class)))
-        .apply(
-            "FindOwners",
-            FindOwners.among(Days.start(interval.from(), policies.reportingZone()), storedOwners));
+    return begin.apply("ReadTables", warehouse.readAll(reads.build(), RowCoder.of(Change.class)));
   }
 
   private <T> MappedRead<T, Change> read(

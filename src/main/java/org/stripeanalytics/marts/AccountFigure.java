@@ -38,11 +38,6 @@ public abstract class AccountFigure {
     }
   }
 
-  /** Stands in where there is no figure of a metric. */
-  static AccountFigure unknown(String metric) {
-    return of(metric, LocalDate.EPOCH, null);
-  }
-
   private static AccountFigure customerChurnRate(ChurnMonthly month) {
     return of("customer_churn_rate", month.getMonth(), month.getCustomerChurnRate());
   }

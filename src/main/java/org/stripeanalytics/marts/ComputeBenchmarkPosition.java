@@ -1,82 +1,30 @@
 package org.stripeanalytics.marts;
 
-import com.google.common.collect.Streams;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.Impulse;
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
-import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.marts.BenchmarkPosition;
-import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.model.seeds.Benchmark;
-import org.stripeanalytics.warehouse.SeedFile;
 
 /**
  * {@code marts.benchmark_position}: one row per published benchmark, with this account's newest
- * figure of the same measure beside it. Bounded.
+ * figure of the same measure beside it, where there is one.
  */
-public final class ComputeBenchmarkPosition
-    extends PTransform<PCollection<AccountFigure>, PCollection<BenchmarkPosition>> {
+public final class ComputeBenchmarkPosition {
 
-  private ComputeBenchmarkPosition() {}
-
-  public static ComputeBenchmarkPosition create() {
-    return new ComputeBenchmarkPosition();
+  /**
+   * @param figures of any months, in any order
+   */
+  static List<BenchmarkPosition> rows(List<Benchmark> benchmarks, List<AccountFigure> figures) {
+    return benchmarks.stream()
+        .map(benchmark -> position(benchmark, newest(benchmark.getMetric(), figures)))
+        .toList();
   }
 
-  @Override
-  public PCollection<BenchmarkPosition> expand(PCollection<AccountFigure> figures) {
-    PCollection<AccountFigure> unknown =
-        figures
-            .getPipeline()
-            .apply("Begin", Impulse.create())
-            .apply("ListMetrics", ParDo.of(new ListMetricsFn()));
-    return PCollectionList.of(figures)
-        .and(unknown)
-        .apply("WithEveryMetric", Flatten.pCollections())
-        .apply("KeyByMetric", WithKeys.of(AccountFigure::getMetric))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(AccountFigure.class)))
-        .apply("GroupByMetric", GroupByKey.create())
-        .apply("Compare", ParDo.of(new CompareFn()));
-  }
-
-  /** So that a benchmark is told of where the account has no figure. */
-  private static final class ListMetricsFn extends DoFn<byte[], AccountFigure> {
-    @ProcessElement
-    public void list(OutputReceiver<AccountFigure> output) {
-      SeedFile.of(Tables.BENCHMARKS).rows().stream()
-          .map(Benchmark::getMetric)
-          .distinct()
-          .forEach(metric -> output.output(AccountFigure.unknown(metric)));
-    }
-  }
-
-  private static final class CompareFn
-      extends DoFn<KV<String, Iterable<AccountFigure>>, BenchmarkPosition> {
-    @ProcessElement
-    public void compare(
-        @Element KV<String, Iterable<AccountFigure>> metric,
-        OutputReceiver<BenchmarkPosition> output) {
-      Optional<AccountFigure> newest =
-          Streams.stream(metric.getValue())
-              .filter(figure -> figure.getValue() != null)
-              .max(Comparator.comparing(AccountFigure::getMonth));
-      for (Benchmark benchmark : SeedFile.of(Tables.BENCHMARKS).rows()) {
-        if (benchmark.getMetric().equals(metric.getKey())) {
-          output.output(position(benchmark, newest));
-        }
-      }
-    }
+  private static Optional<AccountFigure> newest(String metric, List<AccountFigure> figures) {
+    return figures.stream()
+        .filter(figure -> figure.getMetric().equals(metric) && figure.getValue() != null)
+        .max(Comparator.comparing(AccountFigure::getMonth));
   }
 
   static BenchmarkPosition position(Benchmark benchmark, Optional<AccountFigure> figure) {
@@ -92,4 +40,6 @@ public final class ComputeBenchmarkPosition
         .setPosition(Standing.of(figure.map(AccountFigure::getValue).orElse(null), benchmark).id())
         .build();
   }
+
+  private ComputeBenchmarkPosition() {}
 }

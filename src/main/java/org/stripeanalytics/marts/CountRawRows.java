@@ -74,7 +74,10 @@ public final class CountRawRows extends PTransform<PBegin, PCollection<WatchedDa
             warehouse
                 .query("SELECT MIN(f.day) AS day FROM (" + ofEach(AskFn::firstDay) + ") AS f")
                 .value();
-        if (firstDay != null) {
+        if (firstDay == null) {
+          // Something has to be known, so that rows are made of an account without any.
+          output.output(WatchedDay.count(WatchedMetric.ROWS, SegmentKey.ALL, days.from(), 0));
+        } else {
           output.output(WatchedDay.opening((LocalDate) firstDay));
         }
         count(output);

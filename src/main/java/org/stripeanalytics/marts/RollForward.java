@@ -67,7 +67,7 @@ public final class RollForward<M extends Enum<M>, X>
       history.merge(LocalDate.ofEpochDay(period.getKey()), period.getValue(), Sums::plus);
     }
     for (Mart<?, ?> mart : marts) {
-      if (group.getKey().isOf(mart.measured())) {
+      if (group.getKey().isOf(mart)) {
         put(measuring(mart), group.getKey(), history, rows, aside);
       }
     }

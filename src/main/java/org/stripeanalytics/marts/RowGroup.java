@@ -17,16 +17,23 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *     measures share a shuffle
  * @param cohortMonth first day of the month in which its customers began; null where that does not
  *     matter
+ * @param grain the periods by which it is counted; null until it is
  */
-public record RowGroup(String measured, SegmentKey segment, @Nullable LocalDate cohortMonth)
+public record RowGroup(
+    String measured, SegmentKey segment, @Nullable LocalDate cohortMonth, @Nullable Grain grain)
     implements Serializable {
 
   static RowGroup of(Class<? extends Enum<?>> measured, SegmentKey segment) {
-    return new RowGroup(measured.getSimpleName(), segment, null);
+    return new RowGroup(measured.getSimpleName(), segment, null, null);
   }
 
   static RowGroup of(Class<? extends Enum<?>> measured, SegmentKey segment, LocalDate cohortMonth) {
-    return new RowGroup(measured.getSimpleName(), segment, cohortMonth);
+    return new RowGroup(measured.getSimpleName(), segment, cohortMonth, null);
+  }
+
+  /** The same, counted by these periods. */
+  RowGroup by(Grain periods) {
+    return new RowGroup(measured, segment, cohortMonth, periods);
   }
 
   String getSegment() {
@@ -41,16 +48,20 @@ public record RowGroup(String measured, SegmentKey segment, @Nullable LocalDate 
     return segment.isAll();
   }
 
-  boolean isOf(Class<? extends Enum<?>> measure) {
-    return measured.equals(measure.getSimpleName());
+  /** Whether it is of the mart, and counted by the mart's periods. */
+  boolean isOf(Mart<?, ?> mart) {
+    return measured.equals(mart.measured().getSimpleName()) && grain == mart.grain();
   }
 
-  /** Three strings and a day: keys are most of what the marts shuffle. */
+  /** Three strings, a day and a grain: keys are most of what the marts shuffle. */
   static final class RowGroupCoder extends AtomicCoder<RowGroup> {
     private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
 
     /** No cohort is that old. */
     private static final long NO_COHORT = 0;
+
+    private static final Grain[] GRAINS = Grain.values();
+    private static final int NO_GRAIN = GRAINS.length;
 
     static RowGroupCoder of() {
       return new RowGroupCoder();
@@ -61,6 +72,7 @@ public record RowGroup(String measured, SegmentKey segment, @Nullable LocalDate 
       TEXT.encode(group.measured(), out);
       SegmentKey.SegmentKeyCoder.of().encode(group.segment(), out);
       VarInt.encode(group.cohortMonth == null ? NO_COHORT : group.cohortMonth.toEpochDay(), out);
+      VarInt.encode(group.grain == null ? NO_GRAIN : group.grain.ordinal(), out);
     }
 
     @Override
@@ -68,8 +80,12 @@ public record RowGroup(String measured, SegmentKey segment, @Nullable LocalDate 
       String measured = TEXT.decode(in);
       SegmentKey segment = SegmentKey.SegmentKeyCoder.of().decode(in);
       long cohort = VarInt.decodeLong(in);
+      int grain = VarInt.decodeInt(in);
       return new RowGroup(
-          measured, segment, cohort == NO_COHORT ? null : LocalDate.ofEpochDay(cohort));
+          measured,
+          segment,
+          cohort == NO_COHORT ? null : LocalDate.ofEpochDay(cohort),
+          grain == NO_GRAIN ? null : GRAINS[grain]);
     }
   }
 }

@@ -5,7 +5,6 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -16,15 +15,14 @@ import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.marts.RowGroup.RowGroupCoder;
 
 /**
- * Sums measures by row group and period, in windows that are the periods, and brings the periods of
- * a row group together. Windows emit nothing for a quiet period and carry no running total; {@link
- * RollForward} adds both. Input: bounded, of any number of marts. Output: in the global window; of
- * each row group the sums of its periods, each with the period's first day since the epoch.
+ * Sums measures by row group and period, in windows that are the periods. Windows emit nothing for
+ * a quiet period and carry no running total; {@link RollForward} adds both. Input: bounded, of any
+ * number of marts. Output: in the global window; for each row group, which says by what periods it
+ * is counted, and each period its sums, with the period's first day since the epoch.
  */
 public final class SumByPeriod<M extends Enum<M>>
     extends PTransform<
-        PCollection<KV<RowGroup, Sums<M>>>,
-        PCollection<KV<RowGroup, Iterable<KV<Long, Sums<M>>>>>> {
+        PCollection<KV<RowGroup, Sums<M>>>, PCollection<KV<RowGroup, KV<Long, Sums<M>>>>> {
   private final Grain grain;
   private final ZoneId zone;
 
@@ -38,24 +36,25 @@ public final class SumByPeriod<M extends Enum<M>>
   }
 
   @Override
-  public PCollection<KV<RowGroup, Iterable<KV<Long, Sums<M>>>>> expand(
+  public PCollection<KV<RowGroup, KV<Long, Sums<M>>>> expand(
       PCollection<KV<RowGroup, Sums<M>>> measures) {
     return measures
         .apply("WindowByPeriod", Window.into(grain.windows(zone)))
         .apply("SumPerPeriod", Combine.perKey(new Sums.SumFn<M>()))
         .setCoder(KvCoder.of(RowGroupCoder.of(), Sums.coder()))
-        .apply("NamePeriod", ParDo.of(new NamePeriodFn<>(zone)))
+        .apply("NamePeriod", ParDo.of(new NamePeriodFn<>(grain, zone)))
         .setCoder(KvCoder.of(RowGroupCoder.of(), KvCoder.of(VarLongCoder.of(), Sums.coder())))
-        .apply("LeavePeriods", Window.into(new GlobalWindows()))
-        .apply("GroupByRowGroup", GroupByKey.create());
+        .apply("LeavePeriods", Window.into(new GlobalWindows()));
   }
 
   /** Carries the period in the element, because the global window will not. */
   private static final class NamePeriodFn<M extends Enum<M>>
       extends DoFn<KV<RowGroup, Sums<M>>, KV<RowGroup, KV<Long, Sums<M>>>> {
+    private final Grain grain;
     private final ZoneId zone;
 
-    NamePeriodFn(ZoneId zone) {
+    NamePeriodFn(Grain grain, ZoneId zone) {
+      this.grain = grain;
       this.zone = zone;
     }
 
@@ -65,7 +64,7 @@ public final class SumByPeriod<M extends Enum<M>>
         BoundedWindow window,
         OutputReceiver<KV<RowGroup, KV<Long, Sums<M>>>> output) {
       long period = Grain.period(window, zone).toEpochDay();
-      output.output(KV.of(sums.getKey(), KV.of(period, sums.getValue())));
+      output.output(KV.of(sums.getKey().by(grain), KV.of(period, sums.getValue())));
     }
   }
 }

@@ -1,21 +1,21 @@
 package org.stripeanalytics.marts;
 
-import static org.apache.beam.sdk.values.TypeDescriptors.strings;
+import static com.google.common.base.Preconditions.checkState;
+import static java.util.stream.Collectors.joining;
 
-import java.time.LocalDate;
+import com.google.common.collect.ImmutableList;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.coders.BooleanCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.Keys;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.transforms.join.CoGbkResult;
-import org.apache.beam.sdk.transforms.join.CoGroupByKey;
-import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -23,129 +23,186 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.Ownership;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.schema.RowCodec;
 import org.stripeanalytics.staging.KeepTimestamps;
 import org.stripeanalytics.staging.KeyFilter;
+import org.stripeanalytics.warehouse.RowOfTable;
 
 /**
- * Adds to the rows that a run has made those that earlier runs have stored, as the publication is
- * going to do for tables owned by {@code latest}: of two rows with the same key the one with the
- * later {@code _as_of} stays, and of two as late the new one. Marts that are restated whole need
- * all of them. Bounded; what crosses the shuffle are the run's own rows, few of a month, and the
- * stored ones that may meet one of them.
+ * Adds to the rows that a run has made those that earlier runs have stored, of several tables at
+ * once and as the publication is going to do. In tables owned by {@code latest} the later {@code
+ * _as_of} of two rows with the same primary key stays, and of two as late the new one. Rows of
+ * other tables only come together: the run reads none of them that it makes. Marts that are
+ * restated whole need all of them. Bounded; what crosses the shuffle are the run's own rows, few of
+ * a month, and the stored ones that may meet one of them.
  */
-public final class WithStored<T> extends PTransform<PCollection<T>, PCollection<T>> {
-  private final PCollection<T> stored;
-  private final SerializableFunction<T, String> key;
-  private final SerializableFunction<T, LocalDate> asOf;
-  private final TupleTag<T> alone = new TupleTag<>();
-  private final TupleTag<T> meeting = new TupleTag<>();
+public final class WithStored extends PTransform<PCollection<RowOfTable>, PCollection<RowOfTable>> {
+  private static final TupleTag<RowOfTable> PASSING = new TupleTag<>() {};
 
-  private WithStored(
-      PCollection<T> stored,
-      SerializableFunction<T, String> key,
-      SerializableFunction<T, LocalDate> asOf) {
+  /** Under table and primary key, whether the row is a stored one. */
+  private static final TupleTag<KV<String, KV<Boolean, RowOfTable>>> MEETING = new TupleTag<>() {};
+
+  private final PCollection<RowOfTable> stored;
+
+  private WithStored(PCollection<RowOfTable> stored) {
     this.stored = stored;
-    this.key = key;
-    this.asOf = asOf;
   }
 
-  /**
-   * @param stored what the table holds
-   * @param key its primary key
-   * @param asOf its {@code _as_of}
-   */
-  public static <T> WithStored<T> of(
-      PCollection<T> stored,
-      SerializableFunction<T, String> key,
-      SerializableFunction<T, LocalDate> asOf) {
-    return new WithStored<>(stored, key, asOf);
+  public static WithStored of(PCollection<RowOfTable> stored) {
+    return new WithStored(stored);
   }
 
   @Override
-  public PCollection<T> expand(PCollection<T> made) {
-    PCollectionTuple ofTable = split(KeyFilter.of("FilterOfMade", keys(made)));
-    return PCollectionList.of(ofTable.get(alone))
-        .and(latest(made, ofTable.get(meeting)))
+  public PCollection<RowOfTable> expand(PCollection<RowOfTable> made) {
+    Coder<RowOfTable> coder = made.getCoder();
+    PCollectionTuple ofRun = keyed(made.apply("KeyMade", outputs(new KeyFn(false, null))), coder);
+    PCollectionView<KeyFilter> madeKeys =
+        KeyFilter.of("FilterOfMade", ofRun.get(MEETING).apply("KeysOfMade", Keys.create()));
+    PCollectionTuple ofTables =
+        keyed(
+            stored.apply("KeyStored", outputs(new KeyFn(true, madeKeys)).withSideInputs(madeKeys)),
+            coder);
+    PCollection<RowOfTable> latest =
+        PCollectionList.of(ofRun.get(MEETING))
+            .and(ofTables.get(MEETING))
+            .apply("FlattenMeeting", Flatten.pCollections())
+            .apply("KeepTimestamps", KeepTimestamps.create())
+            .apply("MeetByKey", GroupByKey.create())
+            .apply("TakeLatest", ParDo.of(new TakeLatestFn()))
+            .setCoder(coder);
+    return PCollectionList.of(ofRun.get(PASSING))
+        .and(ofTables.get(PASSING))
+        .and(latest)
         .apply("FlattenLatest", Flatten.pCollections());
   }
 
-  private PCollection<String> keys(PCollection<T> made) {
-    return made.apply("KeysOfMade", MapElements.into(strings()).via(key));
+  private static ParDo.MultiOutput<RowOfTable, RowOfTable> outputs(KeyFn keys) {
+    return ParDo.of(keys).withOutputTags(PASSING, TupleTagList.of(MEETING));
   }
 
-  /** The stored rows that no row of the run can meet, and the others. */
-  private PCollectionTuple split(PCollectionView<KeyFilter> madeKeys) {
-    PCollectionTuple split =
-        stored.apply(
-            "SplitStored",
-            ParDo.of(new SplitFn<>(key, madeKeys, meeting))
-                .withSideInputs(madeKeys)
-                .withOutputTags(alone, TupleTagList.of(meeting)));
-    split.get(alone).setCoder(stored.getCoder());
-    split.get(meeting).setCoder(stored.getCoder());
-    return split;
+  private static PCollectionTuple keyed(PCollectionTuple rows, Coder<RowOfTable> coder) {
+    rows.get(PASSING).setCoder(coder);
+    rows.get(MEETING)
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), KvCoder.of(BooleanCoder.of(), coder)));
+    return rows;
   }
 
-  private PCollection<T> latest(PCollection<T> made, PCollection<T> stored) {
-    Coder<T> coder = made.getCoder();
-    TupleTag<T> ofRun = new TupleTag<>();
-    TupleTag<T> ofTable = new TupleTag<>();
-    return KeyedPCollectionTuple.of(ofRun, keyed("Made", made, coder))
-        .and(ofTable, keyed("Stored", stored, coder))
-        .apply("JoinByKey", CoGroupByKey.create())
-        .apply("TakeLatest", ParDo.of(new TakeLatestFn<>(ofRun, ofTable, asOf)))
-        .setCoder(coder);
-  }
+  /** Sends on its way what meets nothing, and gives the rest its key. */
+  private static final class KeyFn extends DoFn<RowOfTable, RowOfTable> {
+    private final boolean stored;
+    private final @Nullable PCollectionView<KeyFilter> others;
+    private transient @Nullable LatestRows latest;
 
-  private PCollection<KV<String, T>> keyed(String which, PCollection<T> rows, Coder<T> coder) {
-    return rows.apply("Key" + which, WithKeys.of(key))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), coder))
-        .apply("KeepTimestamps" + which, KeepTimestamps.create());
-  }
-
-  private static final class SplitFn<T> extends DoFn<T, T> {
-    private final SerializableFunction<T, String> key;
-    private final PCollectionView<KeyFilter> others;
-    private final TupleTag<T> meeting;
-
-    SplitFn(
-        SerializableFunction<T, String> key,
-        PCollectionView<KeyFilter> others,
-        TupleTag<T> meeting) {
-      this.key = key;
+    /**
+     * @param others keys that a row may meet; null if it may meet any
+     */
+    KeyFn(boolean stored, @Nullable PCollectionView<KeyFilter> others) {
+      this.stored = stored;
       this.others = others;
-      this.meeting = meeting;
+    }
+
+    @Setup
+    public void setup() {
+      latest = new LatestRows();
     }
 
     @ProcessElement
-    public void split(ProcessContext context) {
-      T row = context.element();
-      if (context.sideInput(others).admits(key.apply(row))) {
-        context.output(meeting, row);
+    public void key(ProcessContext context) {
+      RowOfTable row = context.element();
+      if (row.table().contract().ownership() != Ownership.LATEST) {
+        context.output(row);
+        return;
+      }
+      String key = latest.key(row);
+      if (others == null || context.sideInput(others).admits(key)) {
+        context.output(MEETING, KV.of(key, KV.of(stored, row)));
       } else {
         context.output(row);
       }
     }
   }
 
-  private static final class TakeLatestFn<T> extends DoFn<KV<String, CoGbkResult>, T> {
-    private final TupleTag<T> ofRun;
-    private final TupleTag<T> ofTable;
-    private final SerializableFunction<T, LocalDate> asOf;
+  private static final class TakeLatestFn
+      extends DoFn<KV<String, Iterable<KV<Boolean, RowOfTable>>>, RowOfTable> {
+    private transient @Nullable LatestRows latest;
 
-    TakeLatestFn(TupleTag<T> ofRun, TupleTag<T> ofTable, SerializableFunction<T, LocalDate> asOf) {
-      this.ofRun = ofRun;
-      this.ofTable = ofTable;
-      this.asOf = asOf;
+    @Setup
+    public void setup() {
+      latest = new LatestRows();
     }
 
     @ProcessElement
-    public void take(@Element KV<String, CoGbkResult> row, OutputReceiver<T> output) {
-      T made = row.getValue().getOnly(ofRun, null);
-      T stored = row.getValue().getOnly(ofTable, null);
+    public void take(
+        @Element KV<String, Iterable<KV<Boolean, RowOfTable>>> rows,
+        OutputReceiver<RowOfTable> output) {
+      RowOfTable made = null;
+      RowOfTable stored = null;
+      for (KV<Boolean, RowOfTable> row : rows.getValue()) {
+        if (row.getKey()) {
+          stored = only(row.getValue(), stored);
+        } else {
+          made = only(row.getValue(), made);
+        }
+      }
       boolean keepStored =
-          made == null || (stored != null && asOf.apply(stored).isAfter(asOf.apply(made)));
+          made == null || (stored != null && latest.asOf(stored) > latest.asOf(made));
       output.output(keepStored ? stored : made);
+    }
+
+    private static RowOfTable only(RowOfTable row, @Nullable RowOfTable before) {
+      checkState(before == null, "two rows of %s have one primary key", row.table());
+      return row;
+    }
+  }
+
+  /** What the contract says of rows of which the latest stands. */
+  private static final class LatestRows {
+    private final Map<WarehouseTable<?>, Columns<?>> byTable = new HashMap<>();
+
+    /** Table and primary key. */
+    String key(RowOfTable row) {
+      return columns(row).key(row.row());
+    }
+
+    /** Days since the epoch. */
+    long asOf(RowOfTable row) {
+      return columns(row).asOf(row.row());
+    }
+
+    private Columns<?> columns(RowOfTable row) {
+      return byTable.computeIfAbsent(row.table(), Columns::of);
+    }
+  }
+
+  private record Columns<T>(
+      WarehouseTable<T> table, RowCodec<T> codec, ImmutableList<Integer> keys, int asOf) {
+
+    static <T> Columns<T> of(WarehouseTable<T> table) {
+      RowCodec<T> codec = RowCodec.of(table.rowClass());
+      return new Columns<>(
+          table,
+          codec,
+          table.contract().primaryKey().stream()
+              .map(codec.schema()::indexOf)
+              .collect(ImmutableList.toImmutableList()),
+          codec.schema().indexOf("_as_of"));
+    }
+
+    String key(Object row) {
+      return keys.stream()
+          .map(field -> String.valueOf(get(row, field)))
+          .collect(joining(" ", table.name() + " ", ""));
+    }
+
+    long asOf(Object row) {
+      return (Long) get(row, asOf);
+    }
+
+    private @Nullable Object get(Object row, int field) {
+      return codec.get(table.rowClass().cast(row), field);
     }
   }
 }

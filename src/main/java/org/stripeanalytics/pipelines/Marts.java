@@ -1,6 +1,5 @@
 package org.stripeanalytics.pipelines;
 
-import static org.stripeanalytics.contract.Tables.BENCHMARK_POSITION;
 import static org.stripeanalytics.contract.Tables.CUSTOMER_MILESTONES;
 import static org.stripeanalytics.contract.Tables.FCT_CUSTOMER_MONTHS;
 import static org.stripeanalytics.contract.Tables.FCT_DISPUTES;
@@ -9,27 +8,28 @@ import static org.stripeanalytics.contract.Tables.FCT_MRR_MOVEMENTS;
 import static org.stripeanalytics.contract.Tables.FCT_PAYMENTS;
 import static org.stripeanalytics.contract.Tables.FCT_REFUNDS;
 import static org.stripeanalytics.contract.Tables.INVOICE_SETTLEMENTS;
-import static org.stripeanalytics.contract.Tables.METRIC_ANOMALIES;
 import static org.stripeanalytics.contract.Tables.MRR_DAILY;
 import static org.stripeanalytics.contract.Tables.REVENUE_DAILY;
 
-import com.google.common.base.CaseFormat;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.contract.WarehouseTable;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.stripeanalytics.facts.ComputeCustomerMonths;
+import org.stripeanalytics.facts.ComputePayments;
 import org.stripeanalytics.intermediate.CustomerTimeline;
 import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.marts.AccountFigure;
-import org.stripeanalytics.marts.ComputeBenchmarkPosition;
+import org.stripeanalytics.marts.AccountFact;
+import org.stripeanalytics.marts.AccountMarts;
 import org.stripeanalytics.marts.ComputeChurnMonthly;
 import org.stripeanalytics.marts.ComputeMetricAnomalies;
 import org.stripeanalytics.marts.ComputeMrrDaily;
@@ -42,6 +42,7 @@ import org.stripeanalytics.marts.ComputeTrialFunnel;
 import org.stripeanalytics.marts.ComputeUnitEconomicsMonthly;
 import org.stripeanalytics.marts.CountByDay;
 import org.stripeanalytics.marts.CountRawRows;
+import org.stripeanalytics.marts.GatherAccount;
 import org.stripeanalytics.marts.Grain;
 import org.stripeanalytics.marts.Mart;
 import org.stripeanalytics.marts.MeasureMrr;
@@ -53,21 +54,13 @@ import org.stripeanalytics.marts.Sums;
 import org.stripeanalytics.marts.WatchMrrChanges;
 import org.stripeanalytics.marts.WatchedDay;
 import org.stripeanalytics.marts.WatchedMetric;
-import org.stripeanalytics.marts.WithStored;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.CustomerMonth;
-import org.stripeanalytics.model.facts.DisputeFact;
 import org.stripeanalytics.model.facts.MrrMovement;
-import org.stripeanalytics.model.facts.PaymentFact;
-import org.stripeanalytics.model.facts.RefundFact;
-import org.stripeanalytics.model.intermediate.CustomerMilestones;
-import org.stripeanalytics.model.intermediate.InvoiceSettlement;
-import org.stripeanalytics.model.marts.MetricAnomaly;
+import org.stripeanalytics.model.facts.SpendFact;
 import org.stripeanalytics.model.marts.MrrDaily;
-import org.stripeanalytics.model.marts.RevenueDaily;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.Publication;
-import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
@@ -76,8 +69,6 @@ import org.stripeanalytics.warehouse.Warehouse;
  * and everything for those that are restated whole.
  */
 final class Marts {
-  private static final int MONTHS_LOOKED_BACK = 12;
-
   private final Warehouse warehouse;
   private final DataInterval interval;
   private final LocalDate asOf;
@@ -99,211 +90,145 @@ final class Marts {
     this.publication = publication;
   }
 
-  void load(
-      PCollection<CustomerTimeline> timelines,
-      StarSchema.Outcomes outcomes,
-      StarSchema.Facts facts) {
-    PCollection<MrrMovement> movements = withEarlier(FCT_MRR_MOVEMENTS, facts.movements());
-    PCollection<CustomerMonth> months = withLastYear(facts.customerMonths());
-    PCollection<CustomerMilestones> customers =
-        withStored(
-            CUSTOMER_MILESTONES,
-            outcomes.milestones(),
-            CustomerMilestones::getCustomerId,
-            CustomerMilestones::getAsOf);
-    PCollection<PaymentFact> payments =
-        withStored(FCT_PAYMENTS, facts.payments(), PaymentFact::getChargeId, PaymentFact::getAsOf);
-    PCollection<RefundFact> refunds =
-        withStored(FCT_REFUNDS, facts.refunds(), RefundFact::getRefundId, RefundFact::getAsOf);
+  void load(PCollection<CustomerTimeline> timelines, StarSchema.Facts facts) {
+    ZoneId zone = policies.reportingZone();
+    MartInputs inputs = MartInputs.of(warehouse, interval, policies, timelines);
+    PCollection<MrrMovement> movements = inputs.rows(FCT_MRR_MOVEMENTS);
+    PCollection<CustomerMonth> months = inputs.rows(FCT_CUSTOMER_MONTHS);
 
     ComputeChurnMonthly churn = ComputeChurnMonthly.of(interval, policies, months);
     ComputeRetentionCohorts cohorts =
-        ComputeRetentionCohorts.of(interval, policies, facts.customerMonths());
+        ComputeRetentionCohorts.of(
+            interval,
+            policies,
+            timelines.apply("ComputeCustomerMonths", ComputeCustomerMonths.in(zone)));
     ComputeUnitEconomicsMonthly economics =
-        ComputeUnitEconomicsMonthly.of(
-            interval, policies, months, withEarlierDays(FCT_MARKETING_SPEND, facts.spend(), "day"));
+        ComputeUnitEconomicsMonthly.of(interval, policies, months, allSpend(facts, inputs));
     ComputeTrialFunnel funnel = ComputeTrialFunnel.of(asOf, policies);
     ComputePaymentHealthMonthly health = ComputePaymentHealthMonthly.of(asOf, policies, movements);
     ComputeRefundsDisputesMonthly incidents =
         ComputeRefundsDisputesMonthly.of(
-            asOf,
-            policies,
-            refunds,
-            withStored(
-                FCT_DISPUTES, facts.disputes(), DisputeFact::getDisputeId, DisputeFact::getAsOf));
+            asOf, policies, inputs.rows(FCT_REFUNDS), inputs.rows(FCT_DISPUTES));
     ComputeRevenueDaily revenue =
         ComputeRevenueDaily.of(
-            interval, policies, facts.payments(), dayBefore(timelines.getPipeline()));
+            interval,
+            policies,
+            timelines.apply("ComputePayments", ComputePayments.in(zone)),
+            inputs.storedRows(REVENUE_DAILY).orElse(null));
 
     PCollection<KV<RowGroup, Sums<MrrMeasure>>> mrr =
         timelines.apply("MeasureMrr", MeasureMrr.of(policies));
-    PCollection<AccountFigure> figures =
+    List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> monthly =
+        List.of(
+            mrr,
+            movements.apply("ComputeChurnMonthly", churn),
+            movements.apply("ComputeRetentionCohorts", cohorts),
+            movements.apply("ComputeUnitEconomicsMonthly", economics),
+            inputs.rows(CUSTOMER_MILESTONES).apply("ComputeTrialFunnel", funnel),
+            inputs.rows(INVOICE_SETTLEMENTS).apply("ComputePaymentHealthMonthly", health),
+            inputs.rows(FCT_PAYMENTS).apply("ComputeRefundsDisputesMonthly", incidents));
+    List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> daily =
+        List.of(mrr, facts.ledger().apply("ComputeRevenueDaily", revenue));
+    PCollection<AccountFact> ofAccount =
         rollForward(
-            "MonthlyMarts",
-            Grain.MONTH,
             List.of(
+                ComputeMrrDaily.of(interval, policies),
                 ComputeMrrMonthly.of(interval, policies),
+                revenue.mart(),
                 churn.mart(),
                 cohorts.mart(),
                 economics.mart(),
                 funnel.mart(),
                 health.mart(),
                 incidents.mart()),
-            List.of(
-                mrr,
-                movements.apply("ComputeChurnMonthly", churn),
-                movements.apply("ComputeRetentionCohorts", cohorts),
-                movements.apply("ComputeUnitEconomicsMonthly", economics),
-                customers.apply("ComputeTrialFunnel", funnel),
-                withStored(
-                        INVOICE_SETTLEMENTS,
-                        outcomes.settlements(),
-                        InvoiceSettlement::getInvoiceId,
-                        InvoiceSettlement::getAsOf)
-                    .apply("ComputePaymentHealthMonthly", health),
-                payments.apply("ComputeRefundsDisputesMonthly", incidents)),
-            AccountFigure::ofRow,
-            RowCoder.of(AccountFigure.class));
-    load(
-        BENCHMARK_POSITION,
-        figures.apply("ComputeBenchmarkPosition", ComputeBenchmarkPosition.create()));
-    PCollection<WatchedDay> mrrChanges =
-        rollForward(
-            "DailyMarts",
-            Grain.DAY,
-            List.of(ComputeMrrDaily.of(interval, policies), revenue.mart()),
-            List.of(mrr, facts.ledger().apply("ComputeRevenueDaily", revenue)),
-            WatchedDay::ofRow,
-            RowCoder.of(WatchedDay.class));
-    load(
-        METRIC_ANOMALIES,
-        anomalies(timelines.getPipeline(), mrrChanges, customers, payments, refunds));
+            monthly,
+            daily);
+    PCollectionList.of(ofAccount)
+        .and(watched(timelines.getPipeline(), inputs))
+        .apply("FlattenAccount", Flatten.pCollections())
+        .apply("GatherAccount", GatherAccount.create())
+        .apply(
+            "LoadAccountMarts",
+            publication.loadAll(AccountMarts.TABLES, new AccountMarts(interval), VoidCoder.of()));
   }
 
   /**
-   * Sums what the marts of one grain measure, and loads their rows.
+   * Sums what the marts measure, and loads their rows.
    *
-   * @param derived what else their rows are good for, which is the output
+   * @return what the rows say of the whole account
    */
-  private <M extends Enum<M>, X> PCollection<X> rollForward(
+  private <M extends Enum<M>> PCollection<AccountFact> rollForward(
+      List<Mart<?, ?>> marts,
+      List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> monthly,
+      List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> daily) {
+    RollForward<M, AccountFact> roll = RollForward.into(marts, AccountFact::ofRow);
+    return PCollectionList.of(this.<M>sums("MonthlyMarts", Grain.MONTH, monthly))
+        .and(this.<M>sums("DailyMarts", Grain.DAY, daily))
+        .apply("FlattenSums", Flatten.pCollections())
+        .apply("GroupByRowGroup", GroupByKey.create())
+        .apply(
+            "LoadMarts", publication.loadAll(roll.tables(), roll, RowCoder.of(AccountFact.class)));
+  }
+
+  private <M extends Enum<M>> PCollection<KV<RowGroup, KV<Long, Sums<M>>>> sums(
       String name,
       Grain grain,
-      List<Mart<?, ?>> marts,
-      List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> measures,
-      RollForward.Derived<X> derived,
-      Coder<X> derivedCoder) {
-    RollForward<M, X> roll = RollForward.into(marts, derived);
+      List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> measures) {
     return RollForward.<M>together(measures)
         .apply("Flatten" + name, Flatten.pCollections())
-        .apply("Sum" + name, SumByPeriod.of(grain, policies.reportingZone()))
-        .apply("Load" + name, publication.loadAll(roll.tables(), roll, derivedCoder));
+        .apply("Sum" + name, SumByPeriod.of(grain, policies.reportingZone()));
   }
 
-  private PCollection<MetricAnomaly> anomalies(
-      Pipeline pipeline,
-      PCollection<WatchedDay> mrrChanges,
-      PCollection<CustomerMilestones> customers,
-      PCollection<PaymentFact> payments,
-      PCollection<RefundFact> refunds) {
-    DataInterval needed = ComputeMetricAnomalies.daysNeeded(interval);
-    return PCollectionList.of(withEarlier(mrrChanges, before(needed.from())))
-        .and(
-            customers.apply(
-                "CountSignups",
-                CountByDay.of(
-                    WatchedMetric.SIGNUPS, customer -> Optional.of(customer.getSignedUpOn()))))
-        .and(
-            payments.apply(
-                "CountPaymentFailures",
-                CountByDay.of(
-                    WatchedMetric.PAYMENT_FAILURES,
-                    payment ->
-                        Optional.of(payment.getDay())
-                            .filter(day -> payment.getStatus().equals("failed")))))
-        .and(
-            refunds.apply(
-                "CountRefunds",
-                CountByDay.of(WatchedMetric.REFUNDS, refund -> Optional.of(refund.getDay()))))
-        .and(pipeline.apply("CountRawRows", CountRawRows.of(warehouse, needed)))
-        .apply("FlattenWatched", Flatten.pCollections())
-        .apply("ComputeMetricAnomalies", ComputeMetricAnomalies.of(interval));
-  }
-
-  /** What MRR did on the days before the interval, as they are stored, and on those of the run. */
-  private PCollection<WatchedDay> withEarlier(PCollection<WatchedDay> made, DataInterval days) {
-    TableRead<MrrDaily> earlier = TableRead.of(MRR_DAILY).during(days);
-    if (!warehouse.mayHold(earlier)) {
-      return made;
+  /** What is watched day by day, beside the MRR that the run itself computes. */
+  private PCollection<AccountFact> watched(Pipeline pipeline, MartInputs inputs) {
+    PCollectionList<WatchedDay> days =
+        PCollectionList.of(
+                inputs
+                    .rows(CUSTOMER_MILESTONES)
+                    .apply(
+                        "CountSignups",
+                        CountByDay.of(
+                            WatchedMetric.SIGNUPS,
+                            customer -> Optional.of(customer.getSignedUpOn()))))
+            .and(
+                inputs
+                    .rows(FCT_PAYMENTS)
+                    .apply(
+                        "CountPaymentFailures",
+                        CountByDay.of(
+                            WatchedMetric.PAYMENT_FAILURES,
+                            payment ->
+                                Optional.of(payment.getDay())
+                                    .filter(day -> payment.getStatus().equals("failed")))))
+            .and(
+                inputs
+                    .rows(FCT_REFUNDS)
+                    .apply(
+                        "CountRefunds",
+                        CountByDay.of(
+                            WatchedMetric.REFUNDS, refund -> Optional.of(refund.getDay()))))
+            .and(
+                pipeline.apply(
+                    "CountRawRows",
+                    CountRawRows.of(warehouse, ComputeMetricAnomalies.daysNeeded(interval))));
+    Optional<PCollection<MrrDaily>> earlier = inputs.storedRows(MRR_DAILY);
+    if (earlier.isPresent()) {
+      days = days.and(earlier.get().apply("WatchMrrChanges", WatchMrrChanges.create()));
     }
-    return PCollectionList.of(made)
-        .and(
-            made.getPipeline()
-                .apply("ReadEarlierMrrDaily", warehouse.read(earlier))
-                .apply("WatchMrrChanges", WatchMrrChanges.create()))
-        .apply("WithEarlierMrrChanges", Flatten.pCollections());
+    return days.apply("FlattenWatched", Flatten.pCollections())
+        .apply(
+            "KnowWatched",
+            MapElements.into(TypeDescriptor.of(AccountFact.class)).via(AccountFact::of));
   }
 
-  /** The rows of a table partitioned by day that lie before the interval, and those of the run. */
-  private <T> PCollection<T> withEarlier(WarehouseTable<T> table, PCollection<T> made) {
-    return with(made, TableRead.of(table).during(before(LocalDate.EPOCH)));
-  }
-
-  /** The same for a table without partitions. */
-  private <T> PCollection<T> withEarlierDays(
-      WarehouseTable<T> table, PCollection<T> made, String dayColumn) {
-    return with(made, TableRead.of(table).before(dayColumn, interval.from()));
-  }
-
-  private PCollection<CustomerMonth> withLastYear(PCollection<CustomerMonth> made) {
-    return with(
-        made,
-        TableRead.of(FCT_CUSTOMER_MONTHS)
-            .during(before(interval.from().minusMonths(MONTHS_LOOKED_BACK))));
-  }
-
-  private DataInterval before(LocalDate from) {
-    return DataInterval.of(from, interval.from());
-  }
-
-  private <T> PCollection<T> with(PCollection<T> made, TableRead<T> earlier) {
-    if (!warehouse.mayHold(earlier)) {
-      return made;
-    }
-    WarehouseTable<?> table = earlier.table();
-    return PCollectionList.of(made)
-        .and(made.getPipeline().apply("ReadEarlier" + name(table), warehouse.read(earlier)))
-        .apply("WithEarlier" + name(table), Flatten.pCollections());
-  }
-
-  private @Nullable PCollection<RevenueDaily> dayBefore(Pipeline pipeline) {
-    TableRead<RevenueDaily> dayBefore =
-        TableRead.of(REVENUE_DAILY).during(before(interval.from().minusDays(1)));
-    return warehouse.mayHold(dayBefore)
-        ? pipeline.apply("ReadDayBeforeRevenueDaily", warehouse.read(dayBefore))
-        : null;
-  }
-
-  private <T> PCollection<T> withStored(
-      WarehouseTable<T> table,
-      PCollection<T> made,
-      SerializableFunction<T, String> key,
-      SerializableFunction<T, LocalDate> asOf) {
-    // As the publication is going to: rows as of the interval's days give way.
-    TableRead<T> others = TableRead.of(table).outside("_as_of", interval);
-    if (!warehouse.mayHold(others)) {
-      return made;
-    }
-    PCollection<T> stored =
-        made.getPipeline().apply("ReadStored" + name(table), warehouse.read(others));
-    return made.apply("WithStored" + name(table), WithStored.of(stored, key, asOf));
-  }
-
-  private <T> PCollection<T> load(WarehouseTable<T> table, PCollection<T> rows) {
-    rows.apply("Load" + name(table), publication.load(table));
-    return rows;
-  }
-
-  private static String name(WarehouseTable<?> table) {
-    return CaseFormat.LOWER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, table.contract().table());
+  private static PCollection<SpendFact> allSpend(StarSchema.Facts facts, MartInputs inputs) {
+    return inputs
+        .storedRows(FCT_MARKETING_SPEND)
+        .map(
+            earlier ->
+                PCollectionList.of(facts.spend())
+                    .and(earlier)
+                    .apply("WithEarlierSpend", Flatten.pCollections()))
+        .orElse(facts.spend());
   }
 }

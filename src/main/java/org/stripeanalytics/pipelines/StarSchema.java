@@ -8,11 +8,14 @@ import static org.stripeanalytics.contract.Tables.MARKETING_SPEND;
 import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VoidCoder;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
@@ -31,25 +34,22 @@ import org.stripeanalytics.facts.ComputeRefunds;
 import org.stripeanalytics.facts.ComputeSubscriptionEvents;
 import org.stripeanalytics.facts.LedgerVersion;
 import org.stripeanalytics.intermediate.Catalog;
+import org.stripeanalytics.intermediate.Change;
 import org.stripeanalytics.intermediate.ComputeCustomerMilestones;
 import org.stripeanalytics.intermediate.ComputeCustomerState;
 import org.stripeanalytics.intermediate.ComputeInvoiceSettlements;
 import org.stripeanalytics.intermediate.ComputeObjectOwners;
 import org.stripeanalytics.intermediate.ComputeSubscriptionSpells;
 import org.stripeanalytics.intermediate.CustomerTimeline;
+import org.stripeanalytics.intermediate.Days;
+import org.stripeanalytics.intermediate.FindOwners;
 import org.stripeanalytics.intermediate.LoadTimelines;
 import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.intermediate.ReadStoredOwners;
 import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.model.DataInterval;
-import org.stripeanalytics.model.facts.CustomerMonth;
-import org.stripeanalytics.model.facts.DisputeFact;
 import org.stripeanalytics.model.facts.LedgerEntry;
-import org.stripeanalytics.model.facts.MrrMovement;
-import org.stripeanalytics.model.facts.PaymentFact;
-import org.stripeanalytics.model.facts.RefundFact;
 import org.stripeanalytics.model.facts.SpendFact;
-import org.stripeanalytics.model.intermediate.CustomerMilestones;
-import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.raw.MarketingSpend;
 import org.stripeanalytics.staging.LatestVersions;
@@ -82,29 +82,17 @@ final class StarSchema {
     this.publication = publication;
   }
 
-  /** What became of invoices and customers. */
-  record Outcomes(
-      PCollection<InvoiceSettlement> settlements, PCollection<CustomerMilestones> milestones) {}
+  /** Facts of the interval that no customer's timeline has. */
+  record Facts(PCollection<LedgerEntry> ledger, PCollection<SpendFact> spend) {}
 
-  /** The facts that the marts are made of. */
-  record Facts(
-      PCollection<MrrMovement> movements,
-      PCollection<CustomerMonth> customerMonths,
-      PCollection<PaymentFact> payments,
-      PCollection<RefundFact> refunds,
-      PCollection<DisputeFact> disputes,
-      PCollection<LedgerEntry> ledger,
-      PCollection<SpendFact> spend) {}
+  /** The first instant that is folded. */
+  Instant begin() {
+    return Days.start(interval.from(), zone);
+  }
 
   /** Loads what is made of one timeline after the other; all else takes them from here. */
   PCollection<CustomerTimeline> loadTimelines(PCollection<CustomerTimeline> folded) {
     return folded.apply("LoadTimelines", LoadTimelines.into(publication, tablesOfTimelines()));
-  }
-
-  Outcomes outcomes(PCollection<CustomerTimeline> timelines) {
-    return new Outcomes(
-        timelines.apply("ComputeInvoiceSettlements", ComputeInvoiceSettlements.create()),
-        timelines.apply("ComputeCustomerMilestones", ComputeCustomerMilestones.create()));
   }
 
   /** They are loaded together; those that marts are made of are computed again where needed. */
@@ -126,10 +114,35 @@ final class StarSchema {
         ComputeDisputes.in(zone));
   }
 
+  /**
+   * Whose the objects of earlier intervals are, of which changes or ledger entries ask.
+   *
+   * @return null where there are none, as in a first run
+   */
+  @Nullable PCollection<ObjectOwner> storedOwners(
+      PCollection<Change> changes, PCollection<LedgerVersion> ledger) {
+    ReadStoredOwners read = ReadStoredOwners.before(interval.from(), warehouse);
+    if (!read.mayFindAny()) {
+      return null;
+    }
+    return PCollectionList.of(changes.apply("AskedByChanges", FindOwners.asked(begin())))
+        .and(ledger.apply("AskedByLedger", ComputeBalanceTransactions.asked()))
+        .apply("FlattenAsked", Flatten.pCollections())
+        .apply("ReadStoredOwners", read);
+  }
+
+  PCollection<LedgerVersion> readLedger(Pipeline pipeline) {
+    return pipeline.apply(
+        "ReadLedger",
+        warehouse.read(
+            TableRead.of(Tables.BALANCE_TRANSACTIONS).as(LedgerVersion.class).during(interval)));
+  }
+
   Facts loadFacts(
       PCollection<CustomerTimeline> timelines,
+      PCollection<LedgerVersion> ledger,
       @Nullable PCollection<ObjectOwner> storedOwners,
-      PCollectionView<Catalog> catalog) {
+      PCollectionView<Iterable<Catalog>> catalog) {
     Pipeline pipeline = timelines.getPipeline();
     PCollection<MarketingSpend> spend = readSpend(pipeline);
     timelines
@@ -140,34 +153,20 @@ final class StarSchema {
             publication.loadAll(
                 ImmutableSet.of(DIM_CHANNEL), new PutRows<>(DIM_CHANNEL), VoidCoder.of()));
     return new Facts(
-        timelines.apply("ComputeMrrMovements", ComputeMrrMovements.of(policies)),
-        timelines.apply("ComputeCustomerMonths", ComputeCustomerMonths.in(zone)),
-        timelines.apply("ComputePayments", ComputePayments.in(zone)),
-        timelines.apply("ComputeRefunds", ComputeRefunds.in(zone)),
-        timelines.apply("ComputeDisputes", ComputeDisputes.in(zone)),
-        load(FCT_BALANCE_TRANSACTIONS, ledger(timelines, storedOwners, catalog)),
+        load(
+            FCT_BALANCE_TRANSACTIONS,
+            ledger.apply(
+                "ComputeBalanceTransactions",
+                ComputeBalanceTransactions.of(
+                    timelines.apply("ComputeObjectOwners", ComputeObjectOwners.in(zone)),
+                    storedOwners,
+                    catalog,
+                    policies))),
         load(
             FCT_MARKETING_SPEND,
             spend.apply(
                 "ComputeMarketingSpend",
                 ComputeMarketingSpend.of(catalog, policies.reportingCurrency()))));
-  }
-
-  private PCollection<LedgerEntry> ledger(
-      PCollection<CustomerTimeline> timelines,
-      @Nullable PCollection<ObjectOwner> storedOwners,
-      PCollectionView<Catalog> catalog) {
-    PCollection<ObjectOwner> owners =
-        timelines.apply("ComputeObjectOwners", ComputeObjectOwners.in(zone));
-    return timelines
-        .getPipeline()
-        .apply(
-            "ReadLedger",
-            warehouse.read(
-                TableRead.of(Tables.BALANCE_TRANSACTIONS).as(LedgerVersion.class).during(interval)))
-        .apply(
-            "ComputeBalanceTransactions",
-            ComputeBalanceTransactions.of(owners, storedOwners, catalog, policies));
   }
 
   private PCollection<MarketingSpend> readSpend(Pipeline pipeline) {

@@ -7,15 +7,17 @@ import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.facts.LedgerVersion;
 import org.stripeanalytics.intermediate.Catalog;
+import org.stripeanalytics.intermediate.Change;
 import org.stripeanalytics.intermediate.CustomerTimeline;
+import org.stripeanalytics.intermediate.FindOwners;
 import org.stripeanalytics.intermediate.FoldCustomers;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.intermediate.ReadCatalog;
 import org.stripeanalytics.intermediate.ReadChanges;
 import org.stripeanalytics.intermediate.ReportLateChanges;
 import org.stripeanalytics.intermediate.RequirePrecedingState;
-import org.stripeanalytics.intermediate.StoredOwners;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.observability.RecordRun;
@@ -48,7 +50,7 @@ public final class Transform {
         warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
 
     Pipeline pipeline = Pipeline.create(options);
-    PCollectionView<Catalog> catalog =
+    PCollectionView<Iterable<Catalog>> catalog =
         pipeline
             .apply("RequirePrecedingState", RequirePrecedingState.of(warehouse, months))
             .apply("ReadCatalog", ReadCatalog.of(warehouse, AsOfOptions.asOf(options)))
@@ -60,20 +62,21 @@ public final class Transform {
                     SerializableCoder.of(Catalog.class)))
             // Without a default: a fold that does not get it has to fail instead of finding every
             // plan unknown.
-            .apply("ShareCatalog", View.asSingleton());
-    @Nullable PCollection<ObjectOwner> storedOwners =
-        StoredOwners.before(months.from(), warehouse, pipeline);
+            .apply("ShareCatalog", View.asIterable());
+    StarSchema star = new StarSchema(warehouse, months, policies, publication);
+    PCollection<Change> changes =
+        pipeline.apply("ReadChanges", ReadChanges.from(warehouse, months, policies));
+    PCollection<LedgerVersion> ledger = star.readLedger(pipeline);
+    @Nullable PCollection<ObjectOwner> storedOwners = star.storedOwners(changes, ledger);
     PCollection<CustomerTimeline> folded =
-        pipeline
-            .apply("ReadChanges", ReadChanges.from(warehouse, months, policies, storedOwners))
+        changes
+            .apply("FindOwners", FindOwners.among(star.begin(), storedOwners))
             .apply("FoldCustomers", FoldCustomers.of(months, policies, catalog));
 
-    StarSchema star = new StarSchema(warehouse, months, policies, publication);
     PCollection<CustomerTimeline> timelines = star.loadTimelines(folded);
     timelines.apply("ReportLateChanges", ReportLateChanges.of(months));
-    StarSchema.Outcomes outcomes = star.outcomes(timelines);
-    StarSchema.Facts facts = star.loadFacts(timelines, storedOwners, catalog);
-    new Marts(warehouse, months, policies, publication).load(timelines, outcomes, facts);
+    StarSchema.Facts facts = star.loadFacts(timelines, ledger, storedOwners, catalog);
+    new Marts(warehouse, months, policies, publication).load(timelines, facts);
     if (options.getPersist().equals(TransformOptions.STAGING)) {
       new StagingTables(
               pipeline, warehouse, AsOfOptions.asOf(options), options.getLivemode(), publication)

@@ -131,11 +131,11 @@ class SmallDimensionsTest {
     return changes;
   }
 
-  private static PCollectionView<Catalog> catalog(TestPipeline pipeline) {
+  private static PCollectionView<Iterable<Catalog>> catalog(TestPipeline pipeline) {
     return pipeline
         .apply(
             "Catalog", Create.of(Snapshots.CATALOG).withCoder(SerializableCoder.of(Catalog.class)))
-        .apply("AsView", View.asSingleton());
+        .apply("AsView", View.asIterable());
   }
 
   private static Product product(String id, String name) {

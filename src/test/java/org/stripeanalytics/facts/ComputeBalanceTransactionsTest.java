@@ -145,11 +145,11 @@ class ComputeBalanceTransactionsTest {
         .next();
   }
 
-  private static PCollectionView<Catalog> catalogIn(TestPipeline pipeline) {
+  private static PCollectionView<Iterable<Catalog>> catalogIn(TestPipeline pipeline) {
     return pipeline
         .apply(
             "Catalog", Create.of(Snapshots.CATALOG).withCoder(SerializableCoder.of(Catalog.class)))
-        .apply(View.asSingleton());
+        .apply(View.asIterable());
   }
 
   private static ObjectOwner owner(String object) {

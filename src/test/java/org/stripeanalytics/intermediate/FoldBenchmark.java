@@ -1,5 +1,6 @@
 package org.stripeanalytics.intermediate;
 
+import com.google.common.collect.Iterables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,16 +59,19 @@ public class FoldBenchmark {
       MetricPolicies policies = MetricPolicies.defaults();
       DuckDbWarehouse raw = DuckDbWarehouse.openReadOnly(Path.of(warehouse));
       Pipeline pipeline = Accounts.pipeline();
-      PCollectionView<Catalog> catalog =
+      PCollectionView<Iterable<Catalog>> catalog =
           pipeline
               .apply(
                   "ReadCatalog",
                   Create.of(catalog(raw)).withCoder(SerializableCoder.of(Catalog.class)))
-              .apply("ShareCatalog", View.asSingleton());
+              .apply("ShareCatalog", View.asIterable());
       pipeline
+          .apply("ReadChanges", ReadChanges.from(raw, Accounts.HISTORY, policies))
           .apply(
-              "ReadChanges",
-              ReadChanges.from(raw, Accounts.HISTORY, policies, /* storedOwners= */ null))
+              "FindOwners",
+              FindOwners.among(
+                  Days.start(Accounts.HISTORY.from(), policies.reportingZone()),
+                  /* stored= */ null))
           .apply("KeyByCustomer", WithKeys.of(Change::customerId))
           .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(Change.class)))
           .apply("GroupByCustomer", GroupByKey.create())
@@ -90,9 +94,9 @@ public class FoldBenchmark {
   }
 
   private static final class KeepFn extends DoFn<KV<String, Iterable<Change>>, Void> {
-    private final PCollectionView<Catalog> catalog;
+    private final PCollectionView<Iterable<Catalog>> catalog;
 
-    KeepFn(PCollectionView<Catalog> catalog) {
+    KeepFn(PCollectionView<Iterable<Catalog>> catalog) {
       this.catalog = catalog;
     }
 
@@ -101,7 +105,7 @@ public class FoldBenchmark {
       List<Change> changes = new ArrayList<>();
       context.element().getValue().forEach(changes::add);
       Customers.READ.add(KV.of(context.element().getKey(), changes));
-      Customers.catalogRead = context.sideInput(catalog);
+      Customers.catalogRead = Iterables.getOnlyElement(context.sideInput(catalog));
     }
   }
 

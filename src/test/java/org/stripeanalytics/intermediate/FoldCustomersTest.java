@@ -34,10 +34,10 @@ class FoldCustomersTest {
     // A fixed seed, so that a failure can be repeated.
     Collections.shuffle(changes, new Random(3));
 
-    PCollectionView<Catalog> catalog =
+    PCollectionView<Iterable<Catalog>> catalog =
         pipeline
             .apply("Catalog", Create.of(CATALOG).withCoder(SerializableCoder.of(Catalog.class)))
-            .apply(View.asSingleton());
+            .apply(View.asIterable());
     PCollection<CustomerTimeline> timelines =
         pipeline
             .apply("Changes", Create.of(changes).withCoder(RowCoder.of(Change.class)))

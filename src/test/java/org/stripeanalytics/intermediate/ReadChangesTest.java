@@ -25,7 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.DataInterval;
-import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.raw.Address;
 import org.stripeanalytics.model.raw.BillingDetails;
 import org.stripeanalytics.model.raw.Customer;
@@ -110,8 +109,7 @@ class ReadChangesTest {
   }
 
   private PCollection<Change> read(TestPipeline pipeline) {
-    PCollection<ObjectOwner> none = pipeline.apply(Create.empty(Tables.OBJECT_OWNERS.coder()));
-    return pipeline.apply(ReadChanges.from(warehouse, MARCH, MetricPolicies.defaults(), none));
+    return pipeline.apply(ReadChanges.from(warehouse, MARCH, MetricPolicies.defaults()));
   }
 
   private void publish(List<Customer> customers) {

@@ -1,12 +1,15 @@
 package org.stripeanalytics.marts;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.stripeanalytics.intermediate.Snapshots.day;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.stripeanalytics.model.marts.BenchmarkPosition;
 import org.stripeanalytics.model.seeds.Benchmark;
 
 class ComputeBenchmarkPositionTest {
@@ -38,14 +41,44 @@ class ComputeBenchmarkPositionTest {
         is("unknown"));
   }
 
+  @Test
+  void theNewestMonthThatHasAFigureIsComparedAndABenchmarkWithoutOneIsListed() {
+    List<BenchmarkPosition> rows =
+        ComputeBenchmarkPosition.rows(
+            List.of(benchmark(true, "0.6", "0.7", "0.8"), benchmark("b")),
+            List.of(
+                figure("2024-02-01", "0.85"),
+                figure("2024-01-01", "0.5"),
+                figure("2024-03-01", null)));
+
+    assertThat(
+        rows.stream()
+            .map(row -> row.getMetric() + " " + row.getMonth() + " " + row.getPosition())
+            .toList(),
+        contains("a 2024-02-01 top_quarter", "b null unknown"));
+  }
+
+  private static AccountFigure figure(String month, String value) {
+    return AccountFigure.builder()
+        .setMetric("a")
+        .setMonth(day(month))
+        .setValue(number(value))
+        .build();
+  }
+
+  private static Benchmark benchmark(String metric) {
+    return Benchmark.builder()
+        .setMetric(metric)
+        .setSource("somebody")
+        .setPopulation("some")
+        .setHigherIsBetter(true)
+        .setP50(number("0.5"))
+        .build();
+  }
+
   private static String standing(String value, Benchmark benchmark) {
-    AccountFigure figure =
-        AccountFigure.builder()
-            .setMetric("a")
-            .setMonth(day("2024-01-01"))
-            .setValue(new BigDecimal(value))
-            .build();
-    return ComputeBenchmarkPosition.position(benchmark, Optional.of(figure)).getPosition();
+    return ComputeBenchmarkPosition.position(benchmark, Optional.of(figure("2024-01-01", value)))
+        .getPosition();
   }
 
   private static Benchmark benchmark(boolean higherIsBetter, String p25, String p50, String p75) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -28,6 +29,7 @@ final class MartRows<M extends Enum<M>, RowT>
   public PCollection<RowT> expand(PCollection<KV<RowGroup, Sums<M>>> measures) {
     return measures
         .apply("SumByPeriod", SumByPeriod.of(mart.grain(), zone))
+        .apply("GroupByRowGroup", GroupByKey.create())
         .apply("RollForward", ParDo.of(new RollFn<>(mart)))
         .setCoder(mart.table().coder());
   }

@@ -1,0 +1,43 @@
+package org.stripeanalytics.marts;
+
+import com.google.auto.value.AutoValue;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowCoder;
+
+/**
+ * Something that is known of the account as a whole: a figure of a month, or what is watched on a
+ * day. Exactly one is set.
+ */
+@AutoValue
+@DefaultCoder(RowCoder.class)
+public abstract class AccountFact {
+  abstract @Nullable AccountFigure getFigure();
+
+  abstract @Nullable WatchedDay getWatched();
+
+  /** What a row of a mart says of the whole account. */
+  public static void ofRow(Object row, Consumer<AccountFact> facts) {
+    AccountFigure.ofRow(row, figure -> facts.accept(builder().setFigure(figure).build()));
+    WatchedDay.ofRow(row, day -> facts.accept(of(day)));
+  }
+
+  public static AccountFact of(WatchedDay day) {
+    return builder().setWatched(day).build();
+  }
+
+  static Builder builder() {
+    return new AutoValue_AccountFact.Builder();
+  }
+
+  /** Beam rebuilds facts through it. */
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setFigure(@Nullable AccountFigure figure);
+
+    abstract Builder setWatched(@Nullable WatchedDay day);
+
+    abstract AccountFact build();
+  }
+}
