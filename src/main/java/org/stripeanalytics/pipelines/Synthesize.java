@@ -35,17 +35,15 @@ public final class Synthesize {
 
   private static PipelineResult write(SynthesizeOptions options) {
     FileSystems.setDefaultPipelineOptions(options);
+    String output = LocalPath.withoutScheme(options.getOutput());
     try {
-      WriteObjects.clear(options.getOutput());
+      WriteObjects.clear(output);
     } catch (IOException e) {
       throw new BadInput("--output=" + options.getOutput() + " cannot be written to");
     }
     WriteObjects objects =
         WriteObjects.to(
-                options.getOutput(),
-                account(options),
-                IntervalOptions.interval(options),
-                options.getTruth())
+                output, account(options), IntervalOptions.interval(options), options.getTruth())
             .withFormat(ObjectFormat.byId(options.getFormat()).orElseThrow());
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply(

@@ -18,6 +18,7 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.IngestOptions;
+import org.stripeanalytics.pipelines.LocalPath;
 import org.stripeanalytics.warehouse.duckdb.ExportManifest;
 import org.stripeanalytics.warehouse.duckdb.ExportManifest.ExportedFile;
 import org.stripeanalytics.warehouse.duckdb.ProcessFolder;
@@ -42,8 +43,7 @@ interface ExportPlace {
    * @throws BadInput when nothing can be written there, or something is there already
    */
   static ExportPlace of(String output, boolean overwrite) throws IOException {
-    // Beam would take file:///… for a path inside the current directory.
-    String local = output.replaceFirst("^file://", "");
+    String local = LocalPath.withoutScheme(output);
     return IngestOptions.REMOTE.matcher(local).matches()
         ? Bucket.at(output, overwrite)
         : Directory.at(local, overwrite);

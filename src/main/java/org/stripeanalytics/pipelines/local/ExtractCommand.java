@@ -23,6 +23,7 @@ import org.stripeanalytics.observability.secrets.SecretUnavailableException;
 import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
+import org.stripeanalytics.pipelines.LocalPath;
 import org.stripeanalytics.pipelines.Terminal;
 
 /** The command {@code extract}: reads a Stripe account into a directory that can be ingested. */
@@ -118,7 +119,7 @@ final class ExtractCommand {
   }
 
   static Path output(Arguments arguments) {
-    return Path.of(arguments.option("output").orElse("landing"));
+    return Path.of(LocalPath.withoutScheme(arguments.option("output").orElse("landing")));
   }
 
   private Extraction.Plan plan(Arguments arguments, Secret key) {

@@ -16,6 +16,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.IngestOptions;
+import org.stripeanalytics.pipelines.LocalPath;
 import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
@@ -91,7 +92,7 @@ final class WriteReport {
   }
 
   private static boolean isRemote(String output) {
-    return IngestOptions.REMOTE.matcher(output).matches();
+    return IngestOptions.REMOTE.matcher(LocalPath.withoutScheme(output)).matches();
   }
 
   /** Writes the page of {@code warehouse}; the result is the file. */
@@ -107,7 +108,7 @@ final class WriteReport {
   static Path directory(String option, String given) {
     try {
       if (!given.isBlank()) {
-        return Path.of(given);
+        return Path.of(LocalPath.withoutScheme(given));
       }
     } catch (InvalidPathException e) {
       // Said below, together with a blank.

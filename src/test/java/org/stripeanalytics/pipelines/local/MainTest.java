@@ -278,6 +278,19 @@ class MainTest {
     assertThat(Files.exists(directory.resolve("index.html")), is(true));
   }
 
+  @Test
+  void aDirectoryMayBeGivenAsAFileUri() throws IOException {
+    Path pages = folder.resolve("pages");
+    Path objects = folder.resolve("objects");
+
+    run("report", "--warehouse=" + file, "--output=file://" + pages);
+    run("synthesize", "--customers=1", "--end=2021-02-01", "--output=file://" + objects);
+
+    assertThat(Files.exists(pages.resolve("index.html")), is(true));
+    assertThat(Files.exists(objects.resolve("products")), is(true));
+    assertThat(Files.exists(Path.of("file:")), is(false));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--warehouse=none.duckdb", "--output=", "--outputs=pages", "loose"})
   void aReportThatCannotBeWrittenIsOneLine(String bad) {
