@@ -20,9 +20,6 @@ final class StripeObjects {
   /** The name under which an invoice that is only announced is counted. */
   static final String PREVIEW = "preview of an invoice";
 
-  /** The name under which objects of types are counted that Stripe did not have yet. */
-  static final String UNKNOWN_TYPE = "object of an unknown type";
-
   /** Responses that hold objects in {@code data}. */
   static final ImmutableSet<String> LISTS = ImmutableSet.of("list", "search_result");
 
