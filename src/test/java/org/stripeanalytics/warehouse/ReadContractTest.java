@@ -211,12 +211,11 @@ public abstract class ReadContractTest extends WarehouseContract {
 
   private static InvoiceExcerpt excerptOf(String id, int lines) {
     InvoiceExcerpt.Line line =
-        new AutoValue_InvoiceExcerpt_Line.Builder()
+        InvoiceExcerpt.Line.builder()
             .setAmount(2000)
-            .setPricing(
-                new AutoValue_InvoiceExcerpt_Pricing.Builder().setProduct("prod_Starter").build())
+            .setPricing(InvoiceExcerpt.Pricing.builder().setProduct("prod_Starter").build())
             .build();
-    return new AutoValue_InvoiceExcerpt.Builder()
+    return InvoiceExcerpt.builder()
         .setId(id)
         .setSnapshotDate(LocalDate.of(2024, 1, 31))
         .setLines(Collections.nCopies(lines, line))
