@@ -3,7 +3,7 @@ package org.stripeanalytics.attribution;
 import java.util.Locale;
 
 /**
- * What some of the models can be told.
+ * The choices that some of the models leave open.
  *
  * @param halfLife of time decay, in days
  * @param daysBetween days from one touch to the next, for time decay of journeys without times

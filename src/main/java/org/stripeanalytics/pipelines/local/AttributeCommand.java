@@ -24,7 +24,6 @@ import org.stripeanalytics.attribution.MarkovChain;
 import org.stripeanalytics.attribution.ModelSettings;
 import org.stripeanalytics.attribution.ModelSettings.Worth;
 import org.stripeanalytics.attribution.ShapleyValue;
-import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.Terminal;
@@ -72,15 +71,14 @@ final class AttributeCommand {
       terminal.answer(USAGE);
       return ExitStatus.DONE;
     }
-    Arguments arguments = options.arguments();
-    ImmutableList<AttributionModel> models = models(required(arguments, "model"));
-    ModelSettings settings = settings(arguments, models);
-    AnswerFormat format = AnswerFormat.named(arguments.option("format").orElse("table"));
+    ImmutableList<AttributionModel> models = models(required(options, "model"));
+    ModelSettings settings = settings(options, models);
+    AnswerFormat format = AnswerFormat.named(options.text("format").orElse("table"));
     OptionalInt valueDecimals =
-        arguments.option("valueDecimals").isPresent()
-            ? OptionalInt.of(whole(arguments, "valueDecimals", 0, 0, MOST_DECIMALS))
+        options.text("valueDecimals").isPresent()
+            ? OptionalInt.of((int) options.whole("valueDecimals", 0, 0, MOST_DECIMALS))
             : OptionalInt.empty();
-    PathsFile file = PathsFile.read(Path.of(required(arguments, "paths")));
+    PathsFile file = PathsFile.read(Path.of(required(options, "paths")));
     Journeys journeys = file.journeys();
     requireFit(journeys, models, settings);
     if (!file.ignored().isEmpty()) {
@@ -100,9 +98,9 @@ final class AttributeCommand {
     return ExitStatus.DONE;
   }
 
-  private static String required(Arguments arguments, String name) {
-    return arguments
-        .option(name)
+  private static String required(CommandOptions options, String name) {
+    return options
+        .text(name)
         .filter(value -> !value.isEmpty())
         .orElseThrow(
             () ->
@@ -130,15 +128,15 @@ final class AttributeCommand {
   }
 
   private static ModelSettings settings(
-      Arguments arguments, ImmutableList<AttributionModel> models) {
+      CommandOptions options, ImmutableList<AttributionModel> models) {
     ModelSettings settings =
         new ModelSettings(
-            days(arguments, "halfLife", ModelSettings.USUAL.halfLife(), Double.MIN_VALUE),
-            days(arguments, "daysBetween", ModelSettings.USUAL.daysBetween(), 0),
-            whole(arguments, "order", ModelSettings.USUAL.order(), 1, LONGEST_MEMORY),
+            days(options, "halfLife", ModelSettings.USUAL.halfLife(), Double.MIN_VALUE),
+            days(options, "daysBetween", ModelSettings.USUAL.daysBetween(), 0),
+            (int) options.whole("order", ModelSettings.USUAL.order(), 1, LONGEST_MEMORY),
             named(
                 "worth",
-                arguments.option("worth").orElse(Worth.SUBSETS.id()),
+                options.text("worth").orElse(Worth.SUBSETS.id()),
                 Worth.values(),
                 Worth::id,
                 ""));
@@ -235,33 +233,9 @@ final class AttributeCommand {
                             Arrays.stream(allowed).map(id).collect(joining(", ")) + more)));
   }
 
-  private static double days(Arguments arguments, String name, double usual, double least) {
-    String text = arguments.option(name).orElse(String.valueOf(usual));
-    try {
-      double value = Double.parseDouble(text);
-      if (value >= least && value <= MOST_DAYS) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, together with numbers that are out of range.
-    }
-    throw new BadInput(
-        "--%s=%s cannot be used; give a number of days %s 0 and at most %d"
-            .formatted(name, text, least == 0 ? "from" : "above", MOST_DAYS));
-  }
-
-  private static int whole(Arguments arguments, String name, int usual, int least, int most) {
-    String text = arguments.option(name).orElse(String.valueOf(usual));
-    try {
-      int value = Integer.parseInt(text);
-      if (value >= least && value <= most) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, together with numbers that are out of range.
-    }
-    throw new BadInput(
-        "--%s=%s cannot be used; give a whole number from %d to %d"
-            .formatted(name, text, least, most));
+  private static double days(CommandOptions options, String name, double usual, double least) {
+    String allowed =
+        "a number of days %s 0 and at most %d".formatted(least == 0 ? "from" : "above", MOST_DAYS);
+    return options.number(name, usual, allowed, days -> days >= least && days <= MOST_DAYS);
   }
 }

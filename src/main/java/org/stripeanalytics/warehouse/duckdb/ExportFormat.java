@@ -69,7 +69,7 @@ public enum ExportFormat {
   /** Verbatim payloads are one field of a line. */
   private static final int LONGEST_LINE = 64 << 20;
 
-  /** What COPY is told. */
+  /** The options of COPY. */
   abstract String options();
 
   /** A column as it is written. */

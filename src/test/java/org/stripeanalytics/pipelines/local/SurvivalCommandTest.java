@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** As its user sees it. What the numbers should be is told by the tests of the statistics. */
+/** As its user sees it. What the numbers should be, the tests of the statistics say. */
 class SurvivalCommandTest {
   private static final String PLANS =
       """
