@@ -1,7 +1,7 @@
 package org.stripeanalytics.intermediate;
 
+import static org.stripeanalytics.intermediate.Owners.stored;
 import static org.stripeanalytics.intermediate.Snapshots.at;
-import static org.stripeanalytics.intermediate.Snapshots.day;
 
 import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
@@ -89,19 +89,5 @@ class FindOwnersTest {
     return change.getRefund() == null
         ? Change.of(change.getDispute())
         : Change.of(change.getRefund());
-  }
-
-  private static ObjectOwner stored(String object, String customer) {
-    return ObjectOwner.builder()
-        .setObjectId(object)
-        .setCustomerKey(1)
-        .setCustomerId(customer)
-        .setCreatedOn(day("2024-01-01"))
-        .setCountry("US")
-        .setRegion("north_america")
-        .setChannel("organic")
-        .setInitialPlan("starter")
-        .setAsOf(day("2024-01-01"))
-        .build();
   }
 }
