@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseOptions;
-import org.stripeanalytics.pipelines.deployment.GeneratedFiles;
 import org.stripeanalytics.pipelines.deployment.SchemaDiff;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
@@ -79,7 +77,7 @@ public final class Main {
         new Command(
             "generate",
             "writes what templates/ has from the options, the manifests and the environments",
-            this::generate));
+            args -> new GenerateCommand(terminal).run(args)));
     all.add(
         new Command(
             "schema-diff",
@@ -163,14 +161,6 @@ public final class Main {
                         + name
                         + "; allowed are "
                         + commands.stream().map(Command::name).collect(joining(", "))));
-  }
-
-  private int generate(List<String> args) throws IOException {
-    if (args.size() != 1) {
-      throw new BadInput("generate takes the root of the repository, as in scripts/generate");
-    }
-    GeneratedFiles.write(Path.of(args.get(0))).forEach(path -> terminal.answer(path + "\n"));
-    return ExitStatus.DONE;
   }
 
   /** Takes both directories of contracts, then both versions, each the older first. */

@@ -71,6 +71,13 @@ class MainTest {
                 + " replay, synthesize, transform, check\n"));
   }
 
+  @Test
+  void aTargetThatNothingIsGeneratedForIsRefused() {
+    assertThat(run("generate", ".", "--target=looker"), is(2));
+
+    assertThat(message(), is("--target=looker is not known; allowed are templates and dbt\n"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

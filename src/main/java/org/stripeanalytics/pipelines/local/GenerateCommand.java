@@ -1,0 +1,70 @@
+package org.stripeanalytics.pipelines.local;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.stripeanalytics.pipelines.Arguments;
+import org.stripeanalytics.pipelines.BadInput;
+import org.stripeanalytics.pipelines.ExitStatus;
+import org.stripeanalytics.pipelines.LocalPath;
+import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.pipelines.deployment.DbtSources;
+import org.stripeanalytics.pipelines.deployment.GeneratedFiles;
+
+/**
+ * The command {@code generate}: writes what {@code templates/} has anew or, for {@code
+ * --target=dbt}, the sources of a dbt project. It answers with the files that it wrote.
+ */
+final class GenerateCommand {
+  private static final String HELP =
+      """
+      Usage: scripts/generate [--target=dbt] [--output=DIR]
+        --target  what to write: templates (the files of templates/, the default) or dbt
+                  (sources.yml, by which a dbt project builds on the tables)
+        --output  the directory for sources.yml, this one by default
+      """;
+
+  private final Terminal terminal;
+
+  GenerateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  int run(List<String> args) throws IOException {
+    Arguments given = Arguments.parse(args);
+    if (given.option("help").isPresent()) {
+      terminal.answer(HELP);
+      return ExitStatus.DONE;
+    }
+    given.allowOnly(ImmutableList.of("target", "output"));
+    if (given.words().size() != 1) {
+      throw new BadInput("generate takes the root of the repository, as in scripts/generate");
+    }
+    String target = given.option("target").orElse("templates");
+    switch (target) {
+      case "templates" -> writeTemplates(given);
+      case "dbt" -> writeSources(given.option("output").orElse("."));
+      default ->
+          throw new BadInput("--target=" + target + " is not known; allowed are templates and dbt");
+    }
+    return ExitStatus.DONE;
+  }
+
+  private void writeTemplates(Arguments given) throws IOException {
+    if (given.option("output").isPresent()) {
+      throw new BadInput("--output is for --target=dbt; the files of templates/ have their place");
+    }
+    GeneratedFiles.write(Path.of(given.words().get(0)))
+        .forEach(path -> terminal.answer(path + "\n"));
+  }
+
+  private void writeSources(String output) throws IOException {
+    Path directory = WriteReport.writableDirectory("output", LocalPath.withoutScheme(output));
+    Path file = directory.resolve(DbtSources.FILE);
+    Files.createDirectories(directory);
+    Files.writeString(file, DbtSources.yaml());
+    terminal.answer(file + "\n");
+  }
+}
