@@ -64,7 +64,8 @@ public final class DbtSources {
           sources
               .addObject()
               .put("name", sourceOf(layer))
-              .put("description", "The layer %s of stripe-analytics-pipeline.".formatted(layer.id()))
+              .put(
+                  "description", "The layer %s of stripe-analytics-pipeline.".formatted(layer.id()))
               .put("database", "{{ var('stripe_analytics_database', target.database) }}")
               .put("schema", "{{ var('stripe_analytics_prefix', '') }}" + layer.id());
       ArrayNode tables = source.putArray("tables");
@@ -128,11 +129,7 @@ public final class DbtSources {
     List<String> accepted = contract.quality().acceptedValues().get(name);
     if (accepted != null && !"REPEATED".equals(field.getMode())) {
       ArrayNode values =
-          tests
-              .addObject()
-              .putObject("accepted_values")
-              .putObject("arguments")
-              .putArray("values");
+          tests.addObject().putObject("accepted_values").putObject("arguments").putArray("values");
       accepted.forEach(values::add);
     }
     if (!"REPEATED".equals(field.getMode())) {
