@@ -32,6 +32,7 @@ class PackageLawTest {
           "extraction",
           "synthesis",
           "server",
+          "webhooks",
           "ingestion",
           "staging",
           "intermediate",

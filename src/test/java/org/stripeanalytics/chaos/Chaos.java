@@ -19,6 +19,7 @@ final class Chaos {
   private static final ImmutableList<Trials> ALL =
       ImmutableList.<Trials>builder()
           .addAll(KilledRuns.all())
+          .add(new KilledEdges())
           .add(new MutatedFiles())
           .add(new Readers())
           .add(new FullDisk())

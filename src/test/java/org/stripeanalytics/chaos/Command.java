@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -40,15 +41,20 @@ final class Command {
     }
   }
 
-  static Command start(List<String> command, Path directory) throws IOException {
+  /**
+   * @param environment variables besides those of this process
+   */
+  static Command start(List<String> command, Path directory, Map<String, String> environment)
+      throws IOException {
     Path output = Files.createTempFile(directory, "screen", ".out");
     Path errors = Files.createTempFile(directory, "screen", ".err");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectOutput(output.toFile())
-            .redirectError(errors.toFile())
-            .start();
+            .redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     int main = command.indexOf("-cp") + 3;
     return new Command(
         String.join(" ", command.subList(main, command.size())), process, output, errors);
@@ -61,6 +67,11 @@ final class Command {
   /** What it has said about its work so far. */
   String said() throws IOException {
     return Files.readString(errors, UTF_8);
+  }
+
+  /** What it has answered so far. */
+  String answered() throws IOException {
+    return Files.readString(output, UTF_8);
   }
 
   /** Lets it run on for this long, or to its end if that comes first. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.stripeanalytics.pipelines.local.Main;
@@ -61,6 +62,18 @@ final class Workplace implements AutoCloseable {
    * @param prefix words in front of the {@code java} command, such as those that set a limit
    */
   Command start(List<String> prefix, String name, Object... options) throws IOException {
+    return Command.start(command(prefix, name, options), directory, Map.of());
+  }
+
+  /**
+   * @param environment variables besides those of this process
+   */
+  Command start(Map<String, String> environment, String name, Object... options)
+      throws IOException {
+    return Command.start(command(List.of(), name, options), directory, environment);
+  }
+
+  private List<String> command(List<String> prefix, String name, Object... options) {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(
         List.of(
@@ -73,7 +86,7 @@ final class Workplace implements AutoCloseable {
             Main.class.getName(),
             name));
     Arrays.stream(options).map(Object::toString).forEach(command::add);
-    return Command.start(command, directory);
+    return command;
   }
 
   /** That of this process without what only tests have. */

@@ -28,9 +28,7 @@ import com.stripe.service.V1Services;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,7 +41,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.stripeanalytics.pipelines.deployment.Programs;
 import org.stripeanalytics.synthesis.ProfileReader;
 import org.stripeanalytics.synthesis.SimulatedAccount;
 
@@ -51,7 +48,6 @@ import org.stripeanalytics.synthesis.SimulatedAccount;
 class OtherClientsTest {
   private static final String KEY = "sk_test_" + "OtherClients";
   private static final String RESTRICTED_KEY = "rk_test_" + "OtherClients";
-  private static final String NPM_PACKAGE = "stripe@22.6.2";
   private static final Instant END = Instant.parse("2026-01-01T00:00:00Z");
   private static final Clock CLOCK = Clock.fixed(END, ZoneOffset.UTC);
   private static final Account ACCOUNT = account();
@@ -153,41 +149,11 @@ class OtherClientsTest {
   }
 
   private static String walkWithNode() throws IOException, InterruptedException {
-    Programs.require("node", "Debian and Ubuntu have a package, nodejs");
-    Programs.require("npm", "Debian and Ubuntu have a package");
-    Path folder = Path.of("target/other-clients");
-    if (!Files.isDirectory(folder.resolve("node_modules/stripe"))) {
-      Programs.Run install =
-          Programs.start(
-              List.of(
-                  "npm",
-                  "install",
-                  "--silent",
-                  "--no-audit",
-                  "--no-fund",
-                  "--no-save",
-                  "--fetch-retries=1",
-                  "--prefix",
-                  folder.toString(),
-                  NPM_PACKAGE));
-      if (install.status() != 0) {
-        Programs.skip(NPM_PACKAGE + " cannot be installed from npm's registry");
-      }
-    }
-    Files.copy(
+    return StripeNode.run(
         Path.of("src/test/resources/org/stripeanalytics/server/walk.js"),
-        folder.resolve("walk.js"),
-        StandardCopyOption.REPLACE_EXISTING);
-    Programs.Run walk =
-        Programs.start(
-            List.of(
-                "node",
-                folder.resolve("walk.js").toString(),
-                server.base().getHost(),
-                String.valueOf(server.base().getPort()),
-                KEY));
-    assertThat(walk.said(), walk.status(), is(0));
-    return walk.said();
+        server.base().getHost(),
+        String.valueOf(server.base().getPort()),
+        KEY);
   }
 
   private static Map<String, JsonNode> whatTheAccountShows() throws IOException {

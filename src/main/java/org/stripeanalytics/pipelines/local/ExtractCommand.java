@@ -168,21 +168,21 @@ final class ExtractCommand {
                 () ->
                     new BadInput(
                         "--apiKey is missing; say where the key is, such as --apiKey=env:STRIPE_KEY"));
-    return secret(reference);
+    return secret("apiKey", reference);
   }
 
   /**
-   * The key that an option refers to.
+   * The secret that an option refers to.
    *
    * @throws BadInput when it is not a reference, or there is nothing where it refers to
    */
-  static Secret secret(String reference) {
+  static Secret secret(String option, String reference) {
     try {
       return SecretStores.installed().get(SecretReference.parse(reference));
     } catch (IllegalArgumentException e) {
-      throw new BadInput("--apiKey is " + e.getMessage());
+      throw new BadInput("--" + option + " is " + e.getMessage());
     } catch (SecretUnavailableException e) {
-      throw new BadInput("--apiKey: " + e.getMessage());
+      throw new BadInput("--" + option + ": " + e.getMessage());
     }
   }
 

@@ -90,6 +90,11 @@ public final class Main {
             args -> new StripeServerCommand(terminal, clock).run(args)));
     all.add(
         new Command(
+            "webhooks",
+            "takes Stripe's webhooks, verifies and stores them",
+            args -> new WebhooksCommand(terminal, clock, System::getenv).run(args)));
+    all.add(
+        new Command(
             "extract",
             "reads a Stripe account from its API into a directory",
             args -> new ExtractCommand(terminal, clock, Pause.REAL).run(args)));

@@ -102,13 +102,19 @@ final class StripeServerCommand {
             new SimulatedStripe.LateEvents(late, MOST_LATE, seed));
     try {
       return StripeServer.start(new StripeApi(account, behavior, clock), address);
-    } catch (BindException e) {
-      throw new BadInput(
-          "--port=%d cannot be had on %s (%s); give another, or 0 for one that is free"
-              .formatted(address.getPort(), address.getAddress().getHostAddress(), e.getMessage()));
     } catch (IOException e) {
-      throw new BadInput("cannot listen on " + address + ": " + e.getMessage());
+      throw cannotListen(address, e);
     }
+  }
+
+  /** Why a server cannot be had at an address. */
+  static BadInput cannotListen(InetSocketAddress address, IOException reason) {
+    return new BadInput(
+        reason instanceof BindException
+            ? "--port=%d cannot be had on %s (%s); give another, or 0 for one that is free"
+                .formatted(
+                    address.getPort(), address.getAddress().getHostAddress(), reason.getMessage())
+            : "cannot listen on " + address + ": " + reason.getMessage());
   }
 
   private SimulatedAccount account(CommandOptions options) {
@@ -153,11 +159,12 @@ final class StripeServerCommand {
                 rate(options, "rateLimit", 25), rate(options, "overallLimit", 100));
     return options
         .text("apiKey")
-        .map(text -> behavior.withApiKey(ExtractCommand.secret(text).reveal()))
+        .map(text -> behavior.withApiKey(ExtractCommand.secret("apiKey", text).reveal()))
         .orElse(behavior);
   }
 
-  private static InetAddress host(String host) {
+  /** An address of this machine, by {@code --host}. */
+  static InetAddress host(String host) {
     try {
       return InetAddress.getByName(host);
     } catch (UnknownHostException e) {

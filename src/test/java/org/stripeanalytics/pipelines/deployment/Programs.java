@@ -32,6 +32,21 @@ public final class Programs {
     }
   }
 
+  /** A file of the Google SDK, where that is installed; skips the test that asks elsewhere. */
+  public static Path ofGoogleSdk(Path file) throws IOException {
+    for (String folder : Splitter.on(File.pathSeparatorChar).split(System.getenv("PATH"))) {
+      Path gcloud = Path.of(folder, "gcloud");
+      if (Files.isExecutable(gcloud)) {
+        Path found = gcloud.toRealPath().getParent().resolveSibling(file);
+        if (Files.exists(found)) {
+          return found;
+        }
+      }
+    }
+    skip("no " + file.getFileName() + " here; gcloud components install pubsub-emulator");
+    throw new AssertionError("skipped");
+  }
+
   /** Skips the test that asks, and says why. */
   public static void skip(String reason) {
     LoggerFactory.getLogger(Programs.class).warn("skipped: {}", reason);

@@ -66,7 +66,7 @@ class MainTest {
         message(),
         is(
             "unknown command dance; allowed are run-local, sql, report, attribute, backup, restore, export,"
-                + " import-tables, generate, schema-diff, stripe-server, extract, import-account,"
+                + " import-tables, generate, schema-diff, stripe-server, webhooks, extract, import-account,"
                 + " fit-retention, survival, ingest,"
                 + " replay, synthesize, transform, check\n"));
   }
