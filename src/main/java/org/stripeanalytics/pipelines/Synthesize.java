@@ -10,7 +10,6 @@ import org.stripeanalytics.quality.AllowNoRejection;
 import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.synthesis.GenerateAccount;
 import org.stripeanalytics.synthesis.ObjectFormat;
-import org.stripeanalytics.synthesis.SimulatedAccount;
 import org.stripeanalytics.synthesis.WriteObjects;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
@@ -43,7 +42,10 @@ public final class Synthesize {
     }
     WriteObjects objects =
         WriteObjects.to(
-                output, account(options), IntervalOptions.interval(options), options.getTruth())
+                output,
+                SynthesizeOptions.account(options),
+                IntervalOptions.interval(options),
+                options.getTruth())
             .withFormat(ObjectFormat.byId(options.getFormat()).orElseThrow());
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply(
@@ -61,7 +63,8 @@ public final class Synthesize {
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply(
         "GenerateAccount",
-        GenerateAccount.into(publication, account(options), interval, options.getTruth())
+        GenerateAccount.into(
+                publication, SynthesizeOptions.account(options), interval, options.getTruth())
             .checkedBy(
                 RejectingRun.of(
                     PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options))));
@@ -72,16 +75,6 @@ public final class Synthesize {
             "RecordRun",
             RecordRun.in(warehouse, RunContexts.of(PIPELINE, options, interval, interval.to())));
     return pipeline.run();
-  }
-
-  private static SimulatedAccount account(SynthesizeOptions options) {
-    return new SimulatedAccount(
-        SynthesizeOptions.profile(options),
-        options.getSeed(),
-        options.getCustomers(),
-        HistoryOptions.start(options),
-        HistoryOptions.end(options),
-        WarehouseOptions.reportingZone(options));
   }
 
   private Synthesize() {}

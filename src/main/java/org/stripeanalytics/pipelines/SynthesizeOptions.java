@@ -14,6 +14,7 @@ import org.stripeanalytics.synthesis.Faults;
 import org.stripeanalytics.synthesis.ObjectFormat;
 import org.stripeanalytics.synthesis.Profile;
 import org.stripeanalytics.synthesis.ProfileReader;
+import org.stripeanalytics.synthesis.SimulatedAccount;
 
 /** Options of {@link Synthesize}. */
 public interface SynthesizeOptions
@@ -128,6 +129,17 @@ public interface SynthesizeOptions
     } catch (IllegalArgumentException e) {
       throw new BadInput("--profile=" + file + ": " + e.getMessage());
     }
+  }
+
+  /** The account that is simulated. */
+  static SimulatedAccount account(SynthesizeOptions options) {
+    return new SimulatedAccount(
+        profile(options),
+        options.getSeed(),
+        options.getCustomers(),
+        HistoryOptions.start(options),
+        HistoryOptions.end(options),
+        WarehouseOptions.reportingZone(options));
   }
 
   static Faults faults(SynthesizeOptions options) {

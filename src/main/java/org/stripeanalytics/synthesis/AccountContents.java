@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,23 @@ public record AccountContents(ImmutableList<HeldObject> objects, ImmutableList<H
         ImmutableList.copyOf(collector.objects), ImmutableList.copyOf(collector.events));
   }
 
+  /**
+   * Simulates an account and keeps nothing but its events of some days.
+   *
+   * @return in the order in which they happened
+   */
+  public static ImmutableList<HeldEvent> events(SimulatedAccount account, DataInterval days) {
+    AccountSimulation simulation = new AccountSimulation(account, days, false);
+    EventCollector collector = new EventCollector(simulation);
+    Map<Tally, Long> totals = new HashMap<>();
+    for (long range : simulation.ranges()) {
+      simulation.simulate(
+          range, collector, tally -> totals.merge(tally.getKey(), tally.getValue(), Long::sum));
+    }
+    simulation.simulateAccount(totals, collector);
+    return ImmutableList.sortedCopyOf(Comparator.comparing(HeldEvent::created), collector.events);
+  }
+
   /** An event, already rendered. */
   public static final class HeldEvent {
     private final String id;
@@ -55,11 +73,13 @@ public record AccountContents(ImmutableList<HeldObject> objects, ImmutableList<H
     private final String type;
     private final byte[] json;
 
-    private HeldEvent(String id, Instant created, String type, byte[] json) {
-      this.id = id;
-      this.created = created;
-      this.type = type;
-      this.json = json;
+    private HeldEvent(Announcement event) {
+      JsonBytes text = new JsonBytes();
+      event.writeTo(text);
+      this.id = event.id();
+      this.created = event.snapshot().at();
+      this.type = event.type();
+      this.json = text.toByteArray();
     }
 
     public String id() {
@@ -184,12 +204,38 @@ public record AccountContents(ImmutableList<HeldObject> objects, ImmutableList<H
     }
 
     private void keepIfRecent(Announcement event) {
-      Instant created = event.snapshot().at();
-      if (!created.isBefore(since)) {
-        JsonBytes json = new JsonBytes();
-        event.writeTo(json);
-        events.add(new HeldEvent(event.id(), created, event.type(), json.toByteArray()));
+      if (!event.snapshot().at().isBefore(since)) {
+        events.add(new HeldEvent(event));
       }
+    }
+
+    @Override
+    public void collect(MarketingSpend spend) {
+      // Known to no billing system.
+    }
+
+    @Override
+    public void collect(CustomerTruth truth) {
+      // Known to the simulation alone.
+    }
+  }
+
+  private static final class EventCollector implements HistoryCollector {
+    private final AccountSimulation simulation;
+    private final List<HeldEvent> events = new ArrayList<>();
+
+    EventCollector(AccountSimulation simulation) {
+      this.simulation = simulation;
+    }
+
+    @Override
+    public void collect(Consumer<Recorder> history) {
+      history.accept(
+          new EventLog(
+              simulation.population(),
+              simulation.json(),
+              simulation.interval(),
+              event -> events.add(new HeldEvent(event))));
     }
 
     @Override

@@ -123,7 +123,10 @@ public final class Main {
           new Command(
               pipeline.name(),
               "runs this pipeline alone, on the warehouse as it is",
-              args -> runAlone(pipeline, args)));
+              args ->
+                  DeliverCommand.isMeant(pipeline, args)
+                      ? new DeliverCommand(terminal, clock, Pause.REAL).run(args)
+                      : runAlone(pipeline, args)));
     }
     this.commands = all.build();
   }
@@ -188,6 +191,7 @@ public final class Main {
   private <O extends RunOptions> int runAlone(PipelineMain<O> pipeline, List<String> args) {
     if (args.contains("--help")) {
       terminal.answer(OptionsHelp.of(pipeline.name(), pipeline.options()));
+      terminal.answer(DeliverCommand.isOf(pipeline) ? DeliverCommand.USAGE : "");
       return ExitStatus.DONE;
     }
     Arguments given = Arguments.parse(args);

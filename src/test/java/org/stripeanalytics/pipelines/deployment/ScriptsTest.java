@@ -110,7 +110,9 @@ restore --environment=dev                                | --backup= is no backu
   void shellcheckHasNothingToSay() throws Exception {
     Programs.require("shellcheck", "Debian and Ubuntu have a package");
     List<String> command =
-        new ArrayList<>(List.of("shellcheck", "-x", ".ci/run", "scripts/benchmark/run"));
+        new ArrayList<>(
+            List.of(
+                "shellcheck", "-x", ".ci/run", "scripts/benchmark/run", "scripts/benchmark/edge"));
     try (Stream<Path> scripts = Files.list(Path.of("scripts"))) {
       scripts
           .filter(script -> Files.isRegularFile(script) && !script.endsWith("jvm-options"))
