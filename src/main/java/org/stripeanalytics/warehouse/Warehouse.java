@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
@@ -149,6 +150,17 @@ public interface Warehouse extends Serializable {
    * @param interval what the run owns; null if it merges
    */
   String checksum(WarehouseTable<?> table, String runId, @Nullable DataInterval interval);
+
+  /**
+   * Row count and content hash of every table outside {@code ops}, by name. Warehouses with equal
+   * checksums hold equal rows, whatever kinds they are.
+   *
+   * @throws WarehouseException when a warehouse of this kind cannot compute them
+   */
+  default ImmutableList<TableChecksum> checksums(Set<String> leftOutColumns) {
+    throw new WarehouseException(
+        this + " has no checksums; allowed are a DuckDB file and a PostgreSQL database");
+  }
 
   /** Runs one read-only statement and returns its whole answer: for people, tests and checks. */
   QueryResult query(String sql);

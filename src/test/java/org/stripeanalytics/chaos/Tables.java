@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
-import org.stripeanalytics.warehouse.duckdb.TableChecksum;
 
 /** What a warehouse file holds, to be compared: every row of every table but those about runs. */
 record Tables(List<TableChecksum> checksums) {

@@ -17,10 +17,10 @@ import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseLocation;
 import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.warehouse.QueryResult;
+import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
-import org.stripeanalytics.warehouse.duckdb.TableChecksum;
 
 /**
  * The command {@code sql}: answers one read-only query, or prints the checksums of all tables. Two

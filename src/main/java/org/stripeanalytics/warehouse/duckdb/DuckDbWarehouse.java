@@ -1,5 +1,6 @@
 package org.stripeanalytics.warehouse.duckdb;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
 import static org.stripeanalytics.warehouse.ReportingZones.nameOf;
 
 import com.google.common.collect.ImmutableList;
@@ -27,6 +28,7 @@ import org.stripeanalytics.warehouse.MappedRead;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.QueryResult;
 import org.stripeanalytics.warehouse.RunChecksum;
+import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
@@ -253,9 +255,17 @@ public final class DuckDbWarehouse implements Warehouse {
     return WarehouseReplacement.resumed(this);
   }
 
-  /** Row count and content hash of every table outside {@code ops}, by name. */
-  public List<TableChecksum> checksums(Set<String> leftOutColumns) {
-    return TableChecksum.ofAll(this, leftOutColumns);
+  @Override
+  public ImmutableList<TableChecksum> checksums(Set<String> leftOutColumns) {
+    try (Hold unused = holdOpen()) {
+      return TableChecksum.tables().stream()
+          .map(table -> checksum(table, leftOutColumns))
+          .collect(toImmutableList());
+    }
+  }
+
+  TableChecksum checksum(WarehouseTable<?> table, Set<String> leftOutColumns) {
+    return TableChecksum.of(this, table, ChecksumSql.of(table.contract(), leftOutColumns));
   }
 
   DuckDbFile file() {

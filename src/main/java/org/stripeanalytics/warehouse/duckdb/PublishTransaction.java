@@ -1,11 +1,11 @@
 package org.stripeanalytics.warehouse.duckdb;
 
 import static com.google.common.base.Preconditions.checkState;
-import static java.util.stream.Collectors.joining;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.list;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.literal;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
 
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.io.Serializable;
@@ -22,6 +22,7 @@ import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.EpochMicros;
+import org.stripeanalytics.warehouse.PublishSql;
 import org.stripeanalytics.warehouse.PublishedTable;
 
 /**
@@ -62,17 +63,19 @@ record PublishTransaction(
 
   private PublishedTable publish(Statement statement, WarehouseTable<?> table, List<String> files)
       throws SQLException {
-    if (interval == null && table.contract().isVersioned()) {
-      return merge(statement, table.contract(), files);
-    }
     Contract contract = table.contract();
-    for (String sql : deletions(contract)) {
-      statement.executeLargeUpdate(sql);
+    PublishSql sql =
+        new PublishSql(contract, TableSql.name(contract), rows(contract, files), interval);
+    if (PublishSql.isMerge(contract, interval)) {
+      return merge(statement, sql, files);
+    }
+    for (String deletion : sql.deletions()) {
+      statement.executeLargeUpdate(deletion);
     }
     long rows = 0;
     if (!files.isEmpty()) {
-      for (String sql : insertions(statement, contract, files)) {
-        rows = statement.executeLargeUpdate(sql);
+      for (String insertion : insertions(statement, sql)) {
+        rows = statement.executeLargeUpdate(insertion);
       }
     }
     return PublishedTable.of(table.name(), rows);
@@ -90,87 +93,34 @@ record PublishTransaction(
         result.getSuperseded());
   }
 
-  private PublishedTable merge(Statement statement, Contract contract, List<String> files)
+  private PublishedTable merge(Statement statement, PublishSql sql, List<String> files)
       throws SQLException {
+    String table = sql.contract().name();
     if (files.isEmpty()) {
-      return PublishedTable.of(contract.name(), 0);
+      return PublishedTable.of(table, 0);
     }
-    MergeSql merge = new MergeSql(contract);
     long inserted = 0;
-    for (String sql : merge.statements(rows(contract, files))) {
-      inserted = statement.executeLargeUpdate(sql);
+    for (String step : sql.merge()) {
+      inserted = statement.executeLargeUpdate(step);
     }
-    try (ResultSet loaded = statement.executeQuery(merge.countLoaded())) {
+    try (ResultSet loaded = statement.executeQuery(sql.countLoaded())) {
       loaded.next();
-      return PublishedTable.of(contract.name(), inserted, loaded.getLong(1) - inserted);
+      return PublishedTable.of(table, inserted, loaded.getLong(1) - inserted);
     }
-  }
-
-  /** What a run takes away of a table before it inserts. */
-  private List<String> deletions(Contract contract) {
-    String delete = "DELETE FROM " + TableSql.name(contract);
-    return switch (contract.ownership()) {
-      case EVENT, OBSERVED -> ImmutableList.of(delete + " WHERE " + owned(contract));
-      case WHOLE -> ImmutableList.of(delete);
-      case APPEND -> ImmutableList.of();
-      case LATEST ->
-          interval == null
-              ? ImmutableList.of()
-              : ImmutableList.of(
-                  delete + " WHERE " + within(quoted("_as_of"), Contract.known(interval)));
-    };
   }
 
   /** Statements of which the last inserts. */
-  private List<String> insertions(Statement statement, Contract contract, List<String> files)
-      throws SQLException {
-    boolean meetsOthers =
-        (contract.ownership() == Ownership.APPEND || contract.ownership() == Ownership.LATEST)
-            && holdsRows(statement, contract);
-    return meetsOthers
-        ? upsert(contract, files)
-        : ImmutableList.of(
-            "INSERT INTO " + TableSql.name(contract) + " BY NAME " + rows(contract, files));
+  private static List<String> insertions(Statement statement, PublishSql sql) throws SQLException {
+    return sql.mayMeetOthers() && holdsRows(statement, sql)
+        ? sql.upsert()
+        : ImmutableList.of(sql.insertion());
   }
 
-  private static boolean holdsRows(Statement statement, Contract contract) throws SQLException {
-    try (ResultSet any =
-        statement.executeQuery("SELECT EXISTS (FROM " + TableSql.name(contract) + ")")) {
+  private static boolean holdsRows(Statement statement, PublishSql sql) throws SQLException {
+    try (ResultSet any = statement.executeQuery(sql.holdsRows())) {
       any.next();
       return any.getBoolean(1);
     }
-  }
-
-  /**
-   * A row already there gives way to one with its key, unless it was computed as of a later day.
-   * Rows that are appended have their run in the key: they meet only those of their own first try,
-   * in case it was committed and not noticed.
-   */
-  private List<String> upsert(Contract contract, List<String> files) {
-    String table = TableSql.name(contract);
-    String staged = quoted("staged_" + contract.name());
-    String sameKey =
-        contract.primaryKey().stream()
-            .map(key -> "kept." + quoted(key) + " = staged." + quoted(key))
-            .collect(joining(" AND "));
-    return ImmutableList.of(
-        "CREATE TEMP TABLE " + staged + " AS " + rows(contract, files),
-        "DELETE FROM "
-            + table
-            + " AS kept USING "
-            + staged
-            + " AS staged WHERE "
-            + sameKey
-            + (contract.ownership() == Ownership.LATEST ? " AND kept._as_of <= staged._as_of" : ""),
-        "INSERT INTO "
-            + table
-            + " BY NAME SELECT * FROM "
-            + staged
-            + " AS staged WHERE NOT EXISTS (SELECT 1 FROM "
-            + table
-            + " AS kept WHERE "
-            + sameKey
-            + ")");
   }
 
   private String rows(Contract contract, List<String> files) {
@@ -179,30 +129,23 @@ record PublishTransaction(
             .filter(column -> !Contract.STAMPED_COLUMNS.contains(column.getName()))
             .toList();
     return "SELECT "
-        + list(
-            staged,
-            c ->
-                TableSql.fromStaged(c, "staged_rows." + quoted(c.getName()))
-                    + " AS "
-                    + quoted(c.getName()))
-        + ", "
-        + ingestedAtSql()
-        + " AS _ingested_at, "
-        + literal(runId)
-        + " AS _run_id FROM read_json(["
+        + list(contract.columns(), this::value)
+        + " FROM read_json(["
         + list(files, TableSql::literal)
         + "], format = 'newline_delimited', columns = {"
         + list(staged, c -> quoted(c.getName()) + ": " + literal(TableSql.stagedType(c)))
         + "}) AS staged_rows";
   }
 
-  private String owned(Contract contract) {
-    checkState(interval != null, "a run that owns no interval cannot replace %s", contract.name());
-    return within(quoted(contract.partitionColumn().orElseThrow()), contract.owned(interval));
-  }
-
-  private static String within(String column, DataInterval days) {
-    return column + " >= DATE '" + days.from() + "' AND " + column + " < DATE '" + days.to() + "'";
+  private String value(TableFieldSchema column) {
+    return switch (column.getName()) {
+      case "_ingested_at" -> ingestedAtSql() + " AS _ingested_at";
+      case "_run_id" -> literal(runId) + " AS _run_id";
+      default ->
+          TableSql.fromStaged(column, "staged_rows." + quoted(column.getName()))
+              + " AS "
+              + quoted(column.getName());
+    };
   }
 
   private String ingestedAtSql() {

@@ -12,13 +12,14 @@ import org.stripeanalytics.model.schema.RowCodec;
 import org.stripeanalytics.warehouse.OwnedDays;
 import org.stripeanalytics.warehouse.RowMeter;
 import org.stripeanalytics.warehouse.StagedRows;
+import org.stripeanalytics.warehouse.StagingBatch;
 
 /**
  * Where one table's rows of one bundle go: a file that is made with the first of them, named at
  * random so that a retried bundle never meets the file of its first try. A row outside what the run
  * owns of the table is refused: a second run would not replace it.
  */
-final class StagingFile<T> {
+final class StagingFile<T> implements StagingBatch<T> {
   private final WarehouseTable<T> table;
   private final Path directory;
   private final NdjsonRows<T> format;
@@ -40,7 +41,8 @@ final class StagingFile<T> {
         table, directory, NdjsonRows.of(codec), OwnedDays.of(table, codec, interval));
   }
 
-  void write(T row) throws IOException {
+  @Override
+  public void write(T row) throws IOException {
     owned.check(row);
     if (file == null) {
       Path tableDirectory = Files.createDirectories(directory.resolve(table.name()));
@@ -51,8 +53,8 @@ final class StagingFile<T> {
     RowMeter.STAGED.add(1);
   }
 
-  /** Ends the file and says where it is; nothing where there was no row. */
-  Optional<StagedRows> finish() throws IOException {
+  @Override
+  public Optional<StagedRows> finish() throws IOException {
     if (file == null) {
       return Optional.empty();
     }
@@ -61,7 +63,8 @@ final class StagingFile<T> {
     return Optional.of(staged);
   }
 
-  void close() throws IOException {
+  @Override
+  public void close() throws IOException {
     if (file != null) {
       NdjsonFile<T> open = file;
       file = null;

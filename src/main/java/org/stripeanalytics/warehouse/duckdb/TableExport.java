@@ -112,7 +112,7 @@ public final class TableExport {
           contract.description(),
           partition.orElse(null),
           rows,
-          withChecksums ? TableChecksum.of(warehouse, table, ImmutableSet.of()).sum() : null,
+          withChecksums ? warehouse.checksum(table, ImmutableSet.of()).sum() : null,
           ImmutableList.copyOf(contract.columns()),
           files(folder));
     } catch (SQLException e) {

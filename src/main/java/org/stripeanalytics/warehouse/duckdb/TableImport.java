@@ -111,7 +111,7 @@ public final class TableImport {
               .formatted(table, rows, exported.rows()));
     }
     if (exported.checksum() != null) {
-      BigInteger sum = TableChecksum.of(building, table, ImmutableSet.of()).sum();
+      BigInteger sum = building.checksum(table, ImmutableSet.of()).sum();
       if (!sum.equals(exported.checksum())) {
         throw new WarehouseException(
             "%s has the checksum %s after the import, and %s in the manifest"

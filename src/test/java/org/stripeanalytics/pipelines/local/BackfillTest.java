@@ -13,8 +13,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
-import org.stripeanalytics.warehouse.duckdb.TableChecksum;
 
 /**
  * The orchestrator of one machine on whole pipelines: a run of all days, and the same in months.

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
-import org.stripeanalytics.warehouse.duckdb.TableChecksum;
 
 /** Runs over consecutive intervals leave the tables that one run over all of them leaves. */
 class ConsecutiveRunsTest {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
-import org.stripeanalytics.warehouse.duckdb.TableChecksum;
 
 /** Files of Stripe's JSON into a warehouse, as a person has them ingested. */
 class IngestTest {

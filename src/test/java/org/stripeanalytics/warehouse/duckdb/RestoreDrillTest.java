@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.seeds.Holiday;
 import org.stripeanalytics.warehouse.SeedFile;
+import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.WarehouseException;
 
 /** The restore drill: destroy a warehouse, restore it, and compare every table. */

@@ -21,6 +21,7 @@ import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.raw.Invoice;
 import org.stripeanalytics.model.raw.MetadataEntry;
 import org.stripeanalytics.model.seeds.FxRate;
+import org.stripeanalytics.warehouse.TableChecksum;
 
 class TableChecksumTest {
   private static final LocalDate DAY = LocalDate.of(2024, 1, 31);
@@ -123,6 +124,6 @@ class TableChecksumTest {
   }
 
   private TableChecksum checksum(WarehouseTable<?> table, Set<String> leftOut) {
-    return TableChecksum.of(warehouse, table, leftOut);
+    return warehouse.checksum(table, leftOut);
   }
 }

@@ -69,8 +69,8 @@ class TableExportTest {
     assertThat(written.rows(), is(5L));
     for (WarehouseTable<?> table : TABLES) {
       assertThat(
-          TableChecksum.of(again, table, ImmutableSet.of()),
-          is(TableChecksum.of(warehouse, table, ImmutableSet.of())));
+          again.checksum(table, ImmutableSet.of()),
+          is(warehouse.checksum(table, ImmutableSet.of())));
     }
     assertThat(again.reportingZone(), is(warehouse.reportingZone()));
   }

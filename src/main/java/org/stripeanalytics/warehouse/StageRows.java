@@ -1,7 +1,6 @@
-package org.stripeanalytics.warehouse.duckdb;
+package org.stripeanalytics.warehouse;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -10,35 +9,28 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
-import org.stripeanalytics.model.DataInterval;
-import org.stripeanalytics.warehouse.StagedRows;
 
 /**
- * Writes each bundle of rows to a {@link StagingFile} of its own and says where it is. Output is in
- * the global window. A row outside what the run owns of the table fails the bundle.
+ * Stages each bundle of rows as a batch of its own and says where it is. Output is in the global
+ * window. A row outside what the run owns of the table fails the bundle.
  */
 final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRows>> {
   private final WarehouseTable<T> table;
-  private final String directory;
-  private final @Nullable DataInterval interval;
+  private final StagingArea area;
 
-  private StageRows(WarehouseTable<T> table, String directory, @Nullable DataInterval interval) {
+  private StageRows(WarehouseTable<T> table, StagingArea area) {
     this.table = table;
-    this.directory = directory;
-    this.interval = interval;
+    this.area = area;
   }
 
-  static <T> StageRows<T> of(
-      WarehouseTable<T> table, Path directory, @Nullable DataInterval interval) {
-    return new StageRows<>(table, directory.toString(), interval);
+  static <T> StageRows<T> of(WarehouseTable<T> table, StagingArea area) {
+    return new StageRows<>(table, area);
   }
 
   @Override
   public PCollection<StagedRows> expand(PCollection<T> rows) {
-    return inGlobalWindow(rows)
-        .apply("WriteFiles", ParDo.of(new WriteFileFn<>(table, directory, interval)));
+    return inGlobalWindow(rows).apply("WriteBatches", ParDo.of(new WriteBatchFn<>(table, area)));
   }
 
   /** Only where they are in others: each step of a graph has its price. */
@@ -48,38 +40,36 @@ final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRo
         : rows.apply("ForgetWindows", Window.into(new GlobalWindows()));
   }
 
-  private static final class WriteFileFn<T> extends DoFn<T, StagedRows> {
+  private static final class WriteBatchFn<T> extends DoFn<T, StagedRows> {
     private final WarehouseTable<T> table;
-    private final String directory;
-    private final @Nullable DataInterval interval;
+    private final StagingArea area;
 
-    private transient StagingFile<T> file;
+    private transient StagingBatch<T> batch;
 
-    private WriteFileFn(
-        WarehouseTable<T> table, String directory, @Nullable DataInterval interval) {
+    private WriteBatchFn(WarehouseTable<T> table, StagingArea area) {
       this.table = table;
-      this.directory = directory;
-      this.interval = interval;
+      this.area = area;
     }
 
     @Setup
     public void setup() {
-      file = StagingFile.of(table, Path.of(directory), interval);
+      batch = area.batch(table);
     }
 
     @StartBundle
     public void startBundle() throws IOException {
-      file.close();
+      batch.close();
     }
 
     @ProcessElement
     public void processElement(@Element T row) throws IOException {
-      file.write(row);
+      batch.write(row);
     }
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) throws IOException {
-      file.finish()
+      batch
+          .finish()
           .ifPresent(
               staged ->
                   context.output(staged, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
@@ -87,7 +77,7 @@ final class StageRows<T> extends PTransform<PCollection<T>, PCollection<StagedRo
 
     @Teardown
     public void teardown() throws IOException {
-      file.close();
+      batch.close();
     }
   }
 }

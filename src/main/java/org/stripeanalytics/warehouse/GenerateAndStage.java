@@ -1,9 +1,8 @@
-package org.stripeanalytics.warehouse.duckdb;
+package org.stripeanalytics.warehouse;
 
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,17 +16,12 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
-import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCoder;
-import org.stripeanalytics.warehouse.RowGenerator;
-import org.stripeanalytics.warehouse.RowSink;
-import org.stripeanalytics.warehouse.StagedRows;
 
 /**
- * Computes rows of several tables and writes them where they are computed: no row is ever encoded
- * for another step. Each bundle leaves at most one file per table. Output is in the global window.
+ * Computes rows of several tables and stages them where they are computed: no row is ever encoded
+ * for another step. Each bundle leaves at most one batch per table. Output is in the global window.
  */
 final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectionTuple> {
   private final TupleTag<StagedRows> staged = new TupleTag<>("staged");
@@ -36,20 +30,17 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
   private final ImmutableSet<WarehouseTable<?>> tables;
   private final RowGenerator<E, X> generator;
   private final Coder<X> asideCoder;
-  private final String directory;
-  private final @Nullable DataInterval interval;
+  private final StagingArea area;
 
   GenerateAndStage(
       ImmutableSet<WarehouseTable<?>> tables,
       RowGenerator<E, X> generator,
       Coder<X> asideCoder,
-      Path directory,
-      @Nullable DataInterval interval) {
+      StagingArea area) {
     this.tables = tables;
     this.generator = generator;
     this.asideCoder = asideCoder;
-    this.directory = directory.toString();
-    this.interval = interval;
+    this.area = area;
   }
 
   TupleTag<StagedRows> staged() {
@@ -64,8 +55,8 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
   public PCollectionTuple expand(PCollection<E> elements) {
     PCollectionTuple output =
         elements.apply(
-            "GenerateAndWriteFiles",
-            ParDo.of(new GenerateFn<>(tables, generator, directory, interval, aside))
+            "GenerateAndWriteBatches",
+            ParDo.of(new GenerateFn<>(tables, generator, area, aside))
                 .withOutputTags(staged, TupleTagList.of(aside)));
     // Beam would infer the coder of the generated class, and Flink refuse to flatten.
     output.get(staged).setCoder(RowCoder.of(StagedRows.class));
@@ -76,39 +67,36 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
   private static final class GenerateFn<E, X> extends DoFn<E, StagedRows> {
     private final ImmutableSet<WarehouseTable<?>> tables;
     private final RowGenerator<E, X> generator;
-    private final String directory;
-    private final @Nullable DataInterval interval;
+    private final StagingArea area;
     private final TupleTag<X> aside;
-    private transient Files files;
+    private transient Batches batches;
 
     private GenerateFn(
         ImmutableSet<WarehouseTable<?>> tables,
         RowGenerator<E, X> generator,
-        String directory,
-        @Nullable DataInterval interval,
+        StagingArea area,
         TupleTag<X> aside) {
       this.tables = tables;
       this.generator = generator;
-      this.directory = directory;
-      this.interval = interval;
+      this.area = area;
       this.aside = aside;
     }
 
     @Setup
     public void setup() {
-      files = new Files(tables, Path.of(directory), interval);
+      batches = new Batches(tables, area);
       generator.prepare();
     }
 
     @StartBundle
     public void startBundle() throws IOException {
-      files.close();
+      batches.close();
     }
 
     @ProcessElement
     public void processElement(@Element E element, MultiOutputReceiver out) throws IOException {
       try {
-        generator.generate(element, files, out.get(aside)::output);
+        generator.generate(element, batches, out.get(aside)::output);
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
@@ -116,8 +104,8 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) throws IOException {
-      for (StagingFile<?> file : files.byTable.values()) {
-        Optional<StagedRows> rows = file.finish();
+      for (StagingBatch<?> batch : batches.byTable.values()) {
+        Optional<StagedRows> rows = batch.finish();
         if (rows.isPresent()) {
           context.output(rows.get(), BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
         }
@@ -126,31 +114,31 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
 
     @Teardown
     public void teardown() throws IOException {
-      files.close();
+      batches.close();
     }
   }
 
-  /** A file for each table. */
-  private static final class Files implements RowSink {
-    private final Map<WarehouseTable<?>, StagingFile<?>> byTable = new HashMap<>();
+  /** A batch for each table. */
+  private static final class Batches implements RowSink {
+    private final Map<WarehouseTable<?>, StagingBatch<?>> byTable = new HashMap<>();
 
-    Files(ImmutableSet<WarehouseTable<?>> tables, Path directory, @Nullable DataInterval interval) {
-      tables.forEach(table -> byTable.put(table, StagingFile.of(table, directory, interval)));
+    Batches(ImmutableSet<WarehouseTable<?>> tables, StagingArea area) {
+      tables.forEach(table -> byTable.put(table, area.batch(table)));
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <T> void put(WarehouseTable<T> table, T row) {
       try {
-        ((StagingFile<T>) byTable.get(table)).write(row);
+        ((StagingBatch<T>) byTable.get(table)).write(row);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
     void close() throws IOException {
-      for (StagingFile<?> file : byTable.values()) {
-        file.close();
+      for (StagingBatch<?> batch : byTable.values()) {
+        batch.close();
       }
     }
   }
