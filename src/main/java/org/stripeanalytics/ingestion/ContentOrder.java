@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -66,9 +67,10 @@ final class ContentOrder {
 
   /**
    * @param versions at least one, in any order
-   * @param before the object as it was before all of them; missing if that is not known
+   * @param before gives the object as it was before all of them, or a missing node if that is not
+   *     known; it is asked only where versions form circles
    */
-  static Last last(List<Version> versions, JsonNode before) {
+  static Last last(List<Version> versions, Supplier<JsonNode> before) {
     List<Version> latest = versions;
     if (versions.size() > 1) {
       latest = endsOfChains(notFollowed(ofLastStage(versions)), before);
@@ -114,10 +116,13 @@ final class ContentOrder {
   }
 
   /** Of versions that form circles, those at which a chain from the state before them can end. */
-  private static List<Version> endsOfChains(List<Version> versions, JsonNode before) {
+  private static List<Version> endsOfChains(
+      List<Version> versions, Supplier<JsonNode> stateBefore) {
     List<Version> ends = new ArrayList<>();
-    if (versions.size() > 1 && versions.size() <= LONGEST_CIRCLE && before.isObject()) {
-      for (int i = 0; i < versions.size(); i++) {
+    boolean isCircle = versions.stream().anyMatch(version -> changed(version).isObject());
+    if (versions.size() > 1 && versions.size() <= LONGEST_CIRCLE && isCircle) {
+      JsonNode before = stateBefore.get();
+      for (int i = 0; before.isObject() && i < versions.size(); i++) {
         if (has(before, changed(versions.get(i)))) {
           walk(versions, i, new BitSet(), ends);
         }

@@ -60,11 +60,12 @@ public final class IngestRecords
   }
 
   /**
-   * Where to look for objects of which nothing is delivered but that they were deleted. Default:
-   * nowhere, so these are rejected.
+   * Where to look for what earlier runs were told: of objects of which nothing is delivered but
+   * that they were deleted, or parts; of what does not fit into a list; and of a second in which an
+   * object changed several times. Default: nowhere.
    */
   public IngestRecords withEarlierStatesIn(Warehouse warehouse) {
-    return new IngestRecords(reportingZone, run, account, StoredStates.in(warehouse));
+    return new IngestRecords(reportingZone, run, account, new StoredInWarehouse(warehouse));
   }
 
   /** Every table that there are rows of. */
@@ -94,7 +95,9 @@ public final class IngestRecords
     PCollectionTuple parsed =
         records.apply("ParseRecords", ParseRecords.of(reportingZone, run, account));
     PCollectionTuple versions =
-        parsed.get(ParseRecords.ROWS).apply("KeepLastVersions", KeepLastVersions.of(run, stored));
+        parsed
+            .get(ParseRecords.ROWS)
+            .apply("KeepLastVersions", KeepLastVersions.of(reportingZone, run, account, stored));
     PCollection<RowTally> tallies =
         PCollectionList.of(parsed.get(ParseRecords.TALLIES))
             .and(versions.get(KeepLastVersions.TALLIES))

@@ -1,37 +1,26 @@
 package org.stripeanalytics.ingestion;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.time.ZoneId;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.quality.RowTally;
-import org.stripeanalytics.quality.Violation;
 
 /**
  * Makes rows of what was said of every object ({@link ObjectVersions}), gives them back their class
@@ -45,20 +34,21 @@ final class KeepLastVersions extends PTransform<PCollection<VersionedRow>, PColl
   static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
   static final TupleTag<Notice> NOTICES = new TupleTag<>("notices") {};
 
-  private final RejectingRun run;
-  private final StoredStates stored;
+  private final MakeRowsFn makeRows;
 
-  private KeepLastVersions(RejectingRun run, StoredStates stored) {
-    this.run = run;
-    this.stored = stored;
+  private KeepLastVersions(MakeRowsFn makeRows) {
+    this.makeRows = makeRows;
   }
 
   /**
-   * @param run in whose name deletions of unknown objects are rejected
+   * @param reportingZone the zone whose days the versions are of
+   * @param run in whose name deletions and parts of unknown objects are rejected
+   * @param account whose objects become rows; null for the platform's own
    * @param stored what earlier runs know of objects
    */
-  static KeepLastVersions of(RejectingRun run, StoredStates stored) {
-    return new KeepLastVersions(run, stored);
+  static KeepLastVersions of(
+      ZoneId reportingZone, RejectingRun run, @Nullable String account, StoredStates stored) {
+    return new KeepLastVersions(new MakeRowsFn(reportingZone, run, account, stored));
   }
 
   /** The rows of one table among the output. */
@@ -79,7 +69,7 @@ final class KeepLastVersions extends PTransform<PCollection<VersionedRow>, PColl
                     .withKeyType(TypeDescriptors.strings()))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(VersionedRow.class)))
             .apply("CollectVersions", Combine.perKey(new CollectFn()))
-            .apply("MakeRows", ParDo.of(new MakeRowsFn(run, stored)).withOutputTags(TALLIES, tags));
+            .apply("MakeRows", ParDo.of(makeRows).withOutputTags(TALLIES, tags));
     versions.get(TALLIES).setCoder(RowCoder.of(RowTally.class));
     versions.get(REJECTED).setCoder(Tables.REJECTED_RECORDS.coder());
     versions.get(NOTICES).setCoder(RowCoder.of(Notice.class));
@@ -92,7 +82,7 @@ final class KeepLastVersions extends PTransform<PCollection<VersionedRow>, PColl
   }
 
   /** Tags are equal by their id, so any number of them may stand for one table. */
-  private static <T> TupleTag<T> tag(WarehouseTable<T> table) {
+  static <T> TupleTag<T> tag(WarehouseTable<T> table) {
     return new TupleTag<>(table.name());
   }
 
@@ -129,117 +119,6 @@ final class KeepLastVersions extends PTransform<PCollection<VersionedRow>, PColl
     @Override
     public Coder<Said> getDefaultOutputCoder(CoderRegistry registry, Coder<VersionedRow> rowCoder) {
       return new SaidCoder();
-    }
-  }
-
-  private static final class MakeRowsFn extends DoFn<KV<String, Said>, RowTally> {
-    private final RejectingRun run;
-    private final StoredStates stored;
-    private final Counter arbitrary = Metrics.counter(KeepLastVersions.class, "arbitraryOrders");
-
-    private transient Map<String, WarehouseTable<?>> tables;
-    private transient Map<String, ObjectVersions<?>> versions;
-    private transient Map<String, Long> superseded;
-    private transient Map<String, List<VersionedRow>> unexplained;
-    private transient Notices notices;
-
-    MakeRowsFn(RejectingRun run, StoredStates stored) {
-      this.run = run;
-      this.stored = stored;
-    }
-
-    @Setup
-    public void setup() {
-      tables = new HashMap<>();
-      versions = new HashMap<>();
-      for (WarehouseTable<?> table : StripeObjects.tables()) {
-        tables.put(table.name(), table);
-        versions.put(table.name(), ObjectVersions.of(table));
-      }
-    }
-
-    @StartBundle
-    public void startBundle() {
-      superseded = new HashMap<>();
-      unexplained = new HashMap<>();
-      notices = new Notices();
-    }
-
-    @ProcessElement
-    public void processElement(@Element KV<String, Said> object, MultiOutputReceiver out) {
-      int space = object.getKey().indexOf(' ');
-      WarehouseTable<?> table = tables.get(object.getKey().substring(0, space));
-      makeRows(table, object.getKey().substring(space + 1), object.getValue(), out);
-    }
-
-    @FinishBundle
-    public void finishBundle(FinishBundleContext context) {
-      unexplained.forEach((table, rows) -> explain(tables.get(table), rows, context));
-      superseded.forEach(
-          (table, rows) ->
-              output(context, TALLIES, RowTally.of(table, RowTally.Way.SUPERSEDED, rows)));
-      notices.all().forEach(notice -> output(context, NOTICES, notice));
-    }
-
-    @SuppressWarnings("unchecked")
-    private <T> void makeRows(
-        WarehouseTable<T> table, String id, Said said, MultiOutputReceiver out) {
-      ObjectVersions.Outcome<T> outcome = ((ObjectVersions<T>) versions.get(table.name())).of(said);
-      OutputReceiver<T> rows = out.get(tag(table));
-      outcome.rows().forEach(rows::output);
-      if (!outcome.unexplained().isEmpty()) {
-        unexplained
-            .computeIfAbsent(table.name(), absent -> new ArrayList<>())
-            .addAll(outcome.unexplained());
-      }
-      superseded.merge(
-          table.name(),
-          said.count() - outcome.rows().size() - outcome.unexplained().size(),
-          Long::sum);
-      if (outcome.missing() != 0) {
-        notices.add(
-            "Objects of %s whose list of %s is longer than what was delivered of it"
-                .formatted(table.name(), ListedParts.of(table).column()),
-            "%s (%s missing)"
-                .formatted(id, outcome.missing() == Pages.SOME ? "some" : outcome.missing()));
-      } else if (outcome.rows().isEmpty() && outcome.unexplained().isEmpty()) {
-        notices.add(
-            "Parts of %s that came without the object they belong to".formatted(table.name()), id);
-      }
-      if (outcome.arbitrary() > 0) {
-        arbitrary.inc(outcome.arbitrary());
-        notices.add(
-            "Objects of %s with versions of one second that nothing puts in order"
-                .formatted(table.name()),
-            id);
-      }
-    }
-
-    private <T> void explain(
-        WarehouseTable<T> table, List<VersionedRow> deletions, FinishBundleContext context) {
-      new ExplainedDeletions<>(table, stored)
-          .explain(
-              deletions,
-              row -> output(context, tag(table), row),
-              (deletion, violation) -> {
-                if (deletion.getNested()) {
-                  // The object around it is no worse for naming one that nothing is known of.
-                  superseded.merge(deletion.getTable(), 1L, Long::sum);
-                } else {
-                  output(context, REJECTED, reject(deletion, violation));
-                }
-              });
-    }
-
-    private RejectedRecord reject(VersionedRow deletion, Violation violation) {
-      return run.reject(STEP, violation, new String(deletion.getRow(), UTF_8), null)
-          .setTargetTable(deletion.getTable())
-          .setObjectId(deletion.getObject())
-          .build();
-    }
-
-    private static <T> void output(FinishBundleContext context, TupleTag<T> tag, T value) {
-      context.output(tag, value, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
     }
   }
 }

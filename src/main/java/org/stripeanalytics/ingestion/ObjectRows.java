@@ -192,10 +192,13 @@ final class ObjectRows {
     Instant created = Instant.ofEpochSecond(seconds(element.path("created")));
     try {
       NestedObjects.in(element, new Brought(type, element.get("livemode"), seen.ofNested()));
-      CurrentShape.apply(type, element, seen.changedAt());
       output.row(
           reader(owners)
-              .part(owner, element, seen.at(LocalDate.ofInstant(created, reportingZone), created)));
+              .part(
+                  owner,
+                  element,
+                  seen.at(LocalDate.ofInstant(created, reportingZone), created),
+                  json));
     } catch (UnreadableValueException e) {
       output.rejected(owners, idOf(element), e.violation(), json);
     }

@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.common.collect.ImmutableMap;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.raw.DeliveryRoute;
@@ -31,10 +34,30 @@ final class ObjectVersions<T> {
    *
    * @param rows in the order of their days
    * @param unexplained deletions of an object that nothing else is known of
+   * @param ownerless parts of an object that nothing else is known of
+   * @param again how many rows the warehouse has already, which parts were added to
    * @param missing how many elements its lists lack at most, or {@link Pages#SOME}
    * @param arbitrary on how many days only a hash told the last version from others
    */
-  record Outcome<T>(List<T> rows, List<VersionedRow> unexplained, long missing, int arbitrary) {}
+  record Outcome<T>(
+      List<T> rows,
+      List<VersionedRow> unexplained,
+      List<VersionedRow> ownerless,
+      int again,
+      long missing,
+      int arbitrary) {}
+
+  /**
+   * What the warehouse has of an object.
+   *
+   * @param rows where they may be needed: of objects with parts, or lists that lack some
+   * @param before its last state before a day
+   */
+  record Earlier<T>(List<T> rows, Function<LocalDate, Optional<StoredStates.DayBefore>> before) {
+    static <T> Earlier<T> nothing() {
+      return new Earlier<>(List.of(), day -> Optional.empty());
+    }
+  }
 
   private final TableRows<T> table;
   private final ImmutableMap<String, Object> whenDeleted;
@@ -51,6 +74,10 @@ final class ObjectVersions<T> {
   }
 
   Outcome<T> of(Said said) {
+    return of(said, Earlier.nothing());
+  }
+
+  Outcome<T> of(Said said, Earlier<T> earlier) {
     List<VersionedRow> delivered = said.ofKind(VersionedRow.Kind.PART);
     TreeMap<Long, VersionedRow> states = new TreeMap<>();
     TreeMap<Long, T> rows = new TreeMap<>();
@@ -60,24 +87,69 @@ final class ObjectVersions<T> {
       List<VersionedRow> rivals = day.getValue();
       VersionedRow last = rivals.get(0);
       if (rivals.size() > 1) {
-        ContentOrder.Last chosen = last(rivals, rows.lowerEntry(day.getKey()));
+        ContentOrder.Last chosen = last(rivals, day.getKey(), rows, earlier);
         last = rivals.get(chosen.index());
         arbitrary += chosen.arbitrary() ? 1 : 0;
       }
       T row = table.decode(last.getRow());
       if (last.getMissing() != 0 && parts != null) {
-        ListedParts.Completed<T> completed = parts.complete(table, row, last, delivered);
-        row = completed.row();
-        missing = missing == 0 ? completed.missing() : missing;
+        row =
+            parts.complete(table, row, last.getMissing(), delivered, nearest(earlier.rows(), row));
+        missing = missing == 0 ? ListedParts.missing(table, row) : missing;
       }
       states.put(day.getKey(), last);
       rows.put(day.getKey(), row);
     }
+    int again = parts == null ? 0 : completeStored(earlier.rows(), delivered, rows);
     List<VersionedRow> unexplained = new ArrayList<>();
     for (VersionedRow deletion : lastDeletions(said.ofKind(VersionedRow.Kind.DELETION))) {
       delete(deletion, states, rows, unexplained::add);
     }
-    return new Outcome<>(new ArrayList<>(rows.values()), unexplained, missing, arbitrary);
+    boolean hasOwner = !states.isEmpty() || !earlier.rows().isEmpty();
+    return new Outcome<>(
+        new ArrayList<>(rows.values()),
+        unexplained,
+        hasOwner ? List.of() : delivered,
+        again,
+        missing,
+        arbitrary);
+  }
+
+  /**
+   * Adds parts to what the warehouse has of the object, unless the run has a later state of that
+   * day.
+   *
+   * @return how many rows were added to those of the run
+   */
+  private int completeStored(List<T> stored, List<VersionedRow> delivered, TreeMap<Long, T> rows) {
+    int again = 0;
+    for (T row : delivered.isEmpty() ? List.<T>of() : stored) {
+      long day = (Long) table.get(row, "_snapshot_date");
+      T ofRun = rows.get(day);
+      long missing = ListedParts.missing(table, row);
+      if (missing != 0 && (ofRun == null || changedAt(ofRun) < changedAt(row))) {
+        T completed = parts.complete(table, row, missing, delivered, List.of());
+        if (ListedParts.missing(table, completed) != missing) {
+          rows.put(day, completed);
+          again += ofRun == null ? 1 : 0;
+        }
+      }
+    }
+    return again;
+  }
+
+  /** The rows from the newest one before a time on back, and then those after it. */
+  private List<T> nearest(List<T> stored, T row) {
+    long at = changedAt(row);
+    return stored.stream()
+        .sorted(
+            Comparator.comparing((T other) -> changedAt(other) > at)
+                .thenComparing(other -> Math.abs(changedAt(other) - at)))
+        .toList();
+  }
+
+  private long changedAt(T row) {
+    return (Long) table.get(row, "_changed_at");
   }
 
   /** The state that a row has when it is deleted. */
@@ -122,14 +194,23 @@ final class ObjectVersions<T> {
   }
 
   /**
-   * @param before the day before and its row; null if there is none
+   * @param rows those of earlier days
    */
-  private ContentOrder.Last last(List<VersionedRow> rivals, Map.@Nullable Entry<Long, T> before) {
+  private ContentOrder.Last last(
+      List<VersionedRow> rivals, long day, TreeMap<Long, T> rows, Earlier<T> earlier) {
     return ContentOrder.last(
         rivals.stream().map(this::version).toList(),
-        before == null
-            ? MissingNode.getInstance()
-            : json((String) table.get(before.getValue(), "_payload")));
+        () -> {
+          Map.Entry<Long, T> before = rows.lowerEntry(day);
+          Optional<StoredStates.DayBefore> stored =
+              earlier.before().apply(LocalDate.ofEpochDay(day));
+          return stored.isPresent()
+                  && (before == null || stored.get().day().toEpochDay() > before.getKey())
+              ? json(stored.get().payload())
+              : before == null
+                  ? MissingNode.getInstance()
+                  : json((String) table.get(before.getValue(), "_payload"));
+        });
   }
 
   private ContentOrder.Version version(VersionedRow row) {

@@ -113,7 +113,8 @@ public final class ReplayRejected
           rejected.getReplayedBy() != null && !rejected.getReplayedBy().equals(run.runId());
       return rejected.getRunId().equals(rejectedBy)
           && !replayedBefore
-          && STEPS.contains(rejected.getStep())
+          && (STEPS.contains(rejected.getStep())
+              || rejected.getRule().equals(RejectionRule.MISSING_OWNER.id()))
           && !INCOMPLETE.contains(rejected.getRule());
     }
   }

@@ -24,6 +24,11 @@ final class Said {
     count++;
   }
 
+  /** Adds what another run was told; it does not count. */
+  void recall(VersionedRow row) {
+    keep(row);
+  }
+
   void addAll(Said other) {
     other.kept().forEach(this::keep);
     count += other.count;

@@ -1,19 +1,14 @@
 package org.stripeanalytics.ingestion;
 
-import static java.util.stream.Collectors.joining;
-
 import java.io.Serializable;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
-import org.stripeanalytics.model.schema.EpochMicros;
-import org.stripeanalytics.warehouse.TableRead;
-import org.stripeanalytics.warehouse.Warehouse;
 
-/** What the warehouse has of objects that a run hears no more of than that they were deleted. */
+/** What earlier runs have put into the warehouse of the objects that a run is told of. */
 interface StoredStates extends Serializable {
   /** For a run that begins with nothing. */
   StoredStates NONE = (table, ids) -> List.of();
@@ -26,32 +21,37 @@ interface StoredStates extends Serializable {
    */
   record Stored(String id, long changedAtMicros, String payload) {}
 
+  /**
+   * The last state of a day.
+   *
+   * @param payload the object as it was delivered; null if it was not delivered on its own
+   */
+  record DayBefore(LocalDate day, @Nullable String payload) {}
+
+  /** Every state of some objects that was delivered on its own. */
   List<Stored> of(WarehouseTable<?> table, Collection<String> ids);
 
-  static StoredStates in(Warehouse warehouse) {
-    return (table, ids) -> query(warehouse, table, ids);
+  /** All rows of some objects, in no particular order. */
+  default <T> List<T> rows(WarehouseTable<T> table, Collection<String> ids) {
+    return List.of();
   }
 
-  private static List<Stored> query(
-      Warehouse warehouse, WarehouseTable<?> table, Collection<String> ids) {
-    // Stripe's ids need no quoting, and nothing else is put into a statement.
-    Pattern safe = Pattern.compile("[A-Za-z0-9_ .-]+");
-    String list =
-        ids.stream()
-            .filter(id -> safe.matcher(id).matches())
-            .map(id -> "'" + id + "'")
-            .collect(joining(", "));
-    List<Stored> found = new ArrayList<>();
-    if (!list.isEmpty() && warehouse.mayHold(TableRead.of(table))) {
-      String sql =
-          "SELECT t.id, t._changed_at, t._payload FROM %s AS t WHERE t._payload IS NOT NULL AND t.id IN (%s)"
-              .formatted(table.name(), list);
-      for (List<Object> row : warehouse.query(sql).rows()) {
-        found.add(
-            new Stored(
-                (String) row.get(0), EpochMicros.of((Instant) row.get(1)), (String) row.get(2)));
-      }
-    }
-    return found;
+  /** The last state of an object before a day. */
+  default Optional<DayBefore> before(WarehouseTable<?> table, String id, LocalDate day) {
+    return Optional.empty();
+  }
+
+  /** Whether there may be any events. */
+  default boolean mayHoldEvents() {
+    return false;
+  }
+
+  /**
+   * The texts of events.
+   *
+   * @param seconds what they have to be of
+   */
+  default List<String> events(ObjectSeconds seconds) {
+    return List.of();
   }
 }

@@ -70,7 +70,7 @@ final class TableRows<T> {
   }
 
   /** The same row with other values in some columns. */
-  T with(T row, Map<String, Object> values) {
+  T with(T row, Map<String, ? extends @Nullable Object> values) {
     Object[] fields = new Object[codec.schema().getFieldCount()];
     Arrays.setAll(fields, i -> codec.get(row, i));
     values.forEach((column, value) -> fields[codec.schema().indexOf(column)] = value);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -105,15 +106,15 @@ final class VersionReader<T> {
    * An element of one of the lists of this table's objects.
    *
    * @param owner the id of the object
+   * @param json the element as it was delivered
    * @throws UnreadableValueException when it is none
    */
-  VersionedRow part(String owner, JsonNode element, Occasion occasion)
+  VersionedRow part(String owner, ObjectNode element, Occasion occasion, String json)
       throws UnreadableValueException {
-    ListedParts parts = ListedParts.of(table);
-    Object read = RowReader.of(parts.elementClass()).read(element, Map.of());
+    Object unused = ListedParts.of(table).read(element, occasion.changedAt());
     return about(VersionedRow.Kind.PART, occasion)
         .setObject(owner)
-        .setRow(parts.encode(read))
+        .setRow(json.getBytes(UTF_8))
         .build();
   }
 

@@ -20,7 +20,7 @@ public abstract class VersionedRow {
     STATE,
     /** That it no longer exists and nothing else; {@code getRow} is the text that says so. */
     DELETION,
-    /** An element of one of its lists; {@code getRow} is that element. */
+    /** An element of one of its lists; {@code getRow} is its text. */
     PART
   }
 

@@ -27,6 +27,10 @@ public enum RejectionRule {
   MISSING_EXTRACTION_DAY,
   /** No id, or an empty one. */
   MISSING_ID,
+  /**
+   * A part of an object that nothing is known of yet; it can be replayed once that was ingested.
+   */
+  MISSING_OWNER,
   /** A field that every object of the type has. */
   MISSING_FIELD,
   /** A value of another type than its column. */

@@ -155,7 +155,7 @@ public record PublishSql(
   /** What two versions are compared by, the first term first; the greater stands. */
   private List<String> rank(String row) {
     return ImmutableList.<String>builder()
-        .addAll(VersionOrder.terms(contract, row))
+        .addAll(VersionOrder.terms(contract, row, row + "._ingested_at"))
         .add("md5(coalesce(" + row + "._payload, ''))")
         .build();
   }

@@ -7,8 +7,10 @@ import com.google.auto.value.AutoValue;
 import com.google.common.collect.ImmutableList;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
@@ -18,6 +20,8 @@ import org.stripeanalytics.model.DataInterval;
 /** Which rows and columns of a table to read. By default all of both. */
 @AutoValue
 public abstract class TableRead<T> implements Serializable {
+  private static final Pattern NEEDS_NO_ESCAPING = Pattern.compile("[A-Za-z0-9_ .-]+");
+
   public abstract WarehouseTable<?> table();
 
   /** The row class to read into: the table's own, or a projection of it. */
@@ -86,6 +90,25 @@ public abstract class TableRead<T> implements Serializable {
   /** Reads only the rows whose date in {@code column} comes before the day; likewise. */
   public TableRead<T> before(String column, LocalDate day) {
     return where(column, "%s < DATE '%s'", "%s before %s", day);
+  }
+
+  /**
+   * Reads only the rows that have one of these texts in a column, such as the ids of objects. Texts
+   * that would need escaping in SQL, which no id of Stripe's does, are taken for not found.
+   *
+   * @throws IllegalArgumentException when the table has no such column of texts
+   */
+  public TableRead<T> having(String column, Collection<String> values) {
+    checkColumn(column, "STRING", "texts");
+    String list =
+        values.stream()
+            .filter(value -> NEEDS_NO_ESCAPING.matcher(value).matches())
+            .map(value -> "'" + value + "'")
+            .collect(joining(", "));
+    return and(
+        new RowCondition(
+            list.isEmpty() ? "FALSE" : column + " IN (" + list + ")",
+            "%s one of %d".formatted(column, values.size())));
   }
 
   /**

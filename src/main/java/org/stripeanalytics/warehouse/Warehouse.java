@@ -116,6 +116,9 @@ public interface Warehouse extends Serializable {
    *   <li>came by the more trusted route, {@link org.stripeanalytics.model.raw.DeliveryRoute}; if
    *       that is the same,
    *   <li>was delivered on its own and not inside another object; if neither or both were,
+   *   <li>was ingested last, if both were delivered by events, because an ingestion looks up what
+   *       the table's earlier events say of that second; if both came with one ingestion, or by
+   *       other routes,
    *   <li>has come further by the contract's {@code laterBy}; if it has not,
    *   <li>has the greater MD5, in hexadecimal, of its {@code _payload}, none counting as empty; if
    *       even that is the same, the loaded one.

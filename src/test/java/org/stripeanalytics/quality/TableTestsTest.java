@@ -198,6 +198,23 @@ class TableTestsTest {
   }
 
   @Test
+  void aListThatLacksElementsIsNamedWithTheirNumber() throws SQLException {
+    execute(
+        insert(Tables.SUBSCRIPTIONS, Map.of("id", "'sub_whole'")),
+        insert(Tables.SUBSCRIPTIONS, Map.of("id", "'sub_of_12'", "_missing_parts", "2")));
+
+    QualityResult found =
+        new TableTests(warehouse, AS_OF)
+            .run(Tables.SUBSCRIPTIONS, OptionalLong.empty()).stream()
+                .filter(result -> result.getTarget().equals("lists_are_whole"))
+                .findFirst()
+                .orElseThrow();
+
+    assertThat(found.getSeverity(), is("warn"));
+    assertThat(found.getSampleKeys(), contains("id=sub_of_12 since=2024-01-05 missing=2"));
+  }
+
+  @Test
   void anEventOfACustomerWithoutItsVersionIsFound() throws SQLException {
     execute(insert(Tables.EVENTS, Map.of("object_type", "'customer'", "object_id", "'cus_gone'")));
 

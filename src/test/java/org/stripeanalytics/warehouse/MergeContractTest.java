@@ -74,6 +74,19 @@ public abstract class MergeContractTest extends WarehouseContract {
   }
 
   @Test
+  void ofTwoEventsOfOneSecondThatOfTheLaterIngestionStands() {
+    // It has looked up what the table's earlier events say of that second.
+    Invoice paid = aVersion("in_1", 5, "9:00", "webhook", "1").setStatus("paid").build();
+    Invoice reopened = aVersion("in_1", 5, "9:00", "webhook", "2").setStatus("open").build();
+
+    merge(paid);
+    mergeAt(INGESTED_AT.plusSeconds(1), reopened);
+    assertThat(versions(), containsInAnyOrder("in_1 2024-01-05 webhook 2"));
+    merge(paid);
+    assertThat(versions(), containsInAnyOrder("in_1 2024-01-05 webhook 2"));
+  }
+
+  @Test
   void whatWasDeliveredOnItsOwnStandsAgainstWhatWasInsideAnotherObject() {
     Invoice nested = aVersion("in_1", 5, "9:00", "webhook", null).setStatus("paid").build();
     Invoice own = aVersion("in_1", 5, "9:00", "webhook", "1").setStatus("open").build();
@@ -143,8 +156,12 @@ public abstract class MergeContractTest extends WarehouseContract {
   }
 
   private void merge(Invoice... versions) {
+    mergeAt(INGESTED_AT, versions);
+  }
+
+  private void mergeAt(Instant ingestedAt, Invoice... versions) {
     Pipeline pipeline = newPipeline();
-    Publication publication = warehouse().mergingPublication(nextRun(), INGESTED_AT);
+    Publication publication = warehouse().mergingPublication(nextRun(), ingestedAt);
     load(pipeline, publication, Tables.INVOICES, versions);
     pipeline.apply("Publish", publication);
     pipeline.run().waitUntilFinish();

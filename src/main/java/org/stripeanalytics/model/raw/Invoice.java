@@ -103,6 +103,9 @@ public abstract class Invoice {
   @SchemaFieldName("_payload")
   public abstract @Nullable String getPayload();
 
+  @SchemaFieldName("_missing_parts")
+  public abstract @Nullable Long getMissingParts();
+
   public abstract Builder toBuilder();
 
   public static Builder builder() {
@@ -195,6 +198,8 @@ public abstract class Invoice {
     public abstract Builder setSource(String value);
 
     public abstract Builder setPayload(@Nullable String value);
+
+    public abstract Builder setMissingParts(@Nullable Long value);
 
     public abstract Invoice build();
   }

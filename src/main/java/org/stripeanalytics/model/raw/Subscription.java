@@ -75,6 +75,9 @@ public abstract class Subscription {
   @SchemaFieldName("_payload")
   public abstract @Nullable String getPayload();
 
+  @SchemaFieldName("_missing_parts")
+  public abstract @Nullable Long getMissingParts();
+
   public abstract Builder toBuilder();
 
   public static Builder builder() {
@@ -138,6 +141,8 @@ public abstract class Subscription {
     public abstract Builder setSource(String value);
 
     public abstract Builder setPayload(@Nullable String value);
+
+    public abstract Builder setMissingParts(@Nullable Long value);
 
     public abstract Subscription build();
   }

@@ -178,7 +178,9 @@ record PublishScript(
         + " AS loaded\n  WHERE TRUE\n  QUALIFY ROW_NUMBER() OVER (\n    PARTITION BY "
         + contract.primaryKey().stream().map(key -> "`" + key + "`").collect(joining(", "))
         + "\n    ORDER BY "
-        + rank(contract, "loaded").stream().map(term -> term + " DESC").collect(joining(", "))
+        + rank(contract, "loaded", run.ingestedAtSql()).stream()
+            .map(term -> term + " DESC")
+            .collect(joining(", "))
         + ") = 1\n) AS given\nON "
         + sameKey(contract)
         // Says nothing new, and keeps BigQuery from reading the other partitions.
@@ -189,8 +191,8 @@ record PublishScript(
         + "\nWHEN MATCHED AND "
         + notAbove(
             VersionOrder.sameDelivery("kept", "given"),
-            rank(contract, "kept"),
-            rank(contract, "given"))
+            rank(contract, "kept", "kept._ingested_at"),
+            rank(contract, "given", run.ingestedAtSql()))
         + " THEN "
         + takePlace(contract);
   }
@@ -272,9 +274,9 @@ record PublishScript(
   }
 
   /** What two versions are compared by, the first term first; the greater stands. */
-  private static List<String> rank(Contract contract, String row) {
+  private static List<String> rank(Contract contract, String row, String ingestedAt) {
     return ImmutableList.<String>builder()
-        .addAll(VersionOrder.terms(contract, row))
+        .addAll(VersionOrder.terms(contract, row, ingestedAt))
         .add("TO_HEX(MD5(COALESCE(" + row + "._payload, '')))")
         .build();
   }
