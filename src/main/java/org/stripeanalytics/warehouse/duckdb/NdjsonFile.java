@@ -1,9 +1,6 @@
 package org.stripeanalytics.warehouse.duckdb;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.github.luben.zstd.ZstdOutputStream;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,14 +14,12 @@ final class NdjsonFile<T> implements Closeable {
   /** Rows shrink to a fifteenth at the fastest level already. */
   private static final int COMPRESSION_LEVEL = 1;
 
-  private static final int BUFFER_BYTES = 1 << 16;
-
   private final Path path;
   private final NdjsonRows<T> format;
-  private final JsonGenerator json;
+  private final JsonLines json;
   private long rows;
 
-  private NdjsonFile(Path path, NdjsonRows<T> format, JsonGenerator json) {
+  private NdjsonFile(Path path, NdjsonRows<T> format, JsonLines json) {
     this.path = path;
     this.format = format;
     this.json = json;
@@ -32,16 +27,12 @@ final class NdjsonFile<T> implements Closeable {
 
   static <T> NdjsonFile<T> create(Path path, NdjsonRows<T> format) throws IOException {
     ZstdOutputStream bytes = new ZstdOutputStream(Files.newOutputStream(path), COMPRESSION_LEVEL);
-    JsonGenerator json =
-        new JsonFactory()
-            .createGenerator(new BufferedOutputStream(bytes, BUFFER_BYTES))
-            .setRootValueSeparator(null);
-    return new NdjsonFile<>(path, format, json);
+    return new NdjsonFile<>(path, format, new JsonLines(bytes));
   }
 
   void write(T row) throws IOException {
     format.write(row, json);
-    json.writeRaw('\n');
+    json.raw('\n');
     rows++;
   }
 

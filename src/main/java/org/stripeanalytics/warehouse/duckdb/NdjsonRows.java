@@ -1,7 +1,7 @@
 package org.stripeanalytics.warehouse.duckdb;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.SerializedString;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -19,17 +19,17 @@ final class NdjsonRows<T> {
   private static final int NUMERIC_PRECISION = 38;
 
   private final RowCodec<T> codec;
-  private final SerializedString[] names;
+  private final byte[][] keys;
   private final ValueWriter[] writers;
 
   private NdjsonRows(RowCodec<T> codec) {
     this.codec = codec;
     int fields = codec.schema().getFieldCount();
-    this.names = new SerializedString[fields];
+    this.keys = new byte[fields][];
     this.writers = new ValueWriter[fields];
     for (int i = 0; i < fields; i++) {
       Field field = codec.schema().getField(i);
-      names[i] = new SerializedString(field.getName());
+      keys[i] = ('"' + field.getName() + "\":").getBytes(UTF_8);
       writers[i] = writerOf(field, i);
     }
   }
@@ -39,16 +39,21 @@ final class NdjsonRows<T> {
   }
 
   /** Writes the row as one object, without a line end. */
-  void write(T row, JsonGenerator json) throws IOException {
-    json.writeStartObject();
+  void write(T row, JsonLines json) throws IOException {
+    char before = '{';
     for (int i = 0; i < writers.length; i++) {
       Object value = codec.get(row, i);
       if (value != null) {
-        json.writeFieldName(names[i]);
+        json.raw(before);
+        json.raw(keys[i]);
         writers[i].write(value, json);
+        before = ',';
       }
     }
-    json.writeEndObject();
+    if (before == '{') {
+      json.raw(before);
+    }
+    json.raw('}');
   }
 
   private ValueWriter writerOf(Field field, int i) {
@@ -61,10 +66,10 @@ final class NdjsonRows<T> {
 
   private ValueWriter scalar(FieldType type, Field field, int i) {
     return switch (type.getTypeName()) {
-      case STRING -> (value, json) -> json.writeString((String) value);
-      case INT64, LOGICAL_TYPE -> (value, json) -> json.writeNumber((Long) value);
-      case BOOLEAN -> (value, json) -> json.writeBoolean((Boolean) value);
-      case DECIMAL -> (value, json) -> json.writeString(numeric(field, (BigDecimal) value));
+      case STRING -> (value, json) -> json.string((String) value);
+      case INT64, LOGICAL_TYPE -> (value, json) -> json.number((Long) value);
+      case BOOLEAN -> (value, json) -> json.bool((Boolean) value);
+      case DECIMAL -> (value, json) -> json.string(numeric(field, (BigDecimal) value));
       case ROW -> new NdjsonRows<>(codec.nested(i)).asValue();
       default ->
           throw new IllegalArgumentException(
@@ -79,11 +84,16 @@ final class NdjsonRows<T> {
 
   private static ValueWriter listOf(ValueWriter element) {
     return (value, json) -> {
-      json.writeStartArray();
+      char before = '[';
       for (Object item : (List<?>) value) {
+        json.raw(before);
         element.write(item, json);
+        before = ',';
       }
-      json.writeEndArray();
+      if (before == '[') {
+        json.raw(before);
+      }
+      json.raw(']');
     };
   }
 
@@ -98,6 +108,6 @@ final class NdjsonRows<T> {
   }
 
   private interface ValueWriter {
-    void write(Object value, JsonGenerator json) throws IOException;
+    void write(Object value, JsonLines json) throws IOException;
   }
 }
