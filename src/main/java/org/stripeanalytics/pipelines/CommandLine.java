@@ -21,7 +21,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
  */
 public final class CommandLine {
   public static final ImmutableList<String> RUNNERS =
-      ImmutableList.of("FlinkRunner", "DirectRunner", "DataflowRunner");
+      ImmutableList.of("InMemoryRunner", "FlinkRunner", "DirectRunner", "DataflowRunner");
 
   /**
    * Reads a command line.

@@ -19,6 +19,7 @@ import org.stripeanalytics.synthesis.SimulatedAccount;
 /** Options of {@link Synthesize}. */
 public interface SynthesizeOptions
     extends HistoryOptions, IntervalOptions, WarehouseOptions, RunOptions {
+  int DEFAULT_CUSTOMERS = 10_000;
   int MOST_CUSTOMERS = 100_000_000;
 
   @TemplateParameter(
@@ -28,7 +29,7 @@ public interface SynthesizeOptions
       example = "500")
   @Description(
       "Customers who sign up in the five years from --start. An earlier --end shows fewer of them.")
-  @Default.Integer(10_000)
+  @Default.Integer(DEFAULT_CUSTOMERS)
   int getCustomers();
 
   void setCustomers(int value);

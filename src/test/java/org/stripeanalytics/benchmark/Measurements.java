@@ -284,7 +284,7 @@ final class Measurements {
     Map<String, Double> stages = new LinkedHashMap<>();
     summary
         .lines()
-        .dropWhile(line -> !line.equals("Seconds"))
+        .dropWhile(line -> !line.startsWith("Seconds"))
         .skip(1)
         .takeWhile(line -> !line.isBlank())
         .forEach(

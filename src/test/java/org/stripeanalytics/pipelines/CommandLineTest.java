@@ -53,7 +53,7 @@ class CommandLineTest {
         faultsOf("--runner=SparkRunner"),
         contains(
             "--runner=SparkRunner is not known;"
-                + " allowed are FlinkRunner, DirectRunner, DataflowRunner"));
+                + " allowed are InMemoryRunner, FlinkRunner, DirectRunner, DataflowRunner"));
   }
 
   @Test
@@ -72,7 +72,8 @@ class CommandLineTest {
         contains(
             "unexpected \"loose\"; options are written --name=value",
             "unknown option --custmers; did you mean --customers?",
-            "--runner=None is not known; allowed are FlinkRunner, DirectRunner, DataflowRunner"));
+            "--runner=None is not known;"
+                + " allowed are InMemoryRunner, FlinkRunner, DirectRunner, DataflowRunner"));
   }
 
   @Test

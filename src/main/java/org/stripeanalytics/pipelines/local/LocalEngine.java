@@ -1,18 +1,27 @@
 package org.stripeanalytics.pipelines.local;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Longs;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.stripeanalytics.pipelines.Arguments;
+import org.stripeanalytics.pipelines.SynthesizeOptions;
+import org.stripeanalytics.pipelines.local.memory.InMemoryRunner;
 
 /** How a runner is set up to work inside this process. What the user gave is left alone. */
 final class LocalEngine {
-  private static final String DEFAULT_RUNNER = "FlinkRunner";
-  private static final List<String> RUNNERS = List.of("FlinkRunner", "DirectRunner");
+  private static final String ANY_SIZE = "FlinkRunner";
+  private static final String IN_MEMORY = "InMemoryRunner";
+
+  /** What the heap of {@code scripts/jvm-options} has room for, and as much again. */
+  private static final int MOST_CUSTOMERS_IN_MEMORY = 20_000;
+
+  private static final List<String> RUNNERS = List.of(IN_MEMORY, ANY_SIZE, "DirectRunner");
 
   /**
    * Fills in what {@code given} leaves open.
@@ -24,6 +33,8 @@ final class LocalEngine {
       configureFlink(options.as(FlinkPipelineOptions.class), given, cores);
     } else if (options.getRunner() == DirectRunner.class) {
       configureDirect(options.as(DirectOptions.class), given, cores);
+    } else if (options.getRunner() == InMemoryRunner.class) {
+      parallel(options.as(DirectOptions.class), given, cores);
     }
   }
 
@@ -31,7 +42,26 @@ final class LocalEngine {
   static ImmutableList<String> withDefaultRunner(List<String> args, Arguments given) {
     return given.option("runner").isPresent()
         ? ImmutableList.copyOf(args)
-        : ImmutableList.<String>builder().addAll(args).add("--runner=" + DEFAULT_RUNNER).build();
+        : ImmutableList.<String>builder().addAll(args).add("--runner=" + ANY_SIZE).build();
+  }
+
+  /**
+   * Likewise for the simulated account that the command line describes: a small one is held in
+   * memory.
+   */
+  static ImmutableList<String> withRunnerOfAccount(List<String> args, Arguments given) {
+    boolean isSmall =
+        given
+                .option("customers")
+                // What is no number is refused later.
+                .map(
+                    customers ->
+                        Optional.ofNullable(Longs.tryParse(customers)).orElse(Long.MAX_VALUE))
+                .orElse((long) SynthesizeOptions.DEFAULT_CUSTOMERS)
+            <= MOST_CUSTOMERS_IN_MEMORY;
+    return given.option("runner").isEmpty() && isSmall
+        ? ImmutableList.<String>builder().addAll(args).add("--runner=" + IN_MEMORY).build()
+        : withDefaultRunner(args, given);
   }
 
   /** Adds a fault when the runner is one that does not work inside this process. */
@@ -74,6 +104,10 @@ final class LocalEngine {
     if (given.option("enforceEncodability").isEmpty()) {
       direct.setEnforceEncodability(false);
     }
+    parallel(direct, given, cores);
+  }
+
+  private static void parallel(DirectOptions direct, Arguments given, int cores) {
     if (given.option("targetParallelism").isEmpty()) {
       direct.setTargetParallelism(cores);
     }

@@ -66,7 +66,7 @@ final class RunLocal {
     if (given.option("resume").isPresent()) {
       return resume(given);
     }
-    ImmutableList<String> complete = LocalEngine.withDefaultRunner(args, given);
+    ImmutableList<String> complete = LocalEngine.withRunnerOfAccount(args, given);
     RunLocalOptions options = checked(complete, given);
     if (options.getDryRun()) {
       terminal.answer(describe(LocalSession.of(complete, options)));
@@ -112,7 +112,14 @@ final class RunLocal {
     Duration total = Duration.ofNanos(System.nanoTime() - startedAt);
     Path file = WarehouseLocation.parseLocal(options.getWarehouse()).file();
     terminal.answer(
-        Summary.of(warehouse, ImmutableMap.copyOf(times), total, file, Files.size(file), page)
+        Summary.of(
+                warehouse,
+                options.getRunner().getSimpleName(),
+                ImmutableMap.copyOf(times),
+                total,
+                file,
+                Files.size(file),
+                page)
             .render());
     return ExitStatus.DONE;
   }

@@ -23,6 +23,7 @@ import org.stripeanalytics.warehouse.Warehouse;
  * @param signups customers who ever signed up
  * @param month the newest month of {@code marts.mrr_monthly}, if it has any
  * @param rowsByLayer in the order of the data flow
+ * @param runner what ran the pipelines
  * @param timeByStage in the order of the run
  * @param page the report
  */
@@ -30,6 +31,7 @@ record Summary(
     long signups,
     Optional<Month> month,
     ImmutableMap<Layer, Long> rowsByLayer,
+    String runner,
     ImmutableMap<String, Duration> timeByStage,
     Duration total,
     Path file,
@@ -59,6 +61,7 @@ record Summary(
 
   static Summary of(
       Warehouse warehouse,
+      String runner,
       ImmutableMap<String, Duration> timeByStage,
       Duration total,
       Path file,
@@ -69,6 +72,7 @@ record Summary(
         signups,
         warehouse.query(NEWEST_MONTH).rows().stream().map(Summary::month).findFirst(),
         rowsByLayer(warehouse),
+        runner,
         timeByStage,
         total,
         file,
@@ -126,7 +130,7 @@ record Summary(
         .formatted(
             month.map(this::account).orElse("No month has ended yet.\n"),
             "Rows\n" + TextTable.lines("  ", rows(), NUMBERS),
-            "Seconds\n" + TextTable.lines("  ", seconds(), NUMBERS),
+            "Seconds by " + runner + "\n" + TextTable.lines("  ", seconds(), NUMBERS),
             file,
             Math.round(fileBytes / 1e6),
             page);

@@ -43,7 +43,7 @@ class SummaryTest {
               raw    1,200,000
               marts         60
 
-            Seconds
+            Seconds by FlinkRunner
               synthesize  21.5
               transform    9.3
               all         31.0
@@ -63,6 +63,7 @@ class SummaryTest {
         10_000,
         month,
         ImmutableMap.of(Layer.RAW, 1_200_000L, Layer.MARTS, 60L),
+        "FlinkRunner",
         ImmutableMap.of(
             "synthesize", Duration.ofMillis(21_500), "transform", Duration.ofMillis(9_300)),
         Duration.ofMillis(31_000),

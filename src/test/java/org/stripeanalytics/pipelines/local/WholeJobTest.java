@@ -2,6 +2,7 @@ package org.stripeanalytics.pipelines.local;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
@@ -33,16 +34,25 @@ class WholeJobTest {
   @TempDir static Path folder;
   private static DuckDbWarehouse byFlink;
   private static DuckDbWarehouse byDirectRunner;
+  private static DuckDbWarehouse inMemory;
 
   @BeforeAll
-  static void runOnBothEngines() {
+  static void runOnAllEngines() {
     byFlink = run("flink.duckdb", "--runner=FlinkRunner");
     byDirectRunner = run("direct.duckdb", "--runner=DirectRunner");
+    inMemory = run("memory.duckdb");
   }
 
   @Test
-  void bothEnginesGiveTheSameTables() {
+  void allEnginesGiveTheSameTables() {
     assertSame(checksums(byFlink), checksums(byDirectRunner));
+    assertSame(checksums(byFlink), checksums(inMemory));
+  }
+
+  @Test
+  void aSmallAccountIsMadeInMemoryUnlessARunnerIsNamed() {
+    assertThat(runners(inMemory), contains("InMemoryRunner"));
+    assertThat(runners(byFlink), contains("FlinkRunner"));
   }
 
   @Test
@@ -109,6 +119,12 @@ class WholeJobTest {
     int status = new Main(new Terminal(print, print, false), CLOCK).run(args);
     assertThat(screen.toString(StandardCharsets.UTF_8), status, is(0));
     return DuckDbWarehouse.openReadOnly(file);
+  }
+
+  private static List<Object> runners(DuckDbWarehouse warehouse) {
+    return warehouse.query("SELECT DISTINCT runner FROM ops.run_log").rows().stream()
+        .map(row -> row.get(0))
+        .toList();
   }
 
   /** Names only the tables that differ. */

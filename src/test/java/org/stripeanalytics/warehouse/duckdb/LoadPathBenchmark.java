@@ -1,11 +1,8 @@
 package org.stripeanalytics.warehouse.duckdb;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,13 +154,10 @@ public final class LoadPathBenchmark {
       }
       return;
     }
-    try (JsonGenerator json =
-        new JsonFactory()
-            .createGenerator(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))
-            .setRootValueSeparator(null)) {
+    try (JsonLines json = new JsonLines(Files.newOutputStream(file))) {
       for (int i = writer; i < rows; i += WRITERS) {
         format.write(row(i), json);
-        json.writeRaw('\n');
+        json.raw('\n');
       }
     }
   }
