@@ -1,7 +1,5 @@
 package org.stripeanalytics.warehouse;
 
-import static com.google.common.base.Preconditions.checkState;
-
 import java.time.LocalDate;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
@@ -56,12 +54,14 @@ public final class OwnedDays<T> {
       return;
     }
     long day = (Long) codec.get(row, dayField);
-    checkState(
-        day >= from && day < to,
-        "%s is given a row of %s, and the run owns [%s, %s)",
-        table,
-        LocalDate.ofEpochDay(day),
-        LocalDate.ofEpochDay(from),
-        LocalDate.ofEpochDay(to));
+    if (day < from || day >= to) {
+      throw new IllegalStateException(
+          "%s is given a row of %s, and the run owns [%s, %s)"
+              .formatted(
+                  table,
+                  LocalDate.ofEpochDay(day),
+                  LocalDate.ofEpochDay(from),
+                  LocalDate.ofEpochDay(to)));
+    }
   }
 }

@@ -93,7 +93,7 @@ final class JsonLines implements Closeable {
       ensure(MOST_BYTES_PER_BYTE);
       int to = Math.min(utf8.length, from + (bytes.length - size) / MOST_BYTES_PER_BYTE);
       if (escaped(utf8, from, to)) {
-        int unused = Utf8.encodedLength(text);
+        requireWhole(text, utf8, from, to);
       }
       from = to;
     }
@@ -130,6 +130,17 @@ final class JsonLines implements Closeable {
     }
     size = at;
     return replaced;
+  }
+
+  /** Where there is a byte per character, only what Java has replaced is no question mark. */
+  private static void requireWhole(String text, byte[] utf8, int from, int to) {
+    boolean aBytePerCharacter = text.length() == utf8.length;
+    for (int i = from; i < to; i++) {
+      if (utf8[i] == REPLACEMENT && (!aBytePerCharacter || text.charAt(i) != REPLACEMENT)) {
+        int unused = Utf8.encodedLength(text);
+        return;
+      }
+    }
   }
 
   private void ensure(int more) throws IOException {
