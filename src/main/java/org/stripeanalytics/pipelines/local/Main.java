@@ -39,7 +39,10 @@ public final class Main {
         new Command(
             "run-local",
             "runs every pipeline on this machine and shows the result",
-            args -> new RunLocal(terminal, clock, RunTasks.Pause.REAL).run(args)));
+            args ->
+                FollowCommand.isMeant(args)
+                    ? new FollowCommand(terminal, clock).run(args)
+                    : new RunLocal(terminal, clock, RunTasks.Pause.REAL).run(args)));
     all.add(
         new Command(
             "sql", "answers a query from the warehouse", args -> new Sql(terminal).run(args)));
@@ -106,7 +109,7 @@ public final class Main {
                 new ImportAccountCommand(
                         terminal,
                         new ExtractCommand(terminal, clock, Pause.REAL),
-                        ingestion(Pipelines.named("ingest")))
+                        alone(Pipelines.named("ingest")))
                     .run(args)));
     all.add(
         new Command(
@@ -227,16 +230,18 @@ public final class Main {
     }
   }
 
-  private <O extends RunOptions> ImportAccountCommand.Ingestion ingestion(PipelineMain<O> ingest) {
-    return new ImportAccountCommand.Ingestion() {
+  /** A pipeline as a command of its own runs it; whatever ends it early is thrown. */
+  <O extends RunOptions> LonePipeline alone(PipelineMain<O> pipeline) {
+    return new LonePipeline() {
       @Override
       public void check(List<String> args) {
-        O unused = ingest.parse(LocalEngine.withDefaultRunner(args, Arguments.parse(args)), clock);
+        O unused =
+            pipeline.parse(LocalEngine.withDefaultRunner(args, Arguments.parse(args)), clock);
       }
 
       @Override
       public int run(List<String> args) {
-        return runAlone(ingest, args);
+        return runAlone(pipeline, args);
       }
     };
   }

@@ -60,6 +60,7 @@ final class RunLocal {
   int run(List<String> args) throws Exception {
     if (args.contains("--help")) {
       terminal.answer(OptionsHelp.of("run-local", RunLocalOptions.class));
+      terminal.answer(FollowCommand.USAGE);
       return ExitStatus.DONE;
     }
     Arguments given = Arguments.parse(args);

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.stripeanalytics.observability.secrets.Secret;
 import org.stripeanalytics.pipelines.Arguments;
@@ -75,10 +74,11 @@ final class WebhooksCommand {
       terminal.answer(USAGE);
       return ExitStatus.DONE;
     }
-    Edge edge = start(args);
-    Runtime.getRuntime().addShutdownHook(new Thread(edge::close, "stop-webhooks"));
-    terminal.answer("listening on " + edge.server().base() + "\n");
-    new CountDownLatch(1).await();
+    StopSignal stop = StopSignal.install();
+    try (Edge edge = start(args)) {
+      terminal.answer("listening on " + edge.server().base() + "\n");
+      stop.await();
+    }
     return ExitStatus.DONE;
   }
 

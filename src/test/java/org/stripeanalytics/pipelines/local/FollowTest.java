@@ -1,0 +1,131 @@
+package org.stripeanalytics.pipelines.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.pipelines.ExitStatus;
+import org.stripeanalytics.pipelines.Terminal;
+import org.stripeanalytics.synthesis.AccountContents;
+import org.stripeanalytics.synthesis.ProfileReader;
+import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.TableChecksum;
+
+class FollowTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+  private final Terminal terminal =
+      new Terminal(
+          new PrintStream(screen, true, UTF_8), new PrintStream(screen, true, UTF_8), false);
+
+  @Test
+  void whatArrivesInPiecesOverAMonthsEndBecomesTheTablesOfOneRun() throws Exception {
+    List<AccountContents.HeldEvent> events =
+        AccountContents.events(
+            new SimulatedAccount(
+                ProfileReader.defaults(),
+                3,
+                150,
+                LocalDate.of(2021, 1, 1),
+                LocalDate.of(2021, 3, 5),
+                ZoneOffset.UTC),
+            DataInterval.of(LocalDate.of(2021, 1, 1), LocalDate.of(2021, 3, 5)));
+    Path followed = folder.resolve("followed.duckdb");
+    Freshening freshening =
+        new FollowCommand(terminal, CLOCK)
+            .freshening(
+                List.of(
+                    "--follow",
+                    "--landing=" + folder.resolve("landing"),
+                    "--warehouse=duckdb:" + followed,
+                    "--report=" + folder.resolve("report")));
+    assertThat(freshening.freshen(CLOCK), is(Optional.empty()));
+
+    int half = events.size() / 2;
+    land("first", events.subList(0, half));
+    assertThat(
+        freshening.freshen(CLOCK).orElseThrow(),
+        containsString("1 files ingested, %d events new; 2021-01-01 to 2021-02-".formatted(half)));
+    // Some that are there come a second time, as Stripe's events may.
+    land("second", events.subList(half - 5, events.size()));
+    freshening.tick(terminal, CLOCK);
+    assertThat(
+        screen.toString(UTF_8),
+        containsString(
+            "1 files ingested, %d events new; 2021-02-01 to 2021-03-0"
+                .formatted(events.size() - half + 5)));
+    assertThat(freshening.freshen(CLOCK), is(Optional.empty()));
+
+    Path atOnce = folder.resolve("at-once.duckdb");
+    LocalRuns.run("ingest", atOnce, "--input=" + folder.resolve("landing/2021-03-05/*"));
+    LocalRuns.run("transform", atOnce, "--from=2021-01-01", "--to=" + reached(followed));
+    assertThat(checksums(followed), is(checksums(atOnce)));
+    assertThat(Files.exists(folder.resolve("report/index.html")), is(true));
+  }
+
+  private void land(String name, List<AccountContents.HeldEvent> events) throws IOException {
+    Path day = Files.createDirectories(folder.resolve("landing/2021-03-05"));
+    List<String> bodies = events.stream().map(event -> new String(event.json(), UTF_8)).toList();
+    Files.write(day.resolve(name + ".ndjson"), bodies);
+  }
+
+  private static String reached(Path file) {
+    return DuckDbWarehouse.openReadOnly(file)
+        .query("SELECT MAX(interval_to) FROM ops.run_log")
+        .value()
+        .toString();
+  }
+
+  /** Of all tables but those that count runs. */
+  private static List<TableChecksum> checksums(Path file) {
+    return DuckDbWarehouse.openReadOnly(file).checksums(Set.of()).stream()
+        .filter(table -> !table.table().startsWith("ops."))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--every=0           | --every=0 cannot be used; give a whole number from 1 to 86400",
+        "--from=2021-01-01   | --from is not for --follow, which finds out what is new",
+        "--customers=3       | unknown option",
+        "--reportingZone=Mars | --reportingZone=Mars is not a known time zone",
+        "now                 | unexpected \"now\"",
+      })
+  void whatCannotBeUsedIsSaidInOneLine(String option, String said) {
+    int status =
+        new Main(terminal, CLOCK)
+            .run(
+                List.of(
+                    "run-local",
+                    "--follow",
+                    "--report=" + folder.resolve("report"),
+                    "--warehouse=duckdb:" + folder.resolve("none.duckdb"),
+                    option));
+
+    assertThat(screen.toString(UTF_8), containsString(said));
+    assertThat(screen.toString(UTF_8).lines().count(), is(1L));
+    assertThat(status, is(ExitStatus.BAD_INPUT));
+  }
+}
