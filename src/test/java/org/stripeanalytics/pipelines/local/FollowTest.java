@@ -26,8 +26,8 @@ import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.synthesis.AccountContents;
 import org.stripeanalytics.synthesis.ProfileReader;
 import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
-import org.stripeanalytics.warehouse.duckdb.TableChecksum;
 
 class FollowTest {
   private static final Clock CLOCK = Clock.systemUTC();
