@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.beam.sdk.PipelineResult;
+import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
 
@@ -83,7 +84,9 @@ public record PipelineMain<O extends RunOptions>(
     WarehouseOptions.label(options.as(WarehouseOptions.class), name, options.getRunId());
     Log.identify(name, options.getRunId());
     LineageOptions.run(this, options).tellStart(RunOptions.ingestedAt(options));
-    return start.apply(options);
+    try (Warehouse.Hold unused = WarehouseOptions.holdOpen(options)) {
+      return start.apply(options);
+    }
   }
 
   /** Builds the graph and says what it would read and publish; changes nothing. */

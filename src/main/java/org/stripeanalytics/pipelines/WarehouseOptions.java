@@ -120,19 +120,35 @@ public interface WarehouseOptions extends PipelineOptions {
   }
 
   /**
+   * Keeps the warehouse of a run open. A run opens it many times, while it builds its graph and in
+   * its steps, and opening a file costs as much as loading a small table unless it is open already.
+   *
+   * @throws WarehouseException when it cannot be used
+   */
+  static Warehouse.Hold holdOpen(RunOptions options) {
+    return writesOnlyFiles(options)
+        ? () -> {}
+        : open(options.as(WarehouseOptions.class), RunOptions.clock(options)).holdOpen();
+  }
+
+  /**
    * The right to change the warehouse, for a run that is about to. BigQuery's transactions need
    * none, nor does a run that only writes files.
    *
    * @throws WarehouseException when another command has it
    */
   static Optional<WarehouseClaim> claim(RunOptions options) {
-    if (options instanceof SynthesizeOptions synthesis && synthesis.getOutput() != null) {
+    if (writesOnlyFiles(options)) {
       return Optional.empty();
     }
     String location = options.as(WarehouseOptions.class).getWarehouse();
     return WarehouseLocation.parse(location) instanceof WarehouseLocation.DuckDb local
         ? Optional.of(WarehouseClaim.of(local.file()))
         : Optional.empty();
+  }
+
+  private static boolean writesOnlyFiles(RunOptions options) {
+    return options instanceof SynthesizeOptions synthesis && synthesis.getOutput() != null;
   }
 
   /**

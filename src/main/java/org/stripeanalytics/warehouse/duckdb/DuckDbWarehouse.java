@@ -35,7 +35,7 @@ import org.stripeanalytics.warehouse.WarehouseException;
 
 /**
  * The embedded warehouse: one DuckDB file, a schema per layer. Every operation opens the file and
- * closes it again, so between them other processes can look into it.
+ * closes it again, so between them other processes can look into it; a run holds it open.
  */
 public final class DuckDbWarehouse implements Warehouse {
   static final String STAGING = ".staging-";
@@ -45,6 +45,9 @@ public final class DuckDbWarehouse implements Warehouse {
   private final DuckDbFile file;
   private final String reportingZone;
   private final Instant openedAt;
+
+  /** Tables that were there when one was asked for; none is ever dropped. */
+  private transient @Nullable ImmutableSet<String> stored;
 
   private DuckDbWarehouse(DuckDbFile file, String reportingZone, Instant openedAt) {
     this.file = file;
@@ -169,9 +172,15 @@ public final class DuckDbWarehouse implements Warehouse {
     String table = read.table().name();
     String rows = table + read.condition().map(condition -> " WHERE " + condition).orElse("");
     try (Hold unused = holdOpen()) {
-      return StoredTables.in(file).names().contains(table)
-          && (Boolean) query("SELECT EXISTS (FROM " + rows + ")").value();
+      return isStored(table) && (Boolean) query("SELECT EXISTS (FROM " + rows + ")").value();
     }
+  }
+
+  private synchronized boolean isStored(String table) {
+    if (stored == null || !stored.contains(table)) {
+      stored = StoredTables.in(file).names();
+    }
+    return stored.contains(table);
   }
 
   @Override
