@@ -69,7 +69,12 @@ class ExampleAccountsAgreeTest {
 
   private static void transform(Path file, LocalDate asOf, Map<String, String> policies) {
     List<String> options =
-        new ArrayList<>(List.of("--from=2020-01-01", "--to=" + asOf, "--runner=FlinkRunner"));
+        new ArrayList<>(
+            List.of(
+                "--from=2020-01-01",
+                "--to=" + asOf,
+                "--runner=DirectRunner",
+                "--targetParallelism=1"));
     policies.forEach(
         (variable, literal) ->
             options.add("--" + OPTIONS.get(variable) + "=" + literal.replace("'", "")));

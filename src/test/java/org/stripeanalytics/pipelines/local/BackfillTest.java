@@ -21,7 +21,11 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
  */
 class BackfillTest {
   private static final String[] ACCOUNT = {
-    "--customers=400", "--start=2024-01-01", "--end=2024-03-01", "--parallelism=1"
+    "--customers=400",
+    "--start=2024-01-01",
+    "--end=2024-03-01",
+    "--runner=DirectRunner",
+    "--targetParallelism=1"
   };
 
   @TempDir static Path folder;
@@ -51,7 +55,6 @@ class BackfillTest {
                 with(
                     "--warehouse=" + file,
                     "--report=" + folder,
-                    "--runner=FlinkRunner",
                     "--from=2024-01-01",
                     "--to=2024-03-01")),
             "failed-run",

@@ -263,7 +263,8 @@ class IngestTest {
 
   private int run(String command, String... options) {
     PrintStream print = new PrintStream(messages, true, UTF_8);
-    List<String> args = new ArrayList<>(List.of(command, "--runner=DirectRunner"));
+    List<String> args =
+        new ArrayList<>(List.of(command, "--runner=DirectRunner", "--targetParallelism=1"));
     if (!List.of(options).toString().contains("--warehouse")) {
       args.add("--warehouse=" + folder.resolve("stripe.duckdb"));
     }

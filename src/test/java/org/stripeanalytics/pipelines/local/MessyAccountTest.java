@@ -37,7 +37,8 @@ class MessyAccountTest {
     LocalRuns.run(
         "synthesize",
         file,
-        "--parallelism=1",
+        "--runner=DirectRunner",
+        "--targetParallelism=1",
         "--customers=200",
         "--start=2024-01-01",
         "--end=2025-04-01");
@@ -60,7 +61,13 @@ class MessyAccountTest {
       }
     }
     warehouse =
-        LocalRuns.run("transform", file, "--parallelism=1", "--from=2024-01-01", "--to=2025-04-01");
+        LocalRuns.run(
+            "transform",
+            file,
+            "--runner=DirectRunner",
+            "--targetParallelism=1",
+            "--from=2024-01-01",
+            "--to=2025-04-01");
   }
 
   @ParameterizedTest
@@ -143,7 +150,13 @@ class MessyAccountTest {
 
   @Test
   void theDataTestsSayWhatIsMissing() {
-    LocalRuns.either("check", warehouse.path(), "--from=2024-01-01", "--to=2025-04-01");
+    LocalRuns.either(
+        "check",
+        warehouse.path(),
+        "--from=2024-01-01",
+        "--to=2025-04-01",
+        "--runner=DirectRunner",
+        "--targetParallelism=1");
 
     List<String> missing =
         warehouse
