@@ -51,7 +51,7 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PValue;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,14 +70,33 @@ class DataflowGraphTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2024-06-01T00:00:00Z"), ZoneOffset.UTC);
 
-  @TempDir private Path directory;
+  @TempDir private static Path directory;
+
+  /** Translating all of them takes most of a minute, so it is done once. */
+  private static final Map<String, Job> JOBS = new HashMap<>();
+
+  /**
+   * What Dataflow would be given.
+   *
+   * @param staged what lies beside the description, by name
+   * @param authorizations what the launcher has sent to the lineage collector
+   */
+  private record Job(
+      JsonNode description, Map<String, byte[]> staged, List<String> authorizations) {}
 
   static List<PipelineMain<?>> pipelines() {
     return Pipelines.all();
   }
 
-  @BeforeEach
-  void createTables() throws IOException, InterruptedException {
+  @BeforeAll
+  static void translateAll() throws IOException, InterruptedException {
+    createTables();
+    for (PipelineMain<?> pipeline : pipelines()) {
+      JOBS.put(pipeline.name(), translate(pipeline));
+    }
+  }
+
+  private static void createTables() throws IOException, InterruptedException {
     FakeDatasetService.setUp();
     FakeJobService.setUp();
     FakeDatasetService datasets = new FakeDatasetService();
@@ -99,13 +118,15 @@ class DataflowGraphTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("pipelines")
-  <O extends RunOptions> void dataflowTakesTheGraph(PipelineMain<O> pipeline) throws IOException {
-    JsonNode job = translate(pipeline);
+  void dataflowTakesTheGraph(PipelineMain<?> pipeline) throws IOException {
+    Job translated = JOBS.get(pipeline.name());
+    JsonNode job = translated.description();
     Manifest manifest = Manifest.of(pipeline);
 
     assertThat(
         Sets.union(
-            displayed(job, "CreateStaging", "table"), displayed(job, "WriteRunLog", "table")),
+            displayed(translated, "CreateStaging", "table"),
+            displayed(translated, "WriteRunLog", "table")),
         equalTo(Set.copyOf(manifest.writes())));
     // Which of them are read can depend on the interval, and so can what earlier runs have left.
     assertThat(
@@ -113,11 +134,11 @@ class DataflowGraphTest {
             .map(table -> "a-project:dev_" + table)
             .toList(),
         hasItems(
-            displayed(job, "ReadDirectly/Read(BigQueryStorageTableSource)", "table")
+            displayed(translated, "ReadDirectly/Read(BigQueryStorageTableSource)", "table")
                 .toArray(String[]::new)));
     // A step name is API: of updates, of metrics, of the log. "Load raw.charges" names its table.
     Set<String> steps =
-        steps(job).stream()
+        steps(translated).stream()
             .map(step -> Splitter.on('/').split(name(step)).iterator().next())
             .collect(toSet());
     assertThat(steps, hasItem("Publish"));
@@ -129,20 +150,15 @@ class DataflowGraphTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("pipelines")
-  void theJobSaysWhereASecretIsKeptAndNotWhatItIs(PipelineMain<?> pipeline) throws IOException {
-    try (Listener collector = Listener.answering(201)) {
-      JsonNode job =
-          translate(pipeline, "--lineage=" + collector.address(), "--lineageKey=marker:key");
-      String staged =
-          NothingStaged.GRAPHS.values().stream().map(b -> new String(b, UTF_8)).collect(joining());
+  void theJobSaysWhereASecretIsKeptAndNotWhatItIs(PipelineMain<?> pipeline) {
+    Job job = JOBS.get(pipeline.name());
+    String staged =
+        job.staged().values().stream().map(bytes -> new String(bytes, UTF_8)).collect(joining());
 
-      assertThat(
-          "the launcher has used it",
-          collector.authorizations(),
-          contains("Bearer " + MarkerSecrets.KEY));
-      assertThat(job.toString(), containsString("marker:key"));
-      assertThat(job + staged, not(containsString(MarkerSecrets.KEY)));
-    }
+    assertThat(
+        "the launcher has used it", job.authorizations(), contains("Bearer " + MarkerSecrets.KEY));
+    assertThat(job.description().toString(), containsString("marker:key"));
+    assertThat(job.description() + staged, not(containsString(MarkerSecrets.KEY)));
   }
 
   /**
@@ -183,20 +199,21 @@ class DataflowGraphTest {
         : Optional.empty();
   }
 
-  private <O extends RunOptions> JsonNode translate(PipelineMain<O> pipeline, String... more)
-      throws IOException {
+  private static <O extends RunOptions> Job translate(PipelineMain<O> pipeline) throws IOException {
     Path description = directory.resolve(pipeline.name() + ".json");
-    O options =
-        options(
-            pipeline,
-            ImmutableList.<String>builder()
-                .add("--templateLocation=" + description)
-                .add(more)
-                .build()
-                .toArray(String[]::new));
     NothingStaged.GRAPHS.clear();
-    pipeline.start(options);
-    return new ObjectMapper().readTree(description.toFile());
+    try (Listener collector = Listener.answering(201)) {
+      pipeline.start(
+          options(
+              pipeline,
+              "--templateLocation=" + description,
+              "--lineage=" + collector.address(),
+              "--lineageKey=marker:key"));
+      return new Job(
+          new ObjectMapper().readTree(description.toFile()),
+          Map.copyOf(NothingStaged.GRAPHS),
+          collector.authorizations());
+    }
   }
 
   private static <O extends RunOptions> O options(PipelineMain<O> pipeline, String... more) {
@@ -239,11 +256,10 @@ class DataflowGraphTest {
   }
 
   /** The job's steps; those of a large job are staged beside its description. */
-  private static List<JsonNode> steps(JsonNode job) throws IOException {
-    JsonNode steps = job.get("steps");
+  private static List<JsonNode> steps(Job job) throws IOException {
+    JsonNode steps = job.description().get("steps");
     if (steps.isEmpty()) {
-      steps =
-          new ObjectMapper().readTree(NothingStaged.GRAPHS.get("dataflow_graph.json")).get("steps");
+      steps = new ObjectMapper().readTree(job.staged().get("dataflow_graph.json")).get("steps");
     }
     return ImmutableList.copyOf(steps);
   }
@@ -253,7 +269,7 @@ class DataflowGraphTest {
   }
 
   /** What the steps with this ending of their name say about themselves under a key. */
-  private static Set<String> displayed(JsonNode job, String step, String key) throws IOException {
+  private static Set<String> displayed(Job job, String step, String key) throws IOException {
     return steps(job).stream()
         .filter(candidate -> name(candidate).endsWith("/" + step))
         .flatMap(found -> Streams.stream(found.get("properties").get("display_data")))
