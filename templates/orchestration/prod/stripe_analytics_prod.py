@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pendulum
 from airflow import DAG
+from airflow.exceptions import AirflowSkipException
 from airflow.providers.google.cloud.operators.cloud_run import CloudRunExecuteJobOperator
 from airflow.providers.google.cloud.operators.dataflow import DataflowStartFlexTemplateOperator
 
@@ -29,6 +30,16 @@ def announce_failure(context):
             }
         )
     )
+
+
+def only_in_hour(hour):
+    """Leaves a task out of every run that does not start in an hour of UTC."""
+
+    def check(context):
+        if context["data_interval_end"].hour != hour:
+            raise AirflowSkipException(f"is part of the runs of hour {hour}")
+
+    return check
 
 
 def launch(name, parameters, machine_type, max_workers):
@@ -55,7 +66,7 @@ def launch(name, parameters, machine_type, max_workers):
 
 with DAG(
     dag_id="stripe_analytics_prod",
-    schedule="0 * * * *",
+    schedule="*/10 * * * *",
     start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
     catchup=False,
     max_active_runs=1,
@@ -135,6 +146,7 @@ with DAG(
         retry_delay=timedelta(seconds=60),
         execution_timeout=timedelta(minutes=20),
         sla=timedelta(minutes=60),
+        pre_execute=only_in_hour(2),
         params={"alertChannel": "data-engineering-oncall"},
     )
 
@@ -146,6 +158,7 @@ with DAG(
         deferrable=True,
         retries=0,
         execution_timeout=timedelta(seconds=2700),
+        trigger_rule="none_failed",
         params={"alertChannel": "data-engineering"},
     )
 

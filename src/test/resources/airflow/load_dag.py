@@ -29,6 +29,10 @@ class Operator:
         return other
 
 
+class Skipped(Exception):
+    pass
+
+
 def module(name, **members):
     made = types.ModuleType(name)
     made.__dict__.update(members)
@@ -36,6 +40,7 @@ def module(name, **members):
 
 
 module("airflow", DAG=Dag)
+module("airflow.exceptions", AirflowSkipException=Skipped)
 module("airflow.providers.google.cloud.operators.dataflow", DataflowStartFlexTemplateOperator=Operator)
 module("airflow.providers.google.cloud.operators.cloud_run", CloudRunExecuteJobOperator=Operator)
 module("pendulum", datetime=lambda *day, tz: day)
@@ -45,6 +50,19 @@ NO_TEMPLATE = {"launchParameter": {"parameters": {}}}
 
 def seconds(time):
     return None if time is None else time.total_seconds()
+
+
+def hours(task):
+    """The hours of a day in which the task is part of a run."""
+    check = task.arguments.get("pre_execute", lambda context: None)
+    found = []
+    for hour in range(24):
+        try:
+            check({"data_interval_end": types.SimpleNamespace(hour=hour)})
+            found.append(hour)
+        except Skipped:
+            pass
+    return found
 
 
 path = sys.argv[1]
@@ -65,6 +83,8 @@ print(
                     "execution_timeout": task.arguments["execution_timeout"].total_seconds(),
                     "deferrable": task.arguments["deferrable"],
                     "upstream": task.upstream,
+                    "hours": hours(task),
+                    "trigger_rule": task.arguments.get("trigger_rule", "all_success"),
                     "job": task.arguments.get("job_name"),
                     "parameters": task.arguments.get("body", NO_TEMPLATE)["launchParameter"]["parameters"],
                 }

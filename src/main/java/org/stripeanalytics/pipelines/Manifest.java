@@ -84,12 +84,15 @@ public record Manifest(
    * How a pipeline runs in one environment.
    *
    * @param schedule when; null if only a person starts it there
+   * @param onlyInHour of UTC, when it is not part of every run of its chain but of those that start
+   *     in this hour; null for every run
    * @param freshnessMinutes after its scheduled start by which its tables must be published
    * @param alertChannel who is told if they are not; the environment knows their addresses
    * @param resources null for those of the environment
    */
   public record Operation(
       @Nullable Schedule schedule,
+      @Nullable Integer onlyInHour,
       @JsonProperty(required = true) int freshnessMinutes,
       @JsonProperty(required = true) String alertChannel,
       @Nullable Resources resources) {}

@@ -11,6 +11,22 @@ import org.stripeanalytics.pipelines.Manifest;
 final class AirflowDag {
   private static final String REPORT = "report";
 
+  private static final String SKIPPING = "from airflow.exceptions import AirflowSkipException\n";
+
+  private static final String ONLY_IN_HOUR =
+      """
+def only_in_hour(hour):
+    \"""Leaves a task out of every run that does not start in an hour of UTC.\"""
+
+    def check(context):
+        if context["data_interval_end"].hour != hour:
+            raise AirflowSkipException(f"is part of the runs of hour {hour}")
+
+    return check
+
+
+""";
+
   private final String environmentName;
   private final Environment environment;
 
@@ -30,7 +46,7 @@ from datetime import timedelta
 
 import pendulum
 from airflow import DAG
-from airflow.providers.google.cloud.operators.cloud_run import CloudRunExecuteJobOperator
+%14$sfrom airflow.providers.google.cloud.operators.cloud_run import CloudRunExecuteJobOperator
 from airflow.providers.google.cloud.operators.dataflow import DataflowStartFlexTemplateOperator
 
 PROJECT = "%2$s"
@@ -55,7 +71,7 @@ def announce_failure(context):
     )
 
 
-def launch(name, parameters, machine_type, max_workers):
+%15$sdef launch(name, parameters, machine_type, max_workers):
     \"""The body of a launch; every attempt is a run of its own.\"""
     job = name + "-{{ ts_nodash | lower }}-{{ task_instance.try_number }}"
     return {
@@ -105,13 +121,19 @@ with DAG(
             schedule.zone(),
             tasks.get(0).manifest().owner(),
             tasks.stream().map(this::task).collect(joining("\n")),
-            report(),
+            report(isSometimesLeftOut(tasks)),
             Stream.concat(
                     tasks.stream()
                         .flatMap(
                             task -> task.after().stream().map(other -> edge(other, task.name()))),
                     Task.last(tasks).stream().map(task -> edge(task.name(), REPORT)))
-                .collect(joining()));
+                .collect(joining()),
+            isSometimesLeftOut(tasks) ? SKIPPING : "",
+            isSometimesLeftOut(tasks) ? ONLY_IN_HOUR : "");
+  }
+
+  private static boolean isSometimesLeftOut(ImmutableList<Task> tasks) {
+    return tasks.stream().anyMatch(task -> task.operation().onlyInHour() != null);
   }
 
   private String task(Task task) {
@@ -136,7 +158,7 @@ with DAG(
         retry_delay=timedelta(seconds=%6$d),
         execution_timeout=timedelta(minutes=%7$d),
         sla=timedelta(minutes=%8$d),
-        params={"alertChannel": "%9$s"},
+    %10$s    params={"alertChannel": "%9$s"},
     )
     """
         .formatted(
@@ -157,12 +179,19 @@ with DAG(
             manifest.retries().backoffSeconds(),
             manifest.timeoutMinutes(),
             task.operation().freshnessMinutes(),
-            task.operation().alertChannel())
+            task.operation().alertChannel(),
+            task.operation().onlyInHour() == null
+                ? ""
+                : "    pre_execute=only_in_hour(%d),\n".formatted(task.operation().onlyInHour()))
         .indent(4);
   }
 
-  /** Only what has passed its tests is shown. The job itself tries again. */
-  private String report() {
+  /**
+   * What has failed its tests is not shown. The job itself tries again.
+   *
+   * @param afterSkipped whether a task before it may be left out of a run
+   */
+  private String report(boolean afterSkipped) {
     return """
     %1$s = CloudRunExecuteJobOperator(
         task_id="%1$s",
@@ -172,14 +201,15 @@ with DAG(
         deferrable=True,
         retries=0,
         execution_timeout=timedelta(seconds=%3$d),
-        params={"alertChannel": "%4$s"},
+    %5$s    params={"alertChannel": "%4$s"},
     )
     """
         .formatted(
             REPORT,
             ReportJob.NAME,
             ReportJob.TIMEOUT_SECONDS * (1 + ReportJob.MAX_RETRIES),
-            environment.report().alertChannel())
+            environment.report().alertChannel(),
+            afterSkipped ? "    trigger_rule=\"none_failed\",\n" : "")
         .indent(4);
   }
 

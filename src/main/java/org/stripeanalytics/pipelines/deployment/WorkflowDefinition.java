@@ -141,21 +141,32 @@ main:
                 retries.attempts() - 1,
                 retries.backoffSeconds(),
                 task.operation().alertChannel());
-    if (manifest.backfill() != null) {
-      return call;
+    if (manifest.backfill() == null) {
+      // It takes no interval, so a backfill leaves it out.
+      return conditional("unless_backfill_" + task.name(), "not(\"from\" in args)", call);
     }
-    // It takes no interval, so a backfill leaves it out.
-    return """
-    - unless_backfill_%1$s:
-        switch:
-          - condition: ${not("from" in args)}
-            steps:
-    %2$s\
-    """
-        .formatted(task.name(), call.indent(10));
+    Integer hour = task.operation().onlyInHour();
+    return hour == null
+        ? call
+        : conditional(
+            "if_it_is_time_for_" + task.name(),
+            "\"from\" in args or text.substring(time.format(now), 11, 13) == \"%02d\""
+                .formatted(hour),
+            call);
   }
 
-  /** Only what has passed its tests is shown. The job itself tries again. */
+  private static String conditional(String name, String condition, String steps) {
+    return """
+    - %s:
+        switch:
+          - condition: ${%s}
+            steps:
+    %s\
+    """
+        .formatted(name, condition, steps.indent(10));
+  }
+
+  /** What has failed its tests is not shown. The job itself tries again. */
   private String report() {
     return """
     - report:

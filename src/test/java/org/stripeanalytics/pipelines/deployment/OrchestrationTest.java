@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +59,8 @@ class OrchestrationTest {
   }
 
   @Test
-  void productionRunsEveryHour() {
-    assertThat(Task.scheduleOf(Task.in("prod")).cron(), is("0 * * * *"));
+  void productionRunsEveryTenMinutes() {
+    assertThat(Task.scheduleOf(Task.in("prod")).cron(), is("*/10 * * * *"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -171,6 +173,36 @@ class OrchestrationTest {
     assertThat(step.get("switch").get(0).get("condition").asText(), is("${not(\"from\" in args)}"));
   }
 
+  @Test
+  void productionIsCheckedAtNightAndInABackfill() throws IOException {
+    JsonNode step = workflow("prod").get("main").get("steps").findValue("if_it_is_time_for_check");
+
+    assertThat(
+        step.get("switch").get(0).get("condition").asText(),
+        is("${\"from\" in args or text.substring(time.format(now), 11, 13) == \"02\"}"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("environments")
+  void onlyAnHourOfTheChainsOwnZoneMayBeNamed(String environment) {
+    for (Task task : Task.in(environment)) {
+      if (task.operation().onlyInHour() != null) {
+        assertThat(task.operation().onlyInHour(), is(in(IntStream.range(0, 24).boxed().toList())));
+        assertThat(task.operation().schedule().zone(), is("UTC"));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("environments")
+  void aRunThatFindsAnotherSkipsAndSaysSo(String environment) throws IOException {
+    JsonNode leave =
+        workflow(environment).get("main").get("steps").findValue("leave_if_running").get("switch");
+
+    assertThat(leave.get(0).get("condition").asText(), is("${len(running.executions) > 1}"));
+    assertThat(leave.get(0).get("return").asText(), is("skipped, the run before has not ended"));
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("environments")
   void theGraphOfTheDagIsThatOfTheManifests(String environment) {
@@ -204,7 +236,7 @@ class OrchestrationTest {
         ImmutableList.copyOf(workflow(environment).get("main").get("steps").elements());
     JsonNode report = steps.get(steps.size() - 2).get("report");
 
-    assertThat(steps.get(steps.size() - 3).has("check"), is(true));
+    assertThat(steps.get(steps.size() - 3).findValue("check"), is(notNullValue()));
     assertThat(
         report.get("try").get("args").get("name").asText(),
         is(
@@ -289,10 +321,20 @@ class OrchestrationTest {
       assertThat(
           operator.get("execution_timeout").asInt(), is(task.manifest().timeoutMinutes() * 60));
       assertThat(operator.get("deferrable").asBoolean(), is(true));
+      Integer hour = task.operation().onlyInHour();
+      assertThat(
+          operator.get("hours").toString(),
+          is(
+              (hour == null ? IntStream.range(0, 24).boxed().toList() : List.of(hour))
+                  .toString()
+                  .replace(" ", "")));
       Set<String> upstream = new HashSet<>();
       operator.get("upstream").forEach(name -> upstream.add(name.asText()));
       assertThat(upstream, is(Set.copyOf(task.after())));
       assertThat(dag.at("/tasks/report/job").asText(), is(ReportJob.NAME));
+      assertThat(
+          dag.at("/tasks/report/trigger_rule").asText(),
+          is(environment.equals("prod") ? "none_failed" : "all_success"));
       assertThat(
           Set.copyOf(ImmutableList.copyOf(operator.get("parameters").fieldNames())),
           is(
