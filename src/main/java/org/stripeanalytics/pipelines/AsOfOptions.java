@@ -51,7 +51,7 @@ public interface AsOfOptions extends IntervalOptions {
   final class AsOfTo implements DefaultValueFactory<String> {
     @Override
     public String create(PipelineOptions options) {
-      return options.as(IntervalOptions.class).getTo();
+      return OptionsView.of(options, IntervalOptions.class).getTo();
     }
   }
 }

@@ -39,7 +39,7 @@ final class DryRun {
             : found;
     return pipeline.name()
         + " was built and not run\n"
-        + describe(uses, rows(uses, options.as(WarehouseOptions.class), options));
+        + describe(uses, rows(uses, OptionsView.of(options, WarehouseOptions.class), options));
   }
 
   private static String describe(List<TableUse> uses, Map<TableUse, Long> rows) {

@@ -53,7 +53,7 @@ public interface IntervalOptions extends PipelineOptions {
   final class FromStart implements DefaultValueFactory<String> {
     @Override
     public String create(PipelineOptions options) {
-      return options.as(HistoryOptions.class).getStart();
+      return OptionsView.of(options, HistoryOptions.class).getStart();
     }
   }
 
@@ -61,7 +61,7 @@ public interface IntervalOptions extends PipelineOptions {
   final class ToEnd implements DefaultValueFactory<String> {
     @Override
     public String create(PipelineOptions options) {
-      return options.as(HistoryOptions.class).getEnd();
+      return OptionsView.of(options, HistoryOptions.class).getEnd();
     }
   }
 }

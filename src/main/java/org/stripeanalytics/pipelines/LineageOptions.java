@@ -58,7 +58,7 @@ public interface LineageOptions extends PipelineOptions {
 
   /** A run of a pipeline as lineage events name it. */
   static LineageRun run(PipelineMain<?> pipeline, RunOptions options) {
-    String warehouse = options.as(WarehouseOptions.class).getWarehouse();
+    String warehouse = OptionsView.of(options, WarehouseOptions.class).getWarehouse();
     Manifest manifest = Manifest.of(pipeline);
     return new LineageRun(
         pipeline.name(),

@@ -76,12 +76,13 @@ public record PipelineMain<O extends RunOptions>(
    */
   public void requireInput(O options) {
     if (!Manifest.of(this).reads().isEmpty()) {
-      WarehouseOptions.requireThere(options.as(WarehouseOptions.class));
+      WarehouseOptions.requireThere(OptionsView.of(options, WarehouseOptions.class));
     }
   }
 
   public PipelineResult start(O options) {
-    WarehouseOptions.label(options.as(WarehouseOptions.class), name, options.getRunId());
+    WarehouseOptions.label(
+        OptionsView.of(options, WarehouseOptions.class), name, options.getRunId());
     Log.identify(name, options.getRunId());
     LineageOptions.run(this, options).tellStart(RunOptions.ingestedAt(options));
     try (Warehouse.Hold unused = WarehouseOptions.holdOpen(options)) {

@@ -58,14 +58,14 @@ public final class RunContexts {
             null,
             LocalDate.ofInstant(
                 RunOptions.ingestedAt(options),
-                WarehouseOptions.reportingZone(options.as(WarehouseOptions.class))))
+                WarehouseOptions.reportingZone(OptionsView.of(options, WarehouseOptions.class))))
         .at(clock);
   }
 
   /** The pipeline's own options by name; none of them is ever a secret. */
   private static String json(PipelineMain<?> pipeline, RunOptions options) {
     Map<String, Object> values = new TreeMap<>();
-    Object own = options.as(pipeline.options());
+    Object own = OptionsView.of(options, pipeline.options());
     for (Map.Entry<String, Method> option : CommandLine.ownOptions(pipeline.options()).entrySet()) {
       try {
         Object value = option.getValue().invoke(own);

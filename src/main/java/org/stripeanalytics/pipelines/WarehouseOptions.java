@@ -80,7 +80,7 @@ public interface WarehouseOptions extends PipelineOptions {
     Warehouse warehouse = find(options, clock);
     boolean isFile =
         WarehouseLocation.parse(options.getWarehouse()) instanceof WarehouseLocation.DuckDb;
-    if (isFile && !options.as(RunOptions.class).getDryRun()) {
+    if (isFile && !OptionsView.of(options, RunOptions.class).getDryRun()) {
       warehouse.createTables();
     }
     return warehouse;
@@ -141,7 +141,7 @@ public interface WarehouseOptions extends PipelineOptions {
     if (writesOnlyFiles(options)) {
       return Optional.empty();
     }
-    String location = options.as(WarehouseOptions.class).getWarehouse();
+    String location = OptionsView.of(options, WarehouseOptions.class).getWarehouse();
     return WarehouseLocation.parse(location) instanceof WarehouseLocation.DuckDb local
         ? Optional.of(WarehouseClaim.of(local.file()))
         : Optional.empty();

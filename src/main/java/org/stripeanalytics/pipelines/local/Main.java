@@ -16,6 +16,7 @@ import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.IngestionOptions;
+import org.stripeanalytics.pipelines.OptionsView;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunOptions;
@@ -208,7 +209,8 @@ public final class Main {
     Optional<WarehouseClaim> claim = WarehouseOptions.claim(options);
     try {
       Warehouse warehouse =
-          WarehouseOptions.find(options.as(WarehouseOptions.class), RunOptions.clock(options));
+          WarehouseOptions.find(
+              OptionsView.of(options, WarehouseOptions.class), RunOptions.clock(options));
       AtomicReference<PipelineResult> result = new AtomicReference<>();
       Duration unused =
           new WatchedRun(terminal, warehouse, warehouse, WatchedRun.channels(pipeline))

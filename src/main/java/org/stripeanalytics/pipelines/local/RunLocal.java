@@ -21,6 +21,7 @@ import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.CommandLine;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.LineageOptions;
+import org.stripeanalytics.pipelines.OptionsView;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunLocalOptions;
@@ -233,11 +234,11 @@ final class RunLocal {
 
   private static <O extends RunOptions> String describe(
       PipelineMain<O> pipeline, RunLocalOptions options) {
-    return pipeline.describe(options.as(pipeline.options()));
+    return pipeline.describe(OptionsView.of(options, pipeline.options()));
   }
 
   private static <O extends RunOptions> PipelineResult start(
       PipelineMain<O> pipeline, RunLocalOptions options) {
-    return pipeline.start(options.as(pipeline.options()));
+    return pipeline.start(OptionsView.of(options, pipeline.options()));
   }
 }
