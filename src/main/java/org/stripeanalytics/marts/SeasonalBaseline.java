@@ -6,8 +6,6 @@ import com.google.common.math.Quantiles;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * Where the weeks before a day let one expect a series: the median of the same weekday, moved by
@@ -44,17 +42,23 @@ record SeasonalBaseline(double center, double monthly, double spread) {
     checkArgument(weeks >= LEAST_WEEKS, "only %s days lie before the day in question", day);
     double[] before = Arrays.copyOfRange(series, day - weeks * WEEK, day);
     // The day in question has the weekday of the first of them, and of every seventh after it.
-    double[] usual =
-        IntStream.range(0, WEEK)
-            .mapToDouble(
-                weekday ->
-                    median(IntStream.range(0, weeks).mapToDouble(w -> before[w * WEEK + weekday])))
-            .toArray();
-    double[] distances =
-        IntStream.range(0, before.length).mapToDouble(i -> before[i] - usual[i % WEEK]).toArray();
+    double[] usual = new double[WEEK];
+    for (int weekday = 0; weekday < WEEK; weekday++) {
+      double[] ofWeekday = new double[weeks];
+      for (int week = 0; week < weeks; week++) {
+        ofWeekday[week] = before[week * WEEK + weekday];
+      }
+      usual[weekday] = median(ofWeekday);
+    }
+    double[] distances = new double[before.length];
+    double[] sizes = new double[before.length];
+    for (int i = 0; i < before.length; i++) {
+      distances[i] = before[i] - usual[i % WEEK];
+      sizes[i] = Math.abs(distances[i]);
+    }
     double level =
-        median(Arrays.stream(distances, distances.length - DAYS_OF_LEVEL, distances.length));
-    double distance = median(Arrays.stream(distances).map(Math::abs));
+        median(Arrays.copyOfRange(distances, distances.length - DAYS_OF_LEVEL, distances.length));
+    double distance = median(sizes);
     // A median of few days lies closer to them than to the day that is yet to come.
     double unseen = Math.sqrt((weeks + 1.0) / (weeks - 1.0));
     return new SeasonalBaseline(
@@ -86,7 +90,8 @@ record SeasonalBaseline(double center, double monthly, double spread) {
         : distances[beforeLast];
   }
 
-  private static double median(DoubleStream values) {
-    return Quantiles.median().compute(values.toArray());
+  /** Rearranges the values. */
+  private static double median(double[] values) {
+    return Quantiles.median().computeInPlace(values);
   }
 }

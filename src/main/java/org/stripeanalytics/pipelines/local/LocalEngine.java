@@ -3,6 +3,7 @@ package org.stripeanalytics.pipelines.local;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Longs;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
@@ -18,10 +19,19 @@ final class LocalEngine {
   private static final String ANY_SIZE = "FlinkRunner";
   private static final String IN_MEMORY = "InMemoryRunner";
 
-  /** What the heap of {@code scripts/jvm-options} has room for, and as much again. */
+  /** The heap of {@code scripts/jvm-options} has room for them. */
   private static final int MOST_CUSTOMERS_IN_MEMORY = 20_000;
 
   private static final List<String> RUNNERS = List.of(IN_MEMORY, ANY_SIZE, "DirectRunner");
+
+  /** What is used where no runner is named, for people. */
+  static final String DEFAULTS =
+      String.format(
+          Locale.ROOT,
+          "Without --runner it is %s for up to %,d customers and %s for more.",
+          IN_MEMORY,
+          MOST_CUSTOMERS_IN_MEMORY,
+          ANY_SIZE);
 
   /**
    * Fills in what {@code given} leaves open.

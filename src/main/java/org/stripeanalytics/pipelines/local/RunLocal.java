@@ -60,7 +60,8 @@ final class RunLocal {
    */
   int run(List<String> args) throws Exception {
     if (args.contains("--help")) {
-      terminal.answer(OptionsHelp.of("run-local", RunLocalOptions.class));
+      terminal.answer(
+          OptionsHelp.of("run-local", RunLocalOptions.class) + LocalEngine.DEFAULTS + "\n");
       terminal.answer(FollowCommand.USAGE);
       return ExitStatus.DONE;
     }

@@ -394,6 +394,7 @@ class MainTest {
   void helpListsOptionsWithTheirDefaults() {
     assertThat(run("run-local", "--help"), is(0));
     assertThat(answer(), containsString("--customers=10000\n"));
+    assertThat(answer(), containsString("Without --runner it is InMemoryRunner for up to"));
   }
 
   private int run(String... args) {
