@@ -10,14 +10,16 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.quality.RowTally;
+import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
- * Makes of delivered objects the rows of the raw tables: parsed, checked against the contracts, and
- * of each object and day only the last version. Bounded, in the global window; what comes out does
- * not depend on the order of what goes in.
+ * Makes of delivered objects the rows of the raw tables and loads them: parsed, checked against the
+ * contracts, and of each object and day only the last version. Bounded, in the global window; what
+ * comes out does not depend on the order of what goes in.
  */
 public final class IngestRecords
     extends PTransform<PCollection<DeliveredRecord>, PCollectionTuple> {
@@ -32,13 +34,19 @@ public final class IngestRecords
 
   private final ZoneId reportingZone;
   private final RejectingRun run;
+  private final Publication publication;
   private final @Nullable String account;
   private final StoredStates stored;
 
   private IngestRecords(
-      ZoneId reportingZone, RejectingRun run, @Nullable String account, StoredStates stored) {
+      ZoneId reportingZone,
+      RejectingRun run,
+      Publication publication,
+      @Nullable String account,
+      StoredStates stored) {
     this.reportingZone = reportingZone;
     this.run = run;
+    this.publication = publication;
     this.account = account;
     this.stored = stored;
   }
@@ -46,9 +54,10 @@ public final class IngestRecords
   /**
    * @param reportingZone the zone whose days the versions are of
    * @param run in whose name records are rejected
+   * @param publication loads the rows
    */
-  public static IngestRecords of(ZoneId reportingZone, RejectingRun run) {
-    return new IngestRecords(reportingZone, run, null, StoredStates.NONE);
+  public static IngestRecords of(ZoneId reportingZone, RejectingRun run, Publication publication) {
+    return new IngestRecords(reportingZone, run, publication, null, StoredStates.NONE);
   }
 
   /**
@@ -56,7 +65,7 @@ public final class IngestRecords
    * whose events no account is named. The events of others are kept as events only.
    */
   public IngestRecords withAccount(@Nullable String connectedAccount) {
-    return new IngestRecords(reportingZone, run, connectedAccount, stored);
+    return new IngestRecords(reportingZone, run, publication, connectedAccount, stored);
   }
 
   /**
@@ -65,16 +74,13 @@ public final class IngestRecords
    * object changed several times. Default: nowhere.
    */
   public IngestRecords withEarlierStatesIn(Warehouse warehouse) {
-    return new IngestRecords(reportingZone, run, account, new StoredInWarehouse(warehouse));
+    return new IngestRecords(
+        reportingZone, run, publication, account, new StoredInWarehouse(warehouse));
   }
 
   /** Every table that there are rows of. */
   public static Iterable<WarehouseTable<?>> tables() {
     return StripeObjects.tables();
-  }
-
-  public static <T> PCollection<T> rowsOf(WarehouseTable<T> table, PCollectionTuple ingested) {
-    return KeepLastVersions.rowsOf(table, ingested);
   }
 
   public static PCollection<RejectedRecord> rejected(PCollectionTuple ingested) {
@@ -94,33 +100,26 @@ public final class IngestRecords
   public PCollectionTuple expand(PCollection<DeliveredRecord> records) {
     PCollectionTuple parsed =
         records.apply("ParseRecords", ParseRecords.of(reportingZone, run, account));
-    PCollectionTuple versions =
+    PCollection<Remark> made =
         parsed
             .get(ParseRecords.ROWS)
-            .apply("KeepLastVersions", KeepLastVersions.of(reportingZone, run, account, stored));
-    PCollection<RowTally> tallies =
-        PCollectionList.of(parsed.get(ParseRecords.TALLIES))
-            .and(versions.get(KeepLastVersions.TALLIES))
-            .apply("AllTallies", Flatten.pCollections());
-    PCollection<RejectedRecord> rejected =
-        PCollectionList.of(parsed.get(ParseRecords.REJECTED))
-            .and(versions.get(KeepLastVersions.REJECTED))
-            .apply("AllRejected", Flatten.pCollections());
-    PCollection<String> warnings =
-        PCollectionList.of(parsed.get(ParseRecords.NOTICES))
-            .and(versions.get(KeepLastVersions.NOTICES))
-            .apply("AllNotices", Flatten.pCollections())
-            .apply("ReportNotices", ReportNotices.create());
-    PCollectionTuple ingested =
-        PCollectionTuple.of(REJECTED, rejected).and(TALLIES, tallies).and(WARNINGS, warnings);
-    for (WarehouseTable<?> table : tables()) {
-      ingested = with(table, versions, ingested);
-    }
-    return ingested;
-  }
-
-  private static <T> PCollectionTuple with(
-      WarehouseTable<T> table, PCollectionTuple versions, PCollectionTuple ingested) {
-    return ingested.and(new TupleTag<T>(table.name()), rowsOf(table, versions));
+            .apply("CollectVersions", CollectVersions.create())
+            .apply(
+                "LoadRows",
+                publication.loadAll(
+                    StripeObjects.tables(),
+                    new MakeRows(reportingZone, run, account, stored),
+                    RowCoder.of(Remark.class)));
+    PCollection<Remark> remarks =
+        PCollectionList.of(parsed.get(ParseRecords.REMARKS))
+            .and(made)
+            .apply("AllRemarks", Flatten.pCollections());
+    return PCollectionTuple.of(REJECTED, remarks.apply("Rejected", Remark.rejected()))
+        .and(TALLIES, remarks.apply("Tallies", Remark.tallies()))
+        .and(
+            WARNINGS,
+            remarks
+                .apply("Notices", Remark.notices())
+                .apply("ReportNotices", ReportNotices.create()));
   }
 }

@@ -13,12 +13,9 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
-import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RejectingRun;
-import org.stripeanalytics.quality.RowTally;
 import org.stripeanalytics.quality.Violation;
 
 /**
@@ -29,9 +26,7 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
   static final String STEP = "parse_records";
 
   static final TupleTag<VersionedRow> ROWS = new TupleTag<>("rows") {};
-  static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
-  static final TupleTag<RowTally> TALLIES = new TupleTag<>("tallies") {};
-  static final TupleTag<Notice> NOTICES = new TupleTag<>("notices") {};
+  static final TupleTag<Remark> REMARKS = new TupleTag<>("remarks") {};
 
   private final ZoneId reportingZone;
   private final RejectingRun run;
@@ -56,11 +51,9 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
         records.apply(
             "Parse",
             ParDo.of(new ParseFn(reportingZone, run, account))
-                .withOutputTags(ROWS, TupleTagList.of(REJECTED).and(TALLIES).and(NOTICES)));
+                .withOutputTags(ROWS, TupleTagList.of(REMARKS)));
     parsed.get(ROWS).setCoder(RowCoder.of(VersionedRow.class));
-    parsed.get(REJECTED).setCoder(Tables.REJECTED_RECORDS.coder());
-    parsed.get(TALLIES).setCoder(RowCoder.of(RowTally.class));
-    parsed.get(NOTICES).setCoder(RowCoder.of(Notice.class));
+    parsed.get(REMARKS).setCoder(RowCoder.of(Remark.class));
     return parsed;
   }
 
@@ -107,13 +100,12 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) {
-      counts.flush(
-          tally ->
-              context.output(
-                  TALLIES, tally, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
-      for (Notice notice : notices.all()) {
-        context.output(NOTICES, notice, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
-      }
+      counts.flush(tally -> remark(context, Remark.of(tally)));
+      notices.all().forEach(notice -> remark(context, Remark.of(notice)));
+    }
+
+    private static void remark(DoFn<?, VersionedRow>.FinishBundleContext context, Remark remark) {
+      context.output(REMARKS, remark, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
     }
 
     private final class CountingOutput implements RecordParser.Output {
@@ -148,15 +140,16 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
         handled = true;
         counts.rejected(table, violation.rule());
         String place = record.getSourceFile() + ":" + record.getRecordNumber() + ":" + rejections++;
-        out.get(REJECTED)
+        out.get(REMARKS)
             .output(
-                run.reject(STEP, violation, json, place)
-                    .setTargetTable(table == null ? null : table.name())
-                    .setObjectId(id)
-                    .setSourceFile(record.getSourceFile())
-                    .setRecordNumber(record.getRecordNumber())
-                    .setExtractedOn(record.getExtractedOn())
-                    .build());
+                Remark.of(
+                    run.reject(STEP, violation, json, place)
+                        .setTargetTable(table == null ? null : table.name())
+                        .setObjectId(id)
+                        .setSourceFile(record.getSourceFile())
+                        .setRecordNumber(record.getRecordNumber())
+                        .setExtractedOn(record.getExtractedOn())
+                        .build()));
       }
 
       @Override

@@ -24,7 +24,6 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RejectingRun;
@@ -40,6 +39,7 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
   static final String STEP = "read_files";
 
   private static final TupleTag<DeliveredRecord> RECORDS = new TupleTag<>("records") {};
+  private static final TupleTag<Remark> REMARKS = new TupleTag<>("remarks") {};
   private static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
   private static final TupleTag<RowTally> TALLIES = new TupleTag<>("tallies") {};
 
@@ -107,11 +107,12 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
             .apply(
                 "ReadRecords",
                 ParDo.of(new ReadFn(extractedOn, run))
-                    .withOutputTags(RECORDS, TupleTagList.of(REJECTED).and(TALLIES)));
+                    .withOutputTags(RECORDS, TupleTagList.of(REMARKS)));
     read.get(RECORDS).setCoder(RowCoder.of(DeliveredRecord.class));
-    read.get(REJECTED).setCoder(Tables.REJECTED_RECORDS.coder());
-    read.get(TALLIES).setCoder(RowCoder.of(RowTally.class));
-    return read;
+    PCollection<Remark> remarks = read.get(REMARKS).setCoder(RowCoder.of(Remark.class));
+    return PCollectionTuple.of(RECORDS, read.get(RECORDS))
+        .and(REJECTED, remarks.apply("Rejected", Remark.rejected()))
+        .and(TALLIES, remarks.apply("Tallies", Remark.tallies()));
   }
 
   private static String name(MatchResult.Metadata file) {
@@ -149,7 +150,7 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
             out.get(RECORDS)
                 .output(DeliveredRecord.of(piece.text(), name, piece.number(), extractedOn));
           } else {
-            out.get(REJECTED).output(rejected(name, piece));
+            out.get(REMARKS).output(Remark.of(rejected(name, piece)));
             counts.unreadable(RowTally.NO_TABLE, piece.fault().rule());
           }
         }
@@ -161,7 +162,10 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
       counts.flush(
           tally ->
               context.output(
-                  TALLIES, tally, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
+                  REMARKS,
+                  Remark.of(tally),
+                  BoundedWindow.TIMESTAMP_MIN_VALUE,
+                  GlobalWindow.INSTANCE));
     }
 
     private RejectedRecord rejected(String name, FilePiece piece) {

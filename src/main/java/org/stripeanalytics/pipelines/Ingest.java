@@ -8,7 +8,6 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.ingestion.IngestRecords;
 import org.stripeanalytics.ingestion.ReadFiles;
 import org.stripeanalytics.model.ops.RejectedRecord;
@@ -36,6 +35,8 @@ public final class Ingest {
         RejectingRun.of(PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options));
 
     Pipeline pipeline = Pipeline.create(options);
+    Publication publication =
+        warehouse.mergingPublication(options.getRunId(), RunOptions.ingestedAt(options));
     PCollectionTuple read =
         pipeline.apply(
             "ReadFiles",
@@ -43,15 +44,12 @@ public final class Ingest {
                 .withEmptyInputAllowed(options.getAllowEmptyInput()));
     PCollectionTuple ingested =
         ReadFiles.records(read)
-            .apply("IngestRecords", IngestionOptions.records(options, run, warehouse));
+            .apply("IngestRecords", IngestionOptions.records(options, run, warehouse, publication));
     PCollection<RejectedRecord> rejected =
         PCollectionList.of(ReadFiles.rejected(read))
             .and(IngestRecords.rejected(ingested))
             .apply("AllRejected", Flatten.pCollections());
 
-    Publication publication =
-        warehouse.mergingPublication(options.getRunId(), RunOptions.ingestedAt(options));
-    IngestRecords.tables().forEach(table -> load(table, ingested, publication));
     rejected.apply("Load " + Tables.REJECTED_RECORDS, publication.load(Tables.REJECTED_RECORDS));
     PCollection<PublishedTable> published = pipeline.apply("Publish", publication);
 
@@ -75,11 +73,6 @@ public final class Ingest {
             "RecordRun",
             RecordRun.in(warehouse, RunContexts.ofMerge(PIPELINE, options)).withTallies(tallies));
     return pipeline.run();
-  }
-
-  static <T> void load(
-      WarehouseTable<T> table, PCollectionTuple ingested, Publication publication) {
-    IngestRecords.rowsOf(table, ingested).apply("Load " + table, publication.load(table));
   }
 
   private Ingest() {}

@@ -7,6 +7,7 @@ import org.apache.beam.sdk.options.Description;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.ingestion.IngestRecords;
 import org.stripeanalytics.quality.RejectingRun;
+import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /** What ingesting has in common, whether from files or of rejected records. */
@@ -49,9 +50,10 @@ public interface IngestionOptions extends WarehouseOptions, RunOptions {
 
   void setAccount(@Nullable String value);
 
-  /** The step that makes rows of what was delivered. */
-  static IngestRecords records(IngestionOptions options, RejectingRun run, Warehouse warehouse) {
-    return IngestRecords.of(WarehouseOptions.reportingZone(options), run)
+  /** The step that makes rows of what was delivered, and loads them. */
+  static IngestRecords records(
+      IngestionOptions options, RejectingRun run, Warehouse warehouse, Publication publication) {
+    return IngestRecords.of(WarehouseOptions.reportingZone(options), run, publication)
         .withAccount(options.getAccount())
         .withEarlierStatesIn(warehouse);
   }

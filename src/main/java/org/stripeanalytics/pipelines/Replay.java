@@ -48,6 +48,8 @@ public final class Replay {
         RejectingRun.of(PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options));
 
     Pipeline pipeline = Pipeline.create(options);
+    Publication publication =
+        warehouse.mergingPublication(options.getRunId(), RunOptions.ingestedAt(options));
     PCollectionTuple waiting =
         pipeline
             .apply("ReadRejected", warehouse.read(rejectedBefore))
@@ -57,12 +59,9 @@ public final class Replay {
                     .withExtractedOn(IngestionOptions.extractedOn(options)));
     PCollectionTuple ingested =
         ReplayRejected.records(waiting)
-            .apply("IngestRecords", IngestionOptions.records(options, run, warehouse));
+            .apply("IngestRecords", IngestionOptions.records(options, run, warehouse, publication));
     PCollection<RejectedRecord> rejected = IngestRecords.rejected(ingested);
 
-    Publication publication =
-        warehouse.mergingPublication(options.getRunId(), RunOptions.ingestedAt(options));
-    IngestRecords.tables().forEach(table -> Ingest.load(table, ingested, publication));
     PCollectionList.of(rejected)
         .and(ReplayRejected.marked(waiting))
         .apply("RejectedAndMarked", Flatten.pCollections())

@@ -91,6 +91,7 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
     @StartBundle
     public void startBundle() throws IOException {
       batches.close();
+      generator.startBundle();
     }
 
     @ProcessElement
@@ -104,12 +105,22 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) throws IOException {
+      try {
+        generator.finishBundle(batches, value -> output(context, aside, value));
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
       for (StagingBatch<?> batch : batches.byTable.values()) {
         Optional<StagedRows> rows = batch.finish();
         if (rows.isPresent()) {
           context.output(rows.get(), BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
         }
       }
+    }
+
+    private static <V> void output(
+        DoFn<?, StagedRows>.FinishBundleContext context, TupleTag<V> tag, V value) {
+      context.output(tag, value, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
     }
 
     @Teardown

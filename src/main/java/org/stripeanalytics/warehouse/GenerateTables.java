@@ -5,6 +5,8 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
@@ -63,6 +65,28 @@ final class GenerateTables<E, X> extends PTransform<PCollection<E>, PCollectionT
     @Setup
     public void setup() {
       generator.prepare();
+    }
+
+    @StartBundle
+    public void startBundle() {
+      generator.startBundle();
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      RowSink rows =
+          new RowSink() {
+            @Override
+            public <T> void put(WarehouseTable<T> table, T row) {
+              output(context, tag(table), row);
+            }
+          };
+      generator.finishBundle(rows, value -> output(context, new TupleTag<X>(ASIDE), value));
+    }
+
+    private static <V> void output(
+        DoFn<?, ?>.FinishBundleContext context, TupleTag<V> tag, V value) {
+      context.output(tag, value, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
     }
 
     @ProcessElement

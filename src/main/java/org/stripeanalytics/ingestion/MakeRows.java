@@ -9,14 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.TupleTag;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.ingestion.EarlierRuns.Told;
@@ -26,12 +23,16 @@ import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.quality.RejectionRule;
 import org.stripeanalytics.quality.RowTally;
 import org.stripeanalytics.quality.Violation;
+import org.stripeanalytics.warehouse.RowGenerator;
+import org.stripeanalytics.warehouse.RowSink;
 
 /**
  * Makes the rows of each object, together with what the warehouse knows of it. Objects of which
  * that matters wait for others, so that many are looked up at once.
  */
-final class MakeRowsFn extends DoFn<KV<String, Said>, RowTally> {
+final class MakeRows implements RowGenerator<KV<String, Said>, Remark> {
+  static final String STEP = "keep_last_versions";
+
   private static final long serialVersionUID = 1L;
 
   /** So many ids fit into a statement. */
@@ -41,7 +42,7 @@ final class MakeRowsFn extends DoFn<KV<String, Said>, RowTally> {
   private final RejectingRun run;
   private final @Nullable String account;
   private final StoredStates stored;
-  private final Counter arbitrary = Metrics.counter(KeepLastVersions.class, "arbitraryOrders");
+  private final Counter arbitrary = Metrics.counter(MakeRows.class, "arbitraryOrders");
 
   private transient Map<String, WarehouseTable<?>> tables;
   private transient Map<String, ObjectVersions<?>> versions;
@@ -52,21 +53,15 @@ final class MakeRowsFn extends DoFn<KV<String, Said>, RowTally> {
   private transient Map<String, List<VersionedRow>> unexplained;
   private transient Notices notices;
 
-  MakeRowsFn(
-      ZoneId reportingZone, RejectingRun run, @Nullable String account, StoredStates stored) {
+  MakeRows(ZoneId reportingZone, RejectingRun run, @Nullable String account, StoredStates stored) {
     this.reportingZone = reportingZone;
     this.run = run;
     this.account = account;
     this.stored = stored;
   }
 
-  /** Takes what is made, within a bundle or at its end. */
-  private interface Outputs {
-    <T> void output(TupleTag<T> tag, T value);
-  }
-
-  @Setup
-  public void setup() {
+  @Override
+  public void prepare() {
     tables = new HashMap<>();
     versions = new HashMap<>();
     for (WarehouseTable<?> table : StripeObjects.tables()) {
@@ -76,7 +71,7 @@ final class MakeRowsFn extends DoFn<KV<String, Said>, RowTally> {
     earlierRuns = new EarlierRuns(stored, new RecordParser(reportingZone, run.day(), account));
   }
 
-  @StartBundle
+  @Override
   public void startBundle() {
     waiting = new ArrayList<>();
     superseded = new HashMap<>();
@@ -85,80 +80,73 @@ final class MakeRowsFn extends DoFn<KV<String, Said>, RowTally> {
     notices = new Notices();
   }
 
-  @ProcessElement
-  public void processElement(@Element KV<String, Said> object, MultiOutputReceiver out) {
+  @Override
+  public void generate(KV<String, Said> object, RowSink rows, Consumer<Remark> remarks) {
     int space = object.getKey().indexOf(' ');
     WarehouseTable<?> table = tables.get(object.getKey().substring(0, space));
     Told told = new Told(table, object.getKey().substring(space + 1), object.getValue());
-    Outputs outputs =
-        new Outputs() {
-          @Override
-          public <T> void output(TupleTag<T> tag, T value) {
-            out.get(tag).output(value);
-          }
-        };
     if (!earlierRuns.matterFor(told)) {
-      makeRows(table, told, Earlier.nothing(), outputs);
+      makeRows(table, told, Earlier.nothing(), rows, remarks);
       return;
     }
     // The runner may change what it has handed in.
     waiting.add(new Told(table, told.id(), Said.of(told.said().kept(), told.said().count())));
     if (waiting.size() >= MOST_WAITING) {
-      makeWaiting(outputs);
+      makeWaiting(rows, remarks);
     }
   }
 
-  @FinishBundle
-  public void finishBundle(FinishBundleContext context) {
-    Outputs outputs =
-        new Outputs() {
-          @Override
-          public <T> void output(TupleTag<T> tag, T value) {
-            context.output(tag, value, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
-          }
-        };
-    makeWaiting(outputs);
-    unexplained.forEach((table, rows) -> explain(tables.get(table), rows, outputs));
-    tally(superseded, RowTally.Way.SUPERSEDED, outputs);
-    tally(again, RowTally.Way.IN, outputs);
-    notices.all().forEach(notice -> outputs.output(KeepLastVersions.NOTICES, notice));
+  @Override
+  public void finishBundle(RowSink rows, Consumer<Remark> remarks) {
+    makeWaiting(rows, remarks);
+    unexplained.forEach((table, all) -> explain(tables.get(table), all, rows, remarks));
+    tally(superseded, RowTally.Way.SUPERSEDED, remarks);
+    tally(again, RowTally.Way.IN, remarks);
+    notices.all().forEach(notice -> remarks.accept(Remark.of(notice)));
   }
 
-  private static void tally(Map<String, Long> rows, RowTally.Way way, Outputs out) {
-    rows.forEach(
-        (table, count) -> out.output(KeepLastVersions.TALLIES, RowTally.of(table, way, count)));
+  private static void tally(Map<String, Long> rows, RowTally.Way way, Consumer<Remark> remarks) {
+    rows.forEach((table, count) -> remarks.accept(Remark.of(RowTally.of(table, way, count))));
   }
 
-  private void makeWaiting(Outputs out) {
+  private void makeWaiting(RowSink rows, Consumer<Remark> remarks) {
     earlierRuns.addEvents(waiting);
-    tables.values().forEach(table -> makeWaiting(table, out));
+    tables.values().forEach(table -> makeWaiting(table, rows, remarks));
     waiting.clear();
   }
 
-  private <T> void makeWaiting(WarehouseTable<T> table, Outputs out) {
-    Map<String, List<T>> rows = earlierRuns.rows(table, waiting);
+  private <T> void makeWaiting(WarehouseTable<T> table, RowSink rows, Consumer<Remark> remarks) {
+    Map<String, List<T>> stored = earlierRuns.rows(table, waiting);
     for (Told told : waiting) {
       if (told.table().equals(table)) {
         Function<LocalDate, Optional<StoredStates.DayBefore>> before =
-            day -> stored.before(table, told.id(), day);
-        makeRows(table, told, new Earlier<>(rows.getOrDefault(told.id(), List.of()), before), out);
+            day -> this.stored.before(table, told.id(), day);
+        makeRows(
+            table,
+            told,
+            new Earlier<>(stored.getOrDefault(told.id(), List.of()), before),
+            rows,
+            remarks);
       }
     }
   }
 
   @SuppressWarnings("unchecked")
-  private <T> void makeRows(WarehouseTable<T> table, Told told, Earlier<T> earlier, Outputs out) {
+  private <T> void makeRows(
+      WarehouseTable<T> table,
+      Told told,
+      Earlier<T> earlier,
+      RowSink rows,
+      Consumer<Remark> remarks) {
     ObjectVersions.Outcome<T> outcome =
         ((ObjectVersions<T>) versions.get(table.name())).of(told.said(), earlier);
-    outcome.rows().forEach(row -> out.output(KeepLastVersions.tag(table), row));
+    outcome.rows().forEach(row -> rows.put(table, row));
     if (!outcome.unexplained().isEmpty()) {
       unexplained
           .computeIfAbsent(table.name(), absent -> new ArrayList<>())
           .addAll(outcome.unexplained());
     }
-    outcome
-        .ownerless()
-        .forEach(part -> out.output(KeepLastVersions.REJECTED, reject(part, ownerless(part))));
+    outcome.ownerless().forEach(part -> remarks.accept(Remark.of(reject(part, ownerless(part)))));
     int leftOver =
         outcome.rows().size()
             - outcome.again()
@@ -188,17 +176,21 @@ final class MakeRowsFn extends DoFn<KV<String, Said>, RowTally> {
     }
   }
 
-  private <T> void explain(WarehouseTable<T> table, List<VersionedRow> deletions, Outputs out) {
+  private <T> void explain(
+      WarehouseTable<T> table,
+      List<VersionedRow> deletions,
+      RowSink rows,
+      Consumer<Remark> remarks) {
     new ExplainedDeletions<>(table, stored)
         .explain(
             deletions,
-            row -> out.output(KeepLastVersions.tag(table), row),
+            row -> rows.put(table, row),
             (deletion, violation) -> {
               if (deletion.getNested()) {
                 // The object around it is no worse for naming one that nothing is known of.
                 superseded.merge(deletion.getTable(), 1L, Long::sum);
               } else {
-                out.output(KeepLastVersions.REJECTED, reject(deletion, violation));
+                remarks.accept(Remark.of(reject(deletion, violation)));
               }
             });
   }
@@ -211,7 +203,7 @@ final class MakeRowsFn extends DoFn<KV<String, Said>, RowTally> {
   }
 
   private RejectedRecord reject(VersionedRow row, Violation violation) {
-    return run.reject(KeepLastVersions.STEP, violation, new String(row.getRow(), UTF_8), null)
+    return run.reject(STEP, violation, new String(row.getRow(), UTF_8), null)
         .setTargetTable(row.getTable())
         .setObjectId(row.getObject())
         .build();
