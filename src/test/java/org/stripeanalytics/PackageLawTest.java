@@ -67,7 +67,8 @@ class PackageLawTest {
           .resideOutsideOfPackages(in(List.of("warehouse", "pipelines")))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(in(List.of("warehouse.duckdb", "warehouse.bigquery")));
+          .resideInAnyPackage(
+              in(List.of("warehouse.duckdb", "warehouse.bigquery", "warehouse.postgresql")));
 
   @ArchTest
   static final ArchRule onlyTheAdapterNamesDuckDb =
@@ -76,7 +77,25 @@ class PackageLawTest {
           .resideOutsideOfPackage(in("warehouse.duckdb"))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.duckdb..", "java.sql..");
+          .resideInAPackage("org.duckdb..");
+
+  @ArchTest
+  static final ArchRule onlyTheAdapterNamesPostgreSql =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(in("warehouse.postgresql"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.postgresql..");
+
+  @ArchTest
+  static final ArchRule onlyWarehousesSpeakJdbc =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(in("warehouse"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.sql..");
 
   @ArchTest
   static final ArchRule onlyPipelinesNameARunner =

@@ -79,6 +79,12 @@ public interface LineageOptions extends PipelineOptions {
       String prefix = location.prefix().isEmpty() ? "" : location.prefix() + "_";
       return new LineageRun.Datasets("bigquery", location.project() + "." + prefix);
     }
+    if (WarehouseLocation.parse(warehouse) instanceof WarehouseLocation.PostgreSql location) {
+      String prefix = location.prefix().isEmpty() ? "" : location.prefix() + "_";
+      return new LineageRun.Datasets(
+          "postgres://" + location.host() + ":" + location.port(),
+          location.database() + "." + prefix);
+    }
     return new LineageRun.Datasets("duckdb", "");
   }
 

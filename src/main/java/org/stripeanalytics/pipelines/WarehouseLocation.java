@@ -12,7 +12,7 @@ public sealed interface WarehouseLocation {
 
   String ALLOWED =
       "allowed are a DuckDB file, written duckdb:PATH or just PATH,"
-          + " and bigquery:PROJECT[.PREFIX]";
+          + " bigquery:PROJECT[.PREFIX] and postgresql://USER@HOST[:PORT]/DATABASE[?prefix=PREFIX]";
   // Two letters or more, so that a Windows drive is no kind of warehouse.
   Pattern KIND = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)");
   Pattern PROJECT = Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]");
@@ -30,6 +30,17 @@ public sealed interface WarehouseLocation {
   record BigQuery(String project, String prefix) implements WarehouseLocation {}
 
   /**
+   * Schemas of one environment in a database of a PostgreSQL server.
+   *
+   * @param user whose rights count
+   * @param prefix of the schemas' names, as in dev; empty if they have none
+   * @param sslMode as libpq names it
+   */
+  record PostgreSql(
+      String user, String host, int port, String database, String prefix, String sslMode)
+      implements WarehouseLocation {}
+
+  /**
    * Reads a location.
    *
    * @throws BadInput when it cannot be a warehouse
@@ -42,6 +53,7 @@ public sealed interface WarehouseLocation {
     return switch (kind.group(1)) {
       case "duckdb" -> duckDb(location, kind.group(2));
       case "bigquery" -> bigQuery(location, kind.group(2));
+      case "postgresql" -> PostgresUrl.parse(location);
       default -> throw refusal(location, "names a kind of warehouse that is not known");
     };
   }
@@ -59,7 +71,10 @@ public sealed interface WarehouseLocation {
         "--warehouse="
             + location
             + " is not on this machine; allowed here is a DuckDB file, written duckdb:PATH or just"
-            + " PATH");
+            + " PATH"
+            + (parse(location) instanceof PostgreSql
+                ? " (pg_dump, pg_restore and COPY are for databases of PostgreSQL)"
+                : ""));
   }
 
   /**
@@ -98,7 +113,7 @@ public sealed interface WarehouseLocation {
     return new BigQuery(project, prefix);
   }
 
-  private static BadInput refusal(String location, String what) {
+  static BadInput refusal(String location, String what) {
     return new BadInput("--warehouse=" + location + " " + what + "; " + ALLOWED);
   }
 }

@@ -15,6 +15,8 @@ import org.apache.beam.sdk.io.gcp.bigquery.BigQueryOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.observability.secrets.SecretReference;
 import org.stripeanalytics.warehouse.ReportingZones;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
@@ -22,6 +24,8 @@ import org.stripeanalytics.warehouse.bigquery.BigQueryWarehouse;
 import org.stripeanalytics.warehouse.bigquery.JobLabels;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
+import org.stripeanalytics.warehouse.postgresql.PostgresDatabase;
+import org.stripeanalytics.warehouse.postgresql.PostgresWarehouse;
 
 /** Which warehouse a pipeline works on. */
 public interface WarehouseOptions extends PipelineOptions {
@@ -30,12 +34,17 @@ public interface WarehouseOptions extends PipelineOptions {
   @TemplateParameter(
       label = "Warehouse",
       group = TemplateParameter.Group.WAREHOUSE,
-      regex = "^(duckdb:.+|bigquery:[a-z][a-z0-9-]{4,28}[a-z0-9]([.][a-z][a-z0-9_]{0,30})?|[^:]+)$",
+      regex =
+          "^(duckdb:.+|bigquery:[a-z][a-z0-9-]{4,28}[a-z0-9]([.][a-z][a-z0-9_]{0,30})?|"
+              + PostgresUrl.REGEX
+              + "|[^:]+)$",
       example = "bigquery:stripe-analytics-dev.dev",
       required = true)
   @Description(
-      "Where the tables are: a DuckDB file, written duckdb:PATH or just PATH, or BigQuery, written"
-          + " bigquery:PROJECT or bigquery:PROJECT.PREFIX with a prefix for the datasets' names.")
+      "Where the tables are: a DuckDB file, written duckdb:PATH or just PATH; BigQuery, written"
+          + " bigquery:PROJECT or bigquery:PROJECT.PREFIX with a prefix for the datasets' names; or"
+          + " PostgreSQL, written postgresql://USER@HOST:PORT/DATABASE, with ?prefix=PREFIX for the"
+          + " schemas' names and ?sslmode=MODE as libpq has it.")
   @Default.String(WarehouseLocation.DEFAULT)
   String getWarehouse();
 
@@ -64,6 +73,18 @@ public interface WarehouseOptions extends PipelineOptions {
   String getWarehouseRegion();
 
   void setWarehouseRegion(String value);
+
+  @TemplateParameter(
+      label = "Password of the warehouse",
+      group = TemplateParameter.Group.WAREHOUSE,
+      regex = "^(env:[A-Za-z_][A-Za-z0-9_]*|projects/[^/]+/secrets/[^/]+/versions/[^/]+)$",
+      example = "projects/stripe-analytics-dev/secrets/warehouse/versions/latest")
+  @Description(
+      "Where the password of a PostgreSQL warehouse is: env:VARIABLE, or"
+          + " projects/P/secrets/S/versions/V of Secret Manager. Without, none is sent.")
+  @Nullable String getWarehousePassword();
+
+  void setWarehousePassword(String value);
 
   static ZoneId reportingZone(WarehouseOptions options) {
     return ZoneId.of(options.getReportingZone());
@@ -115,6 +136,9 @@ public interface WarehouseOptions extends PipelineOptions {
           reportingZone(options),
           options);
     }
+    if (location instanceof WarehouseLocation.PostgreSql server) {
+      return postgreSql(server, options.getWarehousePassword(), reportingZone(options));
+    }
     Path file = ((WarehouseLocation.DuckDb) location).file();
     return DuckDbWarehouse.open(file, reportingZone(options), clock);
   }
@@ -132,7 +156,43 @@ public interface WarehouseOptions extends PipelineOptions {
   }
 
   /**
-   * The right to change the warehouse, for a run that is about to. BigQuery's transactions need
+   * The warehouse of a server, of which nothing is asked yet.
+   *
+   * @param password a reference to it; null if none is to be sent
+   * @throws BadInput when that is no reference
+   */
+  static PostgresWarehouse postgreSql(
+      WarehouseLocation.PostgreSql server, @Nullable String password, ZoneId reportingZone) {
+    checkPassword(password)
+        .ifPresent(
+            fault -> {
+              throw new BadInput(fault);
+            });
+    return PostgresWarehouse.open(
+        new PostgresDatabase(
+            server.host(),
+            server.port(),
+            server.database(),
+            server.user(),
+            server.sslMode(),
+            new ReferredPassword(password)),
+        server.prefix(),
+        reportingZone);
+  }
+
+  private static Optional<String> checkPassword(@Nullable String reference) {
+    try {
+      if (reference != null) {
+        SecretReference unused = SecretReference.parse(reference);
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of("--warehousePassword is " + e.getMessage());
+    }
+  }
+
+  /**
+   * The right to change the warehouse, for a run that is about to. Transactions of servers need
    * none, nor does a run that only writes files.
    *
    * @throws WarehouseException when another command has it
@@ -183,6 +243,7 @@ public interface WarehouseOptions extends PipelineOptions {
               + " is no region; allowed are names as in US, EU or europe-west3");
     }
     WarehouseLocation.check(options.getWarehouse(), faults);
+    checkPassword(options.getWarehousePassword()).ifPresent(faults::add);
     try {
       ReportingZones.joda(reportingZone(options));
     } catch (DateTimeException e) {

@@ -4,6 +4,9 @@ import static com.google.common.base.Preconditions.checkState;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
@@ -12,8 +15,8 @@ import org.stripeanalytics.contract.VersionOrder;
 import org.stripeanalytics.model.DataInterval;
 
 /**
- * How one table's staged rows take the place of what a run owns, as statements of a transaction, in
- * the SQL that DuckDB and PostgreSQL share.
+ * How one table's staged rows take the place of what a run owns, in the SQL that DuckDB and
+ * PostgreSQL share.
  *
  * @param table its name in the warehouse's SQL
  * @param rows a query for what was staged: all columns of the contract in their order, stamps
@@ -23,28 +26,70 @@ import org.stripeanalytics.model.DataInterval;
 public record PublishSql(
     Contract contract, String table, String rows, @Nullable DataInterval interval) {
 
-  /** Whether staged end-of-day versions are put among those that the table holds. */
-  public static boolean isMerge(Contract contract, @Nullable DataInterval interval) {
-    return interval == null && contract.isVersioned();
+  /**
+   * Runs the statements, within the transaction of {@code statement}.
+   *
+   * @param staged how many rows the workers have staged
+   * @throws IllegalStateException when the database finds other rows than those
+   */
+  public PublishedTable run(Statement statement, long staged) throws SQLException {
+    PublishedTable result = replace(statement, staged);
+    // An upsert by the later day passes over older rows, and does not say how many.
+    checkState(
+        contract.ownership() == Ownership.LATEST
+            || staged == result.getRows() + result.getSuperseded(),
+        "%s rows of %s were staged, and %s inserted and %s superseded",
+        staged,
+        contract.name(),
+        result.getRows(),
+        result.getSuperseded());
+    return result;
   }
 
-  /** Whether not all staged rows need find their way into the table. */
-  public boolean mayPassOver() {
-    return contract.ownership() == Ownership.LATEST;
+  private PublishedTable replace(Statement statement, long staged) throws SQLException {
+    // A run that merges owns nothing of the versions that others have left.
+    boolean isMerge = interval == null && contract.isVersioned();
+    if (!isMerge) {
+      for (String deletion : deletions()) {
+        statement.executeLargeUpdate(deletion);
+      }
+    }
+    if (staged == 0) {
+      return PublishedTable.of(contract.name(), 0);
+    }
+    long inserted = 0;
+    for (String step : isMerge ? merge() : insertions(statement)) {
+      inserted = statement.executeLargeUpdate(step);
+    }
+    return PublishedTable.of(contract.name(), inserted, isMerge ? count(statement) - inserted : 0);
   }
 
-  /** Whether staged rows may have the keys of rows that the deletions leave. */
-  public boolean mayMeetOthers() {
-    return contract.ownership() == Ownership.APPEND || contract.ownership() == Ownership.LATEST;
+  /** Statements of which the last inserts. */
+  private List<String> insertions(Statement statement) throws SQLException {
+    boolean mayMeetOthers =
+        contract.ownership() == Ownership.APPEND || contract.ownership() == Ownership.LATEST;
+    return mayMeetOthers && holdsRows(statement)
+        ? upsert()
+        : ImmutableList.of("INSERT INTO " + table + " (" + columns() + ") " + rows);
   }
 
-  /** Whether the table holds rows. */
-  public String holdsRows() {
-    return "SELECT EXISTS (SELECT 1 FROM " + table + ")";
+  private boolean holdsRows(Statement statement) throws SQLException {
+    try (ResultSet any = statement.executeQuery("SELECT EXISTS (SELECT 1 FROM " + table + ")")) {
+      any.next();
+      return any.getBoolean(1);
+    }
+  }
+
+  /** How many rows a merge has loaded, those with the same key included. */
+  private long count(Statement statement) throws SQLException {
+    try (ResultSet all = statement.executeQuery("SELECT count(*) FROM " + loaded())) {
+      all.next();
+      return all.getLong(1);
+    }
   }
 
   /** What the run takes away of the table before it inserts. */
-  public List<String> deletions() {
+  private List<String> deletions() {
     String delete = "DELETE FROM " + table;
     return switch (contract.ownership()) {
       case EVENT, OBSERVED -> ImmutableList.of(delete + " WHERE " + owned());
@@ -58,17 +103,12 @@ public record PublishSql(
     };
   }
 
-  /** Puts the staged rows in, where no other has the key of one. */
-  public String insertion() {
-    return "INSERT INTO " + table + " (" + columns() + ") " + rows;
-  }
-
   /**
    * A row already there gives way to one with its key, unless it was computed as of a later day.
    * Rows that are appended have their run in the key: they meet only those of their own first try,
    * in case it was committed and not noticed. The last statement inserts.
    */
-  public List<String> upsert() {
+  private List<String> upsert() {
     String staged = quoted("staged_" + contract.name());
     return ImmutableList.of(
         "CREATE TEMP TABLE " + staged + " AS " + rows,
@@ -78,7 +118,7 @@ public record PublishSql(
             + staged
             + " AS given WHERE "
             + sameKey()
-            + (mayPassOver() ? " AND kept._as_of <= given._as_of" : ""),
+            + (contract.ownership() == Ownership.LATEST ? " AND kept._as_of <= given._as_of" : ""),
         insertionOfNewKeys(staged));
   }
 
@@ -86,7 +126,7 @@ public record PublishSql(
    * Puts loaded end-of-day versions among those that the table holds, by primary key and in the
    * order of {@link Warehouse#mergingPublication}. The last statement inserts.
    */
-  public List<String> merge() {
+  private List<String> merge() {
     String best = quoted("best_" + contract.name());
     return ImmutableList.of(
         "CREATE TEMP TABLE " + loaded() + " AS " + rows,
@@ -113,11 +153,6 @@ public record PublishSql(
             + notAbove(rank("kept"), rank("given"))
             + ")",
         insertionOfNewKeys(best));
-  }
-
-  /** How many rows a merge has loaded, those with the same key included. */
-  public String countLoaded() {
-    return "SELECT count(*) FROM " + loaded();
   }
 
   private String loaded() {

@@ -27,22 +27,29 @@ public final class RowJson<T> {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final RowCodec<T> codec;
+  private final boolean isComplete;
   private final RowJson<?>[] nested;
 
-  private RowJson(RowCodec<T> codec) {
+  private RowJson(RowCodec<T> codec, boolean isComplete) {
     this.codec = codec;
+    this.isComplete = isComplete;
     this.nested =
         codec.schema().getFields().stream()
-            .map(field -> holdsRows(field.getType()) ? nestedOf(codec, field) : null)
+            .map(field -> holdsRows(field.getType()) ? nestedOf(field) : null)
             .toArray(RowJson<?>[]::new);
   }
 
   public static <T> RowJson<T> of(Class<T> rowClass) {
-    return new RowJson<>(RowCodec.of(rowClass));
+    return new RowJson<>(RowCodec.of(rowClass), false);
   }
 
-  private static RowJson<?> nestedOf(RowCodec<?> codec, Field field) {
-    return new RowJson<>(codec.nested(codec.schema().indexOf(field.getName())));
+  /** The same, but what is an empty list, zero or false is written: only null is left out. */
+  public static <T> RowJson<T> complete(RowCodec<T> codec) {
+    return new RowJson<>(codec, true);
+  }
+
+  private RowJson<?> nestedOf(Field field) {
+    return new RowJson<>(codec.nested(codec.schema().indexOf(field.getName())), isComplete);
   }
 
   public String write(T row) {
@@ -67,6 +74,36 @@ public final class RowJson<T> {
     }
   }
 
+  /**
+   * Writes the value of one field alone.
+   *
+   * @param value as {@link RowCodec} encodes it, not null
+   */
+  public String writeField(int field, Object value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      writeValue(value, codec.schema().getField(field).getType(), field, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + value + " as JSON", e);
+    }
+    return text.toString();
+  }
+
+  /**
+   * Reads the value of one field alone.
+   *
+   * @throws IllegalArgumentException when the text is not what {@link #writeField} gives
+   */
+  public @Nullable Object readField(int field, String text) {
+    try (JsonParser json = JSON.createParser(text)) {
+      json.nextToken();
+      return readValue(codec.schema().getField(field).getType(), field, json);
+    } catch (IOException | DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "this is no " + codec.schema().getField(field) + ": " + text, e);
+    }
+  }
+
   private void writeRow(T row, JsonGenerator json) throws IOException {
     json.writeStartObject();
     for (int i = 0; i < nested.length; i++) {
@@ -80,8 +117,8 @@ public final class RowJson<T> {
   }
 
   /** Nothing is lost by leaving it out: reading puts the same value in its place. */
-  private static boolean isAbsent(@Nullable Object value, FieldType type) {
-    return value == null || value.equals(whenAbsent(type));
+  private boolean isAbsent(@Nullable Object value, FieldType type) {
+    return value == null || (!isComplete && value.equals(whenAbsent(type)));
   }
 
   private static @Nullable Object whenAbsent(FieldType type) {
@@ -130,8 +167,14 @@ public final class RowJson<T> {
       values[i] = whenAbsent(codec.schema().getField(i).getType());
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      int field = codec.schema().indexOf(json.getCurrentName());
+      String name = json.getCurrentName();
       json.nextToken();
+      if (!codec.schema().hasField(name)) {
+        // A projection has only some of the fields.
+        json.skipChildren();
+        continue;
+      }
+      int field = codec.schema().indexOf(name);
       values[field] = readValue(codec.schema().getField(field).getType(), field, json);
     }
     return codec.create(values);

@@ -12,9 +12,9 @@ import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunLocalOptions;
 import org.stripeanalytics.pipelines.RunOptions;
-import org.stripeanalytics.pipelines.WarehouseLocation;
 import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.warehouse.TableRead;
+import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /**
@@ -27,7 +27,7 @@ record LocalSession(
     ImmutableList<String> args,
     Arguments given,
     RunLocalOptions options,
-    DuckDbWarehouse warehouse,
+    Warehouse warehouse,
     RunState state,
     boolean resumed) {
 
@@ -59,10 +59,7 @@ record LocalSession(
             args,
             given,
             options,
-            DuckDbWarehouse.open(
-                WarehouseLocation.parseLocal(options.getWarehouse()).file(),
-                WarehouseOptions.reportingZone(options),
-                RunOptions.clock(options)),
+            WarehouseOptions.find(options, RunOptions.clock(options)),
             state,
             resumed);
     if (session.isBackfill() && given.option("asOf").isPresent()) {
@@ -74,6 +71,15 @@ record LocalSession(
   /** What names a run is kept apart from what else it was told. */
   private static boolean isNoName(String arg) {
     return !arg.startsWith("--runId=") && !arg.startsWith("--ingestedAt=");
+  }
+
+  /**
+   * The warehouse of a run on a file.
+   *
+   * @throws ClassCastException when it is on a server
+   */
+  DuckDbWarehouse file() {
+    return (DuckDbWarehouse) warehouse;
   }
 
   boolean isBackfill() {

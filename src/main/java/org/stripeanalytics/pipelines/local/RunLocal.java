@@ -3,7 +3,7 @@ package org.stripeanalytics.pipelines.local;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.PipelineResult;
 import org.stripeanalytics.pipelines.Arguments;
@@ -28,6 +29,7 @@ import org.stripeanalytics.pipelines.RunLocalOptions;
 import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseLocation;
+import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
@@ -39,7 +41,7 @@ import org.stripeanalytics.warehouse.duckdb.WarehouseReplacement;
  * warehouse that takes the old one's place at the end, and writes its report; until then, and
  * whenever it ends early, the old one stays as it is, but for the row of its run log that says so.
  * With them it fills in those days of the warehouse that is there, month by month, each task
- * publishing on its own.
+ * publishing on its own. So it does on a server, whose tables are kept as they are.
  *
  * <p>After a failure {@code --resume} goes on with the task that has failed.
  */
@@ -75,10 +77,47 @@ final class RunLocal {
       terminal.answer(describe(LocalSession.of(complete, options)));
       return ExitStatus.DONE;
     }
+    if (WarehouseLocation.parse(options.getWarehouse()) instanceof WarehouseLocation.PostgreSql) {
+      return runOnServer(LocalSession.of(complete, options));
+    }
     Path file = WarehouseLocation.parseLocal(options.getWarehouse()).file();
     try (WarehouseClaim unused = WarehouseClaim.of(file)) {
       return run(LocalSession.of(complete, options));
     }
+  }
+
+  /**
+   * Runs the tasks on the tables as they are, each publishing on its own. There is nothing half
+   * built to go on with: whoever starts the run anew gets the same tables.
+   */
+  private int runOnServer(LocalSession session) throws Exception {
+    long startedAt = System.nanoTime();
+    Path report = WriteReport.writableDirectory("report", session.options().getReport());
+    session.warehouse().createTables();
+    ImmutableMap<LocalTask, ImmutableSet<LocalTask>> graph = session.tasks();
+    ImmutableList<LocalTask> order = graph.keySet().asList();
+    int parallel = session.isBackfill() ? session.options().getParallelTasks() : 1;
+    Map<String, Duration> times = Collections.synchronizedMap(new LinkedHashMap<>());
+    new RunTasks(LocalSession.manifests(), parallel, pause, terminal)
+        .run(
+            graph,
+            ImmutableSet.of(),
+            task ->
+                times.put(
+                    task.name(),
+                    runOne(
+                        task,
+                        stage(task, order),
+                        session,
+                        session.warehouse(),
+                        session.options().getWarehouse(),
+                        parallel)),
+            task -> {});
+    return finish(session, times, startedAt, report, session.options()::getWarehouse);
+  }
+
+  private static String stage(LocalTask task, ImmutableList<LocalTask> order) {
+    return "[%d/%d] %s".formatted(order.indexOf(task) + 1, order.size(), task.name());
   }
 
   private int resume(Arguments given) throws Exception {
@@ -105,23 +144,41 @@ final class RunLocal {
 
   private int run(LocalSession session) throws Exception {
     long startedAt = System.nanoTime();
-    RunLocalOptions options = session.options();
-    Path report = WriteReport.writableDirectory("report", options.getReport());
-    DuckDbWarehouse warehouse = session.warehouse();
+    Path report = WriteReport.writableDirectory("report", session.options().getReport());
     Map<String, Duration> times = session.isBackfill() ? fillIn(session) : replace(session);
+    Path file = session.file().path();
+    return finish(
+        session,
+        times,
+        startedAt,
+        report,
+        () -> "%s  (%,d MB)".formatted(file, Math.round(file.toFile().length() / 1e6)));
+  }
+
+  /**
+   * Writes the report and says what came of the run.
+   *
+   * @param place where the tables are, and how much room they take there
+   */
+  private int finish(
+      LocalSession session,
+      Map<String, Duration> times,
+      long startedAt,
+      Path report,
+      Supplier<String> place)
+      throws IOException {
     long reporting = System.nanoTime();
-    Path page = WriteReport.write(warehouse, report, RunOptions.ingestedAt(options));
+    Path page =
+        WriteReport.write(session.warehouse(), report, RunOptions.ingestedAt(session.options()));
     times.put("report", Duration.ofNanos(System.nanoTime() - reporting));
     Duration total = Duration.ofNanos(System.nanoTime() - startedAt);
-    Path file = WarehouseLocation.parseLocal(options.getWarehouse()).file();
     terminal.answer(
         Summary.of(
-                warehouse,
-                options.getRunner().getSimpleName(),
+                session.warehouse(),
+                session.options().getRunner().getSimpleName(),
                 ImmutableMap.copyOf(times),
                 total,
-                file,
-                Files.size(file),
+                place.get(),
                 page)
             .render());
     return ExitStatus.DONE;
@@ -141,7 +198,7 @@ final class RunLocal {
 
   /** Builds everything in a new file. What is built of it is kept when a later task fails. */
   private Map<String, Duration> replace(LocalSession session) throws Exception {
-    DuckDbWarehouse warehouse = session.warehouse();
+    DuckDbWarehouse warehouse = session.file();
     if (!session.resumed()) {
       // Before what it describes: a state without its half-built file would be worth nothing.
       RunState.delete(warehouse.path());
@@ -167,7 +224,7 @@ final class RunLocal {
 
   /** Runs the months of an interval on the warehouse as it is. */
   private Map<String, Duration> fillIn(LocalSession session) throws Exception {
-    DuckDbWarehouse warehouse = session.warehouse();
+    DuckDbWarehouse warehouse = session.file();
     if (!session.resumed()) {
       RunState.delete(warehouse.path());
       warehouse.createTables();
@@ -181,7 +238,7 @@ final class RunLocal {
   private Map<String, Duration> runAll(
       LocalSession session, DuckDbWarehouse target, int parallel, Consumer<LocalTask> whenDone)
       throws Exception {
-    Path warehouse = session.warehouse().path();
+    Path warehouse = session.file().path();
     ImmutableMap<LocalTask, ImmutableSet<LocalTask>> graph = session.tasks();
     AtomicReference<RunState> state = new AtomicReference<>(session.state());
     ImmutableSet<String> done = ImmutableSet.copyOf(state.get().done());
@@ -196,9 +253,10 @@ final class RunLocal {
               graph,
               done,
               task -> {
-                String stage =
-                    "[%d/%d] %s".formatted(order.indexOf(task) + 1, order.size(), task.name());
-                times.put(task.name(), runOne(task, stage, session, target, parallel));
+                String location = "duckdb:" + target.path();
+                times.put(
+                    task.name(),
+                    runOne(task, stage(task, order), session, target, location, parallel));
               },
               task -> {
                 whenDone.accept(task);
@@ -214,10 +272,15 @@ final class RunLocal {
   }
 
   private Duration runOne(
-      LocalTask task, String stage, LocalSession session, DuckDbWarehouse target, int parallel) {
+      LocalTask task,
+      String stage,
+      LocalSession session,
+      Warehouse target,
+      String location,
+      int parallel) {
     PipelineMain<?> pipeline = Pipelines.named(task.pipeline());
     RunLocalOptions own = session.optionsOf(task);
-    own.setWarehouse("duckdb:" + target.path());
+    own.setWarehouse(location);
     int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / parallel);
     LocalEngine.configure(own, session.given(), cores);
     own.setLineage(LineageOptions.target(session.options(), session.options().getWarehouse()));

@@ -31,13 +31,21 @@ final class Sql {
       """
       Usage: sql "SELECT …" [--format=table|csv|json] [--warehouse=PATH]
              sql "SELECT …" --warehouse=bigquery:PROJECT[.PREFIX] [--warehouseRegion=US]
-             sql --checksums [--without=column,column] [--format=…] [--warehouse=PATH]
+             sql "SELECT …" --warehouse=postgresql://USER@HOST/DATABASE [--warehousePassword=env:NAME]
+             sql --checksums [--without=column,column] [--format=…] [--warehouse=…]
       Tables are layer.table, as in marts.mrr_monthly, whatever the prefix.
       SELECT * FROM duckdb_tables() lists those of a file.
       """;
 
   private static final ImmutableSet<String> OPTIONS =
-      ImmutableSet.of("format", "warehouse", "warehouseRegion", "checksums", "without", "help");
+      ImmutableSet.of(
+          "format",
+          "warehouse",
+          "warehouseRegion",
+          "warehousePassword",
+          "checksums",
+          "without",
+          "help");
 
   private final Terminal terminal;
 
@@ -64,7 +72,7 @@ final class Sql {
     ImmutableSet<String> leftOut = leftOut(arguments, checksums);
     QueryResult answer =
         checksums
-            ? checksums(location, leftOut)
+            ? checksums(open(location, arguments), leftOut)
             : answer(open(location, arguments), arguments.words().get(0));
     terminal.answer(format.render(answer));
     return ExitStatus.DONE;
@@ -72,10 +80,11 @@ final class Sql {
 
   /** A finished warehouse to look into. */
   static Warehouse open(String location, Arguments arguments) {
-    if (WarehouseLocation.parse(location) instanceof WarehouseLocation.BigQuery) {
+    if (!(WarehouseLocation.parse(location) instanceof WarehouseLocation.DuckDb)) {
       WarehouseOptions options = PipelineOptionsFactory.as(WarehouseOptions.class);
       options.setWarehouse(location);
       arguments.option("warehouseRegion").ifPresent(options::setWarehouseRegion);
+      arguments.option("warehousePassword").ifPresent(options::setWarehousePassword);
       return WarehouseOptions.open(options, Clock.systemUTC());
     }
     return DuckDbWarehouse.openReadOnly(WarehouseLocation.parseLocal(location).file());
@@ -126,9 +135,7 @@ final class Sql {
     return names;
   }
 
-  private static QueryResult checksums(String location, ImmutableSet<String> leftOut) {
-    DuckDbWarehouse warehouse =
-        DuckDbWarehouse.openReadOnly(WarehouseLocation.parseLocal(location).file());
+  private static QueryResult checksums(Warehouse warehouse, ImmutableSet<String> leftOut) {
     return new QueryResult(
         ImmutableList.of("table", "rows", "checksum"),
         warehouse.checksums(leftOut).stream()

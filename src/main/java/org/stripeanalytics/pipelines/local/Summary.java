@@ -25,6 +25,7 @@ import org.stripeanalytics.warehouse.Warehouse;
  * @param rowsByLayer in the order of the data flow
  * @param runner what ran the pipelines
  * @param timeByStage in the order of the run
+ * @param place where the tables are
  * @param page the report
  */
 record Summary(
@@ -34,8 +35,7 @@ record Summary(
     String runner,
     ImmutableMap<String, Duration> timeByStage,
     Duration total,
-    Path file,
-    long fileBytes,
+    String place,
     Path page) {
 
   /** The account in its newest month, in major units of the reporting currency. */
@@ -64,8 +64,7 @@ record Summary(
       String runner,
       ImmutableMap<String, Duration> timeByStage,
       Duration total,
-      Path file,
-      long fileBytes,
+      String place,
       Path page) {
     long signups = (Long) warehouse.query("SELECT count(DISTINCT id) FROM raw.customers").value();
     return new Summary(
@@ -75,8 +74,7 @@ record Summary(
         runner,
         timeByStage,
         total,
-        file,
-        fileBytes,
+        place,
         page);
   }
 
@@ -119,7 +117,7 @@ record Summary(
         %s
         %s
         %s
-        %s  (%,d MB)
+        %s
         %s  (dashboard and catalogue, for a browser)
 
         Next:

@@ -32,14 +32,15 @@ import org.stripeanalytics.warehouse.Warehouse;
 final class WriteReport {
   static final String USAGE =
       """
-      Usage: report [--warehouse=LOCATION] [--warehouseRegion=US] [--output=DIRECTORY]
+      Usage: report [--warehouse=LOCATION] [--warehouseRegion=US] [--warehousePassword=env:NAME]
+                    [--output=DIRECTORY]
       Writes DIRECTORY/index.html, by default report/index.html: a dashboard, and a catalogue of all
       tables with their lineage. The file needs nothing beside it and no network. A directory can be
       in a bucket, as in gs://BUCKET/report.
       """;
 
   private static final ImmutableSet<String> OPTIONS =
-      ImmutableSet.of("warehouse", "warehouseRegion", "output");
+      ImmutableSet.of("warehouse", "warehouseRegion", "warehousePassword", "output");
 
   private final Terminal terminal;
   private final InstantSource clock;

@@ -1,6 +1,5 @@
 package org.stripeanalytics.warehouse.duckdb;
 
-import static com.google.common.base.Preconditions.checkState;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.list;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.literal;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
@@ -10,7 +9,6 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
-import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.EpochMicros;
@@ -47,8 +44,9 @@ record PublishTransaction(
       statement.execute("BEGIN TRANSACTION");
       ImmutableList.Builder<PublishedTable> published = ImmutableList.builder();
       for (Map.Entry<WarehouseTable<?>, StagedFiles> table : staged.entrySet()) {
-        PublishedTable result = publish(statement, table.getKey(), table.getValue().paths());
-        checkNothingIsLost(table.getKey().contract(), table.getValue().rows(), result);
+        PublishedTable result =
+            sql(table.getKey().contract(), table.getValue())
+                .run(statement, table.getValue().rows());
         published.add(result.withBytes(table.getValue().bytes()));
       }
       // Until now nothing was written where committed data is; whoever copies the file may finish.
@@ -61,66 +59,9 @@ record PublishTransaction(
     }
   }
 
-  private PublishedTable publish(Statement statement, WarehouseTable<?> table, List<String> files)
-      throws SQLException {
-    Contract contract = table.contract();
-    PublishSql sql =
-        new PublishSql(contract, TableSql.name(contract), rows(contract, files), interval);
-    if (PublishSql.isMerge(contract, interval)) {
-      return merge(statement, sql, files);
-    }
-    for (String deletion : sql.deletions()) {
-      statement.executeLargeUpdate(deletion);
-    }
-    long rows = 0;
-    if (!files.isEmpty()) {
-      for (String insertion : insertions(statement, sql)) {
-        rows = statement.executeLargeUpdate(insertion);
-      }
-    }
-    return PublishedTable.of(table.name(), rows);
-  }
-
-  /** An upsert by the later day passes over older rows, and does not say how many. */
-  private static void checkNothingIsLost(Contract contract, long staged, PublishedTable result) {
-    checkState(
-        contract.ownership() == Ownership.LATEST
-            || staged == result.getRows() + result.getSuperseded(),
-        "%s rows of %s were staged, and %s inserted and %s superseded",
-        staged,
-        contract.name(),
-        result.getRows(),
-        result.getSuperseded());
-  }
-
-  private PublishedTable merge(Statement statement, PublishSql sql, List<String> files)
-      throws SQLException {
-    String table = sql.contract().name();
-    if (files.isEmpty()) {
-      return PublishedTable.of(table, 0);
-    }
-    long inserted = 0;
-    for (String step : sql.merge()) {
-      inserted = statement.executeLargeUpdate(step);
-    }
-    try (ResultSet loaded = statement.executeQuery(sql.countLoaded())) {
-      loaded.next();
-      return PublishedTable.of(table, inserted, loaded.getLong(1) - inserted);
-    }
-  }
-
-  /** Statements of which the last inserts. */
-  private static List<String> insertions(Statement statement, PublishSql sql) throws SQLException {
-    return sql.mayMeetOthers() && holdsRows(statement, sql)
-        ? sql.upsert()
-        : ImmutableList.of(sql.insertion());
-  }
-
-  private static boolean holdsRows(Statement statement, PublishSql sql) throws SQLException {
-    try (ResultSet any = statement.executeQuery(sql.holdsRows())) {
-      any.next();
-      return any.getBoolean(1);
-    }
+  private PublishSql sql(Contract contract, StagedFiles files) {
+    return new PublishSql(
+        contract, TableSql.name(contract), rows(contract, files.paths()), interval);
   }
 
   private String rows(Contract contract, List<String> files) {

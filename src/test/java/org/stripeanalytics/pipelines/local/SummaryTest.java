@@ -67,8 +67,7 @@ class SummaryTest {
         ImmutableMap.of(
             "synthesize", Duration.ofMillis(21_500), "transform", Duration.ofMillis(9_300)),
         Duration.ofMillis(31_000),
-        Path.of("warehouse/stripe.duckdb"),
-        123_456_789,
+        "warehouse/stripe.duckdb  (123 MB)",
         Path.of("report/index.html"));
   }
 }

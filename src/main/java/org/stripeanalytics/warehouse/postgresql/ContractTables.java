@@ -1,0 +1,183 @@
+package org.stripeanalytics.warehouse.postgresql;
+
+import static org.stripeanalytics.warehouse.postgresql.SchemaNames.literal;
+import static org.stripeanalytics.warehouse.postgresql.SchemaNames.quoted;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Set;
+import org.stripeanalytics.contract.ColumnChanges;
+import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.warehouse.WarehouseException;
+
+/**
+ * Makes what is missing of a warehouse, and lets it grow.
+ *
+ * @param reportingZone is recorded when the warehouse is made, and must be the same ever after
+ */
+record ContractTables(SchemaNames names, String reportingZone) implements Serializable {
+  private static final String SETTING = "reporting_zone";
+
+  /**
+   * Makes schemas and tables, in a transaction of its own.
+   *
+   * @throws WarehouseException when stored rows do not fit their contract, or the warehouse was
+   *     made for another reporting zone
+   */
+  void createAll(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      lock(statement);
+      statement.execute("CREATE SCHEMA IF NOT EXISTS " + quoted(names.loads()));
+      for (Layer layer : Layer.values()) {
+        statement.execute("CREATE SCHEMA IF NOT EXISTS " + quoted(names.schema(layer)));
+      }
+      StoredColumns stored = StoredColumns.in(connection, names);
+      StringBuilder changes = new StringBuilder();
+      for (WarehouseTable<?> table : Tables.all()) {
+        changes(stored, table.contract(), statement)
+            .forEach(change -> changes.append(change).append(";\n"));
+      }
+      if (!changes.isEmpty()) {
+        statement.execute(changes.toString());
+      }
+      keepReportingZone(statement);
+      connection.commit();
+    } finally {
+      // Takes back what was not committed.
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /** Waits until no other run makes tables here or publishes; until the transaction ends. */
+  void lock(Statement statement) throws SQLException {
+    statement.execute("SELECT pg_advisory_xact_lock(" + names.lockKey() + ")");
+  }
+
+  /** Makes the partitions that a table lacks of these months. */
+  void createPartitions(Statement statement, Contract contract, Set<YearMonth> months)
+      throws SQLException {
+    Set<String> existing = tablesIn(statement, names.schema(contract.layer()));
+    StringBuilder sql = new StringBuilder();
+    for (YearMonth month : months) {
+      if (!existing.contains(SchemaNames.partition(contract, month))) {
+        TableSql.createPartition(names, contract, month)
+            .forEach(change -> sql.append(change).append(";\n"));
+      }
+    }
+    if (!sql.isEmpty()) {
+      statement.execute(sql.toString());
+    }
+  }
+
+  /**
+   * The tables of a schema. They are looked up in the catalogue: to_regclass may answer from a
+   * cache that does not know yet what was made while this transaction waited for its advisory lock.
+   */
+  static Set<String> tablesIn(Statement statement, String schema) throws SQLException {
+    ImmutableSet.Builder<String> tables = ImmutableSet.builder();
+    try (ResultSet found =
+        statement.executeQuery(
+            "SELECT t.relname FROM pg_class AS t JOIN pg_namespace AS s ON s.oid = t.relnamespace"
+                + " WHERE s.nspname = "
+                + literal(schema))) {
+      while (found.next()) {
+        tables.add(found.getString(1));
+      }
+    }
+    return tables.build();
+  }
+
+  private List<String> changes(StoredColumns stored, Contract contract, Statement statement)
+      throws SQLException {
+    if (!stored.has(contract)) {
+      return TableSql.create(names, contract);
+    }
+    ColumnChanges changes =
+        ColumnChanges.between(
+            contract.name(),
+            stored.byTable().get(contract.name()),
+            StoredColumns.promised(contract));
+    if (changes.isEmpty()) {
+      return ImmutableList.of();
+    }
+    if (changes.breaking().isEmpty()) {
+      return grow(contract, stored.byTable().get(contract.name()));
+    }
+    if (holdsRows(statement, contract)) {
+      throw new WarehouseException(
+          "the rows of "
+              + contract.name()
+              + " do not fit this version: "
+              + String.join("; ", changes.breaking())
+              + "; give a new warehouse and ingest into it again");
+    }
+    return ImmutableList.<String>builder()
+        .add("DROP TABLE " + names.table(contract))
+        .addAll(TableSql.create(names, contract))
+        .build();
+  }
+
+  private List<String> grow(Contract contract, List<TableFieldSchema> present) {
+    ImmutableList.Builder<String> statements = ImmutableList.builder();
+    String alter = "ALTER TABLE " + names.table(contract);
+    for (TableFieldSchema column : contract.columns()) {
+      if (present.stream().noneMatch(other -> other.getName().equals(column.getName()))) {
+        statements.add(alter + " ADD COLUMN " + TableSql.declaration(column));
+      } else if (ColumnChanges.mode(column).equals("NULLABLE")) {
+        statements.add(alter + " ALTER COLUMN " + quoted(column.getName()) + " DROP NOT NULL");
+      }
+      statements.add(TableSql.comment(names, contract, column));
+    }
+    return statements.build();
+  }
+
+  private boolean holdsRows(Statement statement, Contract contract) throws SQLException {
+    try (ResultSet any =
+        statement.executeQuery("SELECT EXISTS (SELECT 1 FROM " + names.table(contract) + ")")) {
+      any.next();
+      return any.getBoolean(1);
+    }
+  }
+
+  private void keepReportingZone(Statement statement) throws SQLException {
+    String settings = names.table(Tables.WAREHOUSE_SETTINGS.contract());
+    statement.execute(
+        "INSERT INTO "
+            + settings
+            + " (name, value, _ingested_at, _run_id) SELECT "
+            + literal(SETTING)
+            + ", "
+            + literal(reportingZone)
+            + ", now() AT TIME ZONE 'UTC', 'create_tables' WHERE NOT EXISTS (SELECT 1 FROM "
+            + settings
+            + " WHERE name = "
+            + literal(SETTING)
+            + ")");
+    try (ResultSet stored =
+        statement.executeQuery(
+            "SELECT value FROM " + settings + " WHERE name = " + literal(SETTING))) {
+      stored.next();
+      if (!stored.getString(1).equals(reportingZone)) {
+        throw new WarehouseException(
+            "the warehouse was created for the reporting zone "
+                + stored.getString(1)
+                + ", not "
+                + reportingZone
+                + "; give that zone, or another warehouse");
+      }
+    }
+  }
+}

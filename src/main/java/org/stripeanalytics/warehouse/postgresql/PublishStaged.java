@@ -1,0 +1,162 @@
+package org.stripeanalytics.warehouse.postgresql;
+
+import static org.stripeanalytics.warehouse.postgresql.SchemaNames.literal;
+import static org.stripeanalytics.warehouse.postgresql.SchemaNames.quoted;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ListMultimap;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.warehouse.PublishSql;
+import org.stripeanalytics.warehouse.PublishedTable;
+import org.stripeanalytics.warehouse.StagedPublication;
+import org.stripeanalytics.warehouse.StagedRows;
+
+/**
+ * Replaces what a run owns of several tables by what it has staged for them, in one transaction,
+ * while no other run publishes: either all of it is visible afterwards or nothing has changed.
+ * Readers see the one or the other and never wait: rows give way by DELETE, not TRUNCATE, which a
+ * reader would see too early.
+ *
+ * <p>Tables and partitions are made before the transaction: an empty partition is no news, and a
+ * transaction that made hundreds of them would need more locks than a server has by default.
+ */
+record PublishStaged(StagingTables area, ContractTables tables)
+    implements StagedPublication.Publisher {
+
+  @Override
+  public List<PublishedTable> publish(List<WarehouseTable<?>> loaded, List<StagedRows> staged)
+      throws IOException {
+    ListMultimap<String, String> batches = ArrayListMultimap.create();
+    Map<String, Long> rows = new HashMap<>();
+    for (StagedRows batch : staged) {
+      batches.put(batch.getTable(), batch.getLocation());
+      rows.merge(batch.getTable(), batch.getRows(), Long::sum);
+    }
+    List<Contract> contracts =
+        loaded.stream().map(WarehouseTable::contract).collect(ImmutableList.toImmutableList());
+    try (Connection connection = area.database().connect()) {
+      tables.createAll(connection);
+      try {
+        createPartitions(connection, contracts, batches);
+        return replace(connection, contracts, batches, rows);
+      } finally {
+        connection.setAutoCommit(true);
+        area.drop(connection, contracts);
+      }
+    } catch (SQLException e) {
+      throw new IOException(
+          "cannot publish to %s: %s".formatted(area.database(), SqlMessages.of(e)), e);
+    }
+  }
+
+  private void createPartitions(
+      Connection connection, List<Contract> contracts, ListMultimap<String, String> batches)
+      throws SQLException {
+    for (Contract contract : contracts) {
+      if (contract.partitionColumn().isPresent() && batches.containsKey(contract.name())) {
+        // A transaction for each table, which holds few locks.
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+          tables.lock(statement);
+          tables.createPartitions(
+              statement, contract, months(statement, contract, batches.get(contract.name())));
+          connection.commit();
+        }
+      }
+    }
+  }
+
+  private Set<YearMonth> months(Statement statement, Contract contract, List<String> batches)
+      throws SQLException {
+    Set<YearMonth> months = new TreeSet<>();
+    try (ResultSet found =
+        statement.executeQuery(
+            "SELECT DISTINCT extract(year FROM day)::int, extract(month FROM day)::int FROM"
+                + " (SELECT DISTINCT "
+                + quoted(contract.partitionColumn().orElseThrow())
+                + " AS day"
+                + from(contract, batches)
+                + ") AS days")) {
+      while (found.next()) {
+        months.add(YearMonth.of(found.getInt(1), found.getInt(2)));
+      }
+    }
+    return months;
+  }
+
+  private List<PublishedTable> replace(
+      Connection connection,
+      List<Contract> contracts,
+      ListMultimap<String, String> batches,
+      Map<String, Long> rows)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      tables.lock(statement);
+      List<PublishedTable> published = new ArrayList<>();
+      for (Contract contract : contracts) {
+        long staged = rows.getOrDefault(contract.name(), 0L);
+        PublishedTable result = sql(contract, batches.get(contract.name())).run(statement, staged);
+        published.add(result.withBytes(bytes(statement, contract, staged)));
+      }
+      connection.commit();
+      return published;
+    } catch (SQLException | RuntimeException e) {
+      connection.rollback();
+      throw e;
+    }
+  }
+
+  private PublishSql sql(Contract contract, List<String> batches) {
+    return new PublishSql(
+        contract,
+        tables.names().table(contract),
+        "SELECT " + TableSql.list(contract.columns(), this::value) + from(contract, batches),
+        area.interval());
+  }
+
+  private long bytes(Statement statement, Contract contract, long staged) throws SQLException {
+    if (staged == 0) {
+      return 0;
+    }
+    try (ResultSet size =
+        statement.executeQuery(
+            "SELECT pg_total_relation_size(" + literal(area.name(contract)) + "::regclass)")) {
+      size.next();
+      return size.getLong(1);
+    }
+  }
+
+  private String from(Contract contract, List<String> batches) {
+    return " FROM "
+        + area.name(contract)
+        + " AS staged_rows WHERE "
+        + StagingTables.BATCH
+        + " = ANY ('{"
+        + String.join(",", batches)
+        + "}'::bigint[])";
+  }
+
+  private String value(TableFieldSchema column) {
+    return switch (column.getName()) {
+      case "_ingested_at" -> "TIMESTAMP " + literal(area.ingestedAt()) + " AS _ingested_at";
+      case "_run_id" -> literal(area.runId()) + "::text AS _run_id";
+      default -> "staged_rows." + quoted(column.getName()) + " AS " + quoted(column.getName());
+    };
+  }
+}
