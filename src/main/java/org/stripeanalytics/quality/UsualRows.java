@@ -14,9 +14,11 @@ final class UsualRows {
 
   private static final String COUNTS =
       """
-      SELECT q.table_name, q.row_count FROM ops.quality_results AS q
-      WHERE q.rule = 'volume'
-      QUALIFY ROW_NUMBER() OVER (PARTITION BY q.table_name ORDER BY q._ingested_at DESC) <= %d
+      SELECT r.table_name, r.row_count FROM (
+        SELECT q.table_name, q.row_count,
+          ROW_NUMBER() OVER (PARTITION BY q.table_name ORDER BY q._ingested_at DESC) AS place
+        FROM ops.quality_results AS q WHERE q.rule = 'volume') AS r
+      WHERE r.place <= %d
       """
           .formatted(RUNS);
 
