@@ -20,9 +20,7 @@ class PostgresUrlTest {
                 "loader", "db.example", 6432, "stripe", "dev", "prefer")));
     assertThat(
         WarehouseLocation.parse("postgresql://loader@localhost/stripe?sslmode=require"),
-        is(
-            new WarehouseLocation.PostgreSql(
-                "loader", "localhost", 5432, "stripe", "", "require")));
+        is(new WarehouseLocation.PostgreSql("loader", "localhost", 5432, "stripe", "", "require")));
   }
 
   @ParameterizedTest

@@ -24,7 +24,9 @@ import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
-/** The same rows have the same checksums in PostgreSQL and in DuckDB, so the two can be compared. */
+/**
+ * The same rows have the same checksums in PostgreSQL and in DuckDB, so the two can be compared.
+ */
 class ChecksumsAgreeTest {
   private static final LocalDate DAY = LocalDate.of(2024, 1, 31);
 
