@@ -129,8 +129,7 @@ record Summary(
             month.map(this::account).orElse("No month has ended yet.\n"),
             "Rows\n" + TextTable.lines("  ", rows(), NUMBERS),
             "Seconds by " + runner + "\n" + TextTable.lines("  ", seconds(), NUMBERS),
-            file,
-            Math.round(fileBytes / 1e6),
+            place,
             page);
   }
 
