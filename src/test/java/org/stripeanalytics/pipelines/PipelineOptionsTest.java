@@ -45,11 +45,11 @@ class PipelineOptionsTest {
           --customers=-5 | is out of range; allowed are 1 to 100000000
           --asOf=2026-01-02 | is outside the interval; allowed are the days after 2021-01-01 up to 2026-01-01
           --asOf=2021-01-01 | is outside the interval; allowed are the days after 2021-01-01 up to 2026-01-01
-          --warehouse=oracle:x | names a kind of warehouse that is not known; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
-          --warehouse=duckdb: | names no file; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
-          --warehouse=bigquery:x | names no project; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
-          --warehouse=bigquery:my-project. | has a prefix of other characters than lower-case letters, digits and _; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
-          --warehouse=bigquery:my-project.Dev-1 | has a prefix of other characters than lower-case letters, digits and _; allowed are a DuckDB file, written duckdb:PATH or just PATH, and bigquery:PROJECT[.PREFIX]
+          --warehouse=oracle:x | names a kind of warehouse that is not known; allowed are a DuckDB file, written duckdb:PATH or just PATH, bigquery:PROJECT[.PREFIX] and postgresql://USER@HOST[:PORT]/DATABASE[?prefix=PREFIX]
+          --warehouse=duckdb: | names no file; allowed are a DuckDB file, written duckdb:PATH or just PATH, bigquery:PROJECT[.PREFIX] and postgresql://USER@HOST[:PORT]/DATABASE[?prefix=PREFIX]
+          --warehouse=bigquery:x | names no project; allowed are a DuckDB file, written duckdb:PATH or just PATH, bigquery:PROJECT[.PREFIX] and postgresql://USER@HOST[:PORT]/DATABASE[?prefix=PREFIX]
+          --warehouse=bigquery:my-project. | has a prefix of other characters than lower-case letters, digits and _; allowed are a DuckDB file, written duckdb:PATH or just PATH, bigquery:PROJECT[.PREFIX] and postgresql://USER@HOST[:PORT]/DATABASE[?prefix=PREFIX]
+          --warehouse=bigquery:my-project.Dev-1 | has a prefix of other characters than lower-case letters, digits and _; allowed are a DuckDB file, written duckdb:PATH or just PATH, bigquery:PROJECT[.PREFIX] and postgresql://USER@HOST[:PORT]/DATABASE[?prefix=PREFIX]
           --warehouseRegion=over_there | is no region; allowed are names as in US, EU or europe-west3
           --reportingZone=Mars | is not a known time zone; allowed are names such as UTC or Europe/Berlin and offsets such as UTC+2 or +05:30
           --reportingZone=SystemV/EST5EDT | is not a known time zone; allowed are names such as UTC or Europe/Berlin and offsets such as UTC+2 or +05:30
