@@ -98,6 +98,11 @@ final class JsonFile implements Closeable {
     }
   }
 
+  /** Whether Stripe has more than the last page so far of each list, by its address. */
+  Map<String, Boolean> hasMore() {
+    return scanner.hasMore();
+  }
+
   @Override
   public void close() throws IOException {
     bytes.close();

@@ -3,6 +3,8 @@ package org.stripeanalytics.ingestion;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.quality.RejectionRule;
 import org.stripeanalytics.quality.Violation;
@@ -29,6 +31,7 @@ final class JsonScanner {
   private final FileBytes bytes;
   private final Deque<ListPage> pages = new ArrayDeque<>();
   private final Deque<Integer> open = new ArrayDeque<>();
+  private final Map<String, Boolean> hasMore = new TreeMap<>();
   private PieceText text = new PieceText(MOST_BYTES);
 
   /** The text that bytes are added to: of an object, or of the list around it. */
@@ -95,6 +98,11 @@ final class JsonScanner {
   /** Whether nothing but space has been read so far. */
   boolean nothingRead() {
     return !read;
+  }
+
+  /** Whether Stripe has more than the last page so far of each list, by its address. */
+  Map<String, Boolean> hasMore() {
+    return hasMore;
   }
 
   /** What has been read of a piece that the end of the file cut off. */
@@ -167,6 +175,8 @@ final class JsonScanner {
     if (fault != null) {
       return new FilePiece(number, response, fault);
     }
+    ListPage.End end = ListPage.end(response);
+    hasMore.put(end.list(), end.hasMore());
     return page.hasElements() ? null : FilePiece.emptyPage(number);
   }
 

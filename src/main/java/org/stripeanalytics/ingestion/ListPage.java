@@ -1,5 +1,6 @@
 package org.stripeanalytics.ingestion;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.quality.RejectionRule;
 import org.stripeanalytics.quality.Violation;
@@ -53,6 +54,27 @@ final class ListPage {
   /** What has been read of it, without its elements. */
   String shell() {
     return text == null ? "[" : text.toString();
+  }
+
+  /**
+   * Whether Stripe has more than this page of a list.
+   *
+   * @param list its address within the API, such as {@code /v1/customers}; empty if not said
+   */
+  record End(String list, boolean hasMore) {}
+
+  /**
+   * How a response ends that nothing is wrong with.
+   *
+   * @param response what has been read of it, without its elements
+   */
+  static End end(String response) {
+    try {
+      ObjectNode page = StrictJson.object(response);
+      return new End(page.path("url").asText(), page.path("has_more").asBoolean(false));
+    } catch (UnreadableValueException e) {
+      throw new IllegalArgumentException("what was read once cannot be read again", e);
+    }
   }
 
   /** What is wrong with a response that has been read to its end; null if nothing is. */

@@ -22,11 +22,29 @@ public abstract class Notice {
 
   public abstract long getCount();
 
+  /** Whether something else has shown that nobody need hear of it. */
+  public abstract boolean getSettled();
+
   /** The first few in alphabetical order, so that they are the same every time. */
   public abstract List<String> getExamples();
 
   static Notice of(String subject, String example) {
-    return builder().setSubject(subject).setCount(1).setExamples(List.of(example)).build();
+    return builder()
+        .setSubject(subject)
+        .setCount(1)
+        .setExamples(List.of(example))
+        .setSettled(false)
+        .build();
+  }
+
+  /** What settles all notices of a subject. */
+  static Notice settling(String subject) {
+    return builder()
+        .setSubject(subject)
+        .setCount(0)
+        .setExamples(List.of())
+        .setSettled(true)
+        .build();
   }
 
   /** Both together, of the same subject. */
@@ -34,6 +52,7 @@ public abstract class Notice {
     return builder()
         .setSubject(getSubject())
         .setCount(getCount() + other.getCount())
+        .setSettled(getSettled() || other.getSettled())
         .setExamples(
             Stream.concat(getExamples().stream(), other.getExamples().stream())
                 .distinct()
@@ -63,6 +82,8 @@ public abstract class Notice {
     abstract Builder setSubject(String value);
 
     abstract Builder setCount(long value);
+
+    abstract Builder setSettled(boolean value);
 
     abstract Builder setExamples(List<String> value);
 

@@ -42,6 +42,7 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
   private static final TupleTag<Remark> REMARKS = new TupleTag<>("remarks") {};
   private static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
   private static final TupleTag<RowTally> TALLIES = new TupleTag<>("tallies") {};
+  private static final TupleTag<String> WARNINGS = new TupleTag<>("warnings") {};
 
   private final List<String> patterns;
   private final @Nullable LocalDate extractedOn;
@@ -95,6 +96,11 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
     return read.get(TALLIES);
   }
 
+  /** Sentences that were logged as warnings: of lists that are not there to their end. */
+  public static PCollection<String> warnings(PCollectionTuple read) {
+    return read.get(WARNINGS);
+  }
+
   @Override
   public PCollectionTuple expand(PBegin pipeline) {
     PCollectionTuple read =
@@ -112,7 +118,12 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
     PCollection<Remark> remarks = read.get(REMARKS).setCoder(RowCoder.of(Remark.class));
     return PCollectionTuple.of(RECORDS, read.get(RECORDS))
         .and(REJECTED, remarks.apply("Rejected", Remark.rejected()))
-        .and(TALLIES, remarks.apply("Tallies", Remark.tallies()));
+        .and(TALLIES, remarks.apply("Tallies", Remark.tallies()))
+        .and(
+            WARNINGS,
+            remarks
+                .apply("Notices", Remark.notices())
+                .apply("ReportNotices", ReportNotices.create()));
   }
 
   private static String name(MatchResult.Metadata file) {
@@ -154,6 +165,7 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
             counts.unreadable(RowTally.NO_TABLE, piece.fault().rule());
           }
         }
+        file.hasMore().forEach((list, more) -> out.get(REMARKS).output(page(list, more, name)));
       }
     }
 
@@ -166,6 +178,14 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
                   Remark.of(tally),
                   BoundedWindow.TIMESTAMP_MIN_VALUE,
                   GlobalWindow.INSTANCE));
+    }
+
+    /** The last page of a list may be in another file than the others. */
+    private static Remark page(String list, boolean hasMore, String file) {
+      String subject =
+          "Files with pages of the list %s, of which none has the last"
+              .formatted(list.isEmpty() ? "without url" : list);
+      return Remark.of(hasMore ? Notice.of(subject, file) : Notice.settling(subject));
     }
 
     private RejectedRecord rejected(String name, FilePiece piece) {

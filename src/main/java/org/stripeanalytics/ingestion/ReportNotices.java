@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns once of each thing that was noticed. Input: bounded, in the global window. Output: the
- * sentences.
+ * Warns once of each thing that was noticed and not settled. Input: bounded, in the global window.
+ * Output: the sentences.
  */
 final class ReportNotices extends PTransform<PCollection<Notice>, PCollection<String>> {
   private ReportNotices() {}
@@ -45,9 +45,11 @@ final class ReportNotices extends PTransform<PCollection<Notice>, PCollection<St
 
     @ProcessElement
     public void warn(@Element KV<String, Notice> notice, OutputReceiver<String> output) {
-      String sentence = notice.getValue().sentence();
-      LOG.warn(sentence);
-      output.output(sentence);
+      if (!notice.getValue().getSettled()) {
+        String sentence = notice.getValue().sentence();
+        LOG.warn(sentence);
+        output.output(sentence);
+      }
     }
   }
 }

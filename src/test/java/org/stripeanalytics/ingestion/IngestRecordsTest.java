@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.stripeanalytics.ingestion.StripeObject.aCustomer;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -131,6 +132,29 @@ class IngestRecordsTest {
                     .via(row -> row.getRule() + " " + row.getPayload())))
         .containsInAnyOrder("broken_json x");
     pipeline.run();
+  }
+
+  @Test
+  void aListOfWhichNoFileHasTheLastPageIsNamed(TestPipeline pipeline) throws Exception {
+    page("customers-1.json", "/v1/customers", true);
+    page("charges-1.json", "/v1/charges", true);
+    page("charges-2.json", "/v1/charges", false);
+
+    PCollectionTuple read =
+        pipeline.apply("ReadFiles", ReadFiles.matching(List.of(folder + "/*"), null, RUN));
+
+    PAssert.that(ReadFiles.warnings(read))
+        .containsInAnyOrder(
+            "Files with pages of the list /v1/customers, of which none has the last: 1, such as "
+                + folder.resolve("customers-1.json"));
+    pipeline.run();
+  }
+
+  private void page(String file, String list, boolean hasMore) throws IOException {
+    Files.writeString(
+        folder.resolve(file),
+        "{\"object\":\"list\",\"url\":\"%s\",\"data\":[{\"id\":\"x\"}],\"has_more\":%s}"
+            .formatted(list, hasMore));
   }
 
   private PCollectionTuple ingest(TestPipeline pipeline, StripeObject... records) {

@@ -23,6 +23,7 @@ import org.stripeanalytics.observability.secrets.SecretUnavailableException;
 import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
+import org.stripeanalytics.pipelines.IngestOptions;
 import org.stripeanalytics.pipelines.LocalPath;
 import org.stripeanalytics.pipelines.Terminal;
 
@@ -119,7 +120,15 @@ final class ExtractCommand {
   }
 
   static Path output(Arguments arguments) {
-    return Path.of(LocalPath.withoutScheme(arguments.option("output").orElse("landing")));
+    String output = LocalPath.withoutScheme(arguments.option("output").orElse("landing"));
+    if (IngestOptions.REMOTE.matcher(output).matches()) {
+      throw new BadInput(
+          "--output="
+              + output
+              + " is no directory of this machine, and the state of a read has to be beside it;"
+              + " read into one, and copy it to the bucket");
+    }
+    return Path.of(output);
   }
 
   private Extraction.Plan plan(Arguments arguments, Secret key) {

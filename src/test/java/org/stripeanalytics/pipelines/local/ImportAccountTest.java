@@ -103,6 +103,7 @@ class ImportAccountTest {
         "--apiKey=marker:key --rateLimit=0    | --rateLimit=0 cannot be used; give a number from 1",
         "--apiKey=marker:key --apiBase=stripe | --apiBase=stripe is not the base of an API",
         "--apiKey=marker:key --apiBase=http://example.org | would send the key in the clear",
+        "--apiKey=marker:key --output=gs://bucket/in | is no directory of this machine",
         "--apiKey=marker:key --input=file     | --input is not for import-account",
         "--apiKey=marker:key --maxRejectedFraction=2 | --maxRejectedFraction=2.0 is out of range",
         "--apiKey=marker:key --rate=3         | unknown option --rate",
