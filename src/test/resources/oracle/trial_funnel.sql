@@ -4,11 +4,15 @@ signups AS (
   SELECT id AS customer, month_of(day_of(min(created))) AS signup_month FROM known_customers GROUP BY id
 ),
 -- "Paid = has an invoice with total > 0 and status paid; first payment = the earliest paid_at."
+-- One that does not say when was paid when it was first seen paid.
+seen_paid AS (
+  SELECT id, min(_changed_at) AS seen_at FROM known_invoices WHERE status = 'paid' GROUP BY id
+),
 payments AS (
-  SELECT customer, min(status_transitions.paid_at) AS first_paid_at
-  FROM latest_invoices
-  WHERE total > 0 AND status = 'paid'
-  GROUP BY customer
+  SELECT i.customer, min(coalesce(i.status_transitions.paid_at, s.seen_at)) AS first_paid_at
+  FROM latest_invoices i JOIN seen_paid s USING (id)
+  WHERE i.total > 0 AND i.status = 'paid'
+  GROUP BY i.customer
 ),
 -- "trials_started (a trial_start not after the first payment, or no payment)"
 trials AS (
