@@ -116,6 +116,10 @@ public final class CommandLine {
     Map<String, Class<?>> properties = new TreeMap<>();
     for (Class<? extends PipelineOptions> registered :
         Iterables.concat(PipelineOptionsFactory.getRegisteredOptions(), List.of(type))) {
+      // Beam remembers those of every command that this process has read.
+      if (isOfAnotherCommand(registered, type)) {
+        continue;
+      }
       for (Method method : registered.getMethods()) {
         if (isGetter(method)) {
           properties.put(propertyName(method), method.getReturnType());
@@ -123,6 +127,12 @@ public final class CommandLine {
       }
     }
     return properties;
+  }
+
+  private static boolean isOfAnotherCommand(
+      Class<? extends PipelineOptions> registered, Class<? extends PipelineOptions> type) {
+    return registered.getPackage().equals(CommandLine.class.getPackage())
+        && !registered.isAssignableFrom(type);
   }
 
   private static boolean isGetter(Method method) {

@@ -2,6 +2,7 @@ package org.stripeanalytics.pipelines;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -11,6 +12,18 @@ import org.apache.beam.runners.flink.FlinkRunner;
 import org.junit.jupiter.api.Test;
 
 class CommandLineTest {
+
+  @Test
+  void anOptionOfAnotherCommandIsUnknownAlsoAfterThatWasRead() {
+    CommandLine.parse(SynthesizeOptions.class, List.of("--customers=7"));
+
+    BadInput refused =
+        assertThrows(
+            BadInput.class,
+            () -> CommandLine.parse(TransformOptions.class, List.of("--customers=7")));
+
+    assertThat(refused.getMessage(), containsString("unknown option --customers"));
+  }
 
   @Test
   void optionsOfThePipelineAndOfItsRunnerAreUnderstoodTogether() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,8 @@ import org.stripeanalytics.synthesis.SimulatedAccount;
 import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
+// What is not refused is followed until somebody stops it.
+@Timeout(300)
 class FollowTest {
   private static final Clock CLOCK = Clock.systemUTC();
 
