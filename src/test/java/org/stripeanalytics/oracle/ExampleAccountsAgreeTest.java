@@ -69,12 +69,7 @@ class ExampleAccountsAgreeTest {
 
   private static void transform(Path file, LocalDate asOf, Map<String, String> policies) {
     List<String> options =
-        new ArrayList<>(
-            List.of(
-                "--from=2020-01-01",
-                "--to=" + asOf,
-                "--runner=DirectRunner",
-                "--targetParallelism=1"));
+        new ArrayList<>(List.of("--from=2020-01-01", "--to=" + asOf, "--runner=InMemoryRunner"));
     policies.forEach(
         (variable, literal) ->
             options.add("--" + OPTIONS.get(variable) + "=" + literal.replace("'", "")));

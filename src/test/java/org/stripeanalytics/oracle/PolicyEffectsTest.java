@@ -151,12 +151,7 @@ FROM a_spend('2024-03-10', 'organic', 'north_america', 10000);
 
   private static void transform(Path file, String... options) {
     var all = new ArrayList<String>();
-    all.addAll(
-        List.of(
-            "--from=2020-01-01",
-            "--to=" + AS_OF,
-            "--runner=DirectRunner",
-            "--targetParallelism=1"));
+    all.addAll(List.of("--from=2020-01-01", "--to=" + AS_OF, "--runner=InMemoryRunner"));
     all.addAll(List.of(options));
     LocalRuns.run("transform", file, all.toArray(String[]::new));
   }

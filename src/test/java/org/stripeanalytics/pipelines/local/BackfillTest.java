@@ -21,11 +21,7 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
  */
 class BackfillTest {
   private static final String[] ACCOUNT = {
-    "--customers=400",
-    "--start=2024-01-01",
-    "--end=2024-03-01",
-    "--runner=DirectRunner",
-    "--targetParallelism=1"
+    "--customers=400", "--start=2024-01-01", "--end=2024-03-01", "--runner=InMemoryRunner"
   };
 
   @TempDir static Path folder;

@@ -34,8 +34,7 @@ class ConsecutiveRunsTest {
       Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
 
   /** Starts quickest; what the other one gives has a test of its own. */
-  private static final List<String> SMALL_ENGINE =
-      List.of("--runner=DirectRunner", "--targetParallelism=1");
+  private static final List<String> SMALL_ENGINE = List.of("--runner=InMemoryRunner");
 
   private static final Set<String> FOLDED = Set.of("intermediate", "dimensions", "facts", "marts");
 
@@ -49,8 +48,7 @@ class ConsecutiveRunsTest {
     run(
         is(0),
         "synthesize",
-        "--runner=DirectRunner",
-        "--targetParallelism=1",
+        "--runner=InMemoryRunner",
         "--customers=150",
         "--start=2024-01-01",
         "--end=2025-04-01",
@@ -137,8 +135,7 @@ class ConsecutiveRunsTest {
     run(
         is(0),
         "ingest",
-        "--runner=DirectRunner",
-        "--targetParallelism=1",
+        "--runner=InMemoryRunner",
         "--input=" + json,
         "--extractedOn=" + seenOn,
         "--warehouse=" + warehouse);
@@ -186,7 +183,7 @@ class ConsecutiveRunsTest {
         run(
             is(1),
             "transform",
-            "--runner=DirectRunner",
+            "--runner=InMemoryRunner",
             "--from=2024-09-01",
             "--to=2024-10-01",
             "--warehouse=" + file);

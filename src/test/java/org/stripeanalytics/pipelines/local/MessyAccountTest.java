@@ -37,8 +37,7 @@ class MessyAccountTest {
     LocalRuns.run(
         "synthesize",
         file,
-        "--runner=DirectRunner",
-        "--targetParallelism=1",
+        "--runner=InMemoryRunner",
         "--customers=200",
         "--start=2024-01-01",
         "--end=2025-04-01");
@@ -62,12 +61,7 @@ class MessyAccountTest {
     }
     warehouse =
         LocalRuns.run(
-            "transform",
-            file,
-            "--runner=DirectRunner",
-            "--targetParallelism=1",
-            "--from=2024-01-01",
-            "--to=2025-04-01");
+            "transform", file, "--runner=InMemoryRunner", "--from=2024-01-01", "--to=2025-04-01");
   }
 
   @ParameterizedTest
@@ -155,8 +149,7 @@ class MessyAccountTest {
         warehouse.path(),
         "--from=2024-01-01",
         "--to=2025-04-01",
-        "--runner=DirectRunner",
-        "--targetParallelism=1");
+        "--runner=InMemoryRunner");
 
     List<String> missing =
         warehouse

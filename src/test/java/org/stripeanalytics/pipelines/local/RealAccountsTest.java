@@ -78,7 +78,7 @@ class RealAccountsTest {
   private static void run(String command, List<String> options, Path file, String... more) {
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of(more));
-    all.addAll(List.of("--runner=DirectRunner", "--targetParallelism=1"));
+    all.addAll(List.of("--runner=InMemoryRunner"));
     LocalRuns.run(command, warehouseOf(file), all.toArray(String[]::new));
   }
 
