@@ -30,7 +30,7 @@ public final class ReadSplits<E> extends PTransform<PBegin, PCollection<E>> impl
   private final ImmutableList<MappedRead<?, E>> reads;
   private final Coder<E> coder;
 
-  /** Reads a part of a table. Travels to workers. */
+  /** Reads a part of a table, and counts its rows by {@link RowMeter#READ}. Travels to workers. */
   public interface SplitReader extends Serializable {
     /** Into how many splits each of these is best divided; 0 where there is nothing to read. */
     List<Integer> splits(List<TableRead<?>> reads) throws IOException;
@@ -118,10 +118,7 @@ public final class ReadSplits<E> extends PTransform<PBegin, PCollection<E>> impl
           mapped.read(),
           split.getKey(),
           split.getValue(),
-          row -> {
-            RowMeter.READ.add(1);
-            mapped.toElement().apply(row).ifPresent(output::output);
-          });
+          row -> mapped.toElement().apply(row).ifPresent(output::output));
     }
   }
 }

@@ -27,6 +27,7 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.MappedRead;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.QueryResult;
+import org.stripeanalytics.warehouse.ReadSplits;
 import org.stripeanalytics.warehouse.RunChecksum;
 import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.TableRead;
@@ -161,7 +162,7 @@ public final class DuckDbWarehouse implements Warehouse {
   @Override
   public <E> PTransform<PBegin, PCollection<E>> readAll(
       ImmutableList<MappedRead<?, E>> reads, Coder<E> coder) {
-    return new ReadTables<>(file, reads, coder);
+    return new ReadSplits<>(new RowRanges(file), reads, coder);
   }
 
   @Override

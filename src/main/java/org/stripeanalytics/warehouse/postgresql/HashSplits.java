@@ -15,6 +15,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.model.schema.RowCodec;
 import org.stripeanalytics.warehouse.ReadSplits;
+import org.stripeanalytics.warehouse.RowMeter;
 import org.stripeanalytics.warehouse.TableRead;
 
 /**
@@ -73,6 +74,7 @@ record HashSplits(PostgresDatabase database, SchemaNames names) implements ReadS
         RowReader<T> reader = RowReader.of(RowCodec.of(read.rowClass()));
         try (ResultSet answer = statement.executeQuery(select(read, split, splits))) {
           while (answer.next()) {
+            RowMeter.READ.add(1);
             rows.accept(reader.read(answer));
           }
         }
