@@ -41,7 +41,7 @@ load_environment() {
 
 require_version() {
   [[ "$version" =~ ^v[0-9]+\.[0-9]+\.[0-9]+$ ]] ||
-    fail "--version=$version is no version; allowed are those as in v1.2.0"
+    fail "--version=$version is no version; allowed are versions such as v1.2.0"
 }
 
 require_template() {

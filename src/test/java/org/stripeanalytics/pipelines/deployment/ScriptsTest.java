@@ -64,8 +64,8 @@ run-template --environment=dev                           | give the name of a te
 run-template transfrom --environment=dev                 | transfrom is no template; allowed are check ingest replay synthesize transform
 run-template synthesize --environment=prod               | synthesize has no place in prod; see pipelines/synthesize.yaml
 run-template transform --environment=dev --gross=1       | --gross is no option of transform
-run-template transform --environment=dev --version=1.2   | --version=1.2 is no version; allowed are those as in v1.2.0
-deploy-template --environment=dev                        | --version= is no version; allowed are those as in v1.2.0
+run-template transform --environment=dev --version=1.2   | --version=1.2 is no version; allowed are versions such as v1.2.0
+deploy-template --environment=dev                        | --version= is no version; allowed are versions such as v1.2.0
 rollback --environment=dev --version=v1.1.3 now          | unexpected now
 backfill --environment=dev --from=2024-01-01             | "" is no day
 backfill --environment=dev --from=2024-02-01 --to=2024-01-01 | --to=2024-01-01 is not after --from=2024-02-01
