@@ -39,6 +39,15 @@ record ImportedFiles(Path landing) {
     }
   }
 
+  /** The size of files together. */
+  static long bytes(List<Path> files) throws IOException {
+    long bytes = 0;
+    for (Path file : files) {
+      bytes += Files.size(file);
+    }
+    return bytes;
+  }
+
   void add(List<Path> files) throws IOException {
     Files.writeString(
         landing.resolve(LIST),

@@ -22,6 +22,9 @@ final class LocalEngine {
   /** The heap of {@code scripts/jvm-options} has room for them. */
   private static final int MOST_CUSTOMERS_IN_MEMORY = 20_000;
 
+  /** What is ingested takes some ten times the room in the heap. */
+  private static final long MOST_BYTES_IN_MEMORY = 64L << 20;
+
   private static final List<String> RUNNERS = List.of(IN_MEMORY, ANY_SIZE, "DirectRunner");
 
   /** What is used where no runner is named, for people. */
@@ -60,15 +63,27 @@ final class LocalEngine {
    * memory.
    */
   static ImmutableList<String> withRunnerOfAccount(List<String> args, Arguments given) {
-    boolean isSmall =
+    long customers =
         given
-                .option("customers")
-                // What is no number is refused later.
-                .map(
-                    customers ->
-                        Optional.ofNullable(Longs.tryParse(customers)).orElse(Long.MAX_VALUE))
-                .orElse((long) SynthesizeOptions.DEFAULT_CUSTOMERS)
-            <= MOST_CUSTOMERS_IN_MEMORY;
+            .option("customers")
+            // What is no number is refused later.
+            .map(text -> Optional.ofNullable(Longs.tryParse(text)).orElse(Long.MAX_VALUE))
+            .orElse((long) SynthesizeOptions.DEFAULT_CUSTOMERS);
+    return withRunner(args, given, customers <= MOST_CUSTOMERS_IN_MEMORY);
+  }
+
+  /** Likewise for so many customers. */
+  static ImmutableList<String> withRunnerOfCustomers(List<String> args, long customers) {
+    return withRunner(args, Arguments.parse(args), customers <= MOST_CUSTOMERS_IN_MEMORY);
+  }
+
+  /** Likewise for an ingestion of so many bytes. */
+  static ImmutableList<String> withRunnerOfFiles(List<String> args, long bytes) {
+    return withRunner(args, Arguments.parse(args), bytes <= MOST_BYTES_IN_MEMORY);
+  }
+
+  private static ImmutableList<String> withRunner(
+      List<String> args, Arguments given, boolean isSmall) {
     return given.option("runner").isEmpty() && isSmall
         ? ImmutableList.<String>builder().addAll(args).add("--runner=" + IN_MEMORY).build()
         : withDefaultRunner(args, given);

@@ -34,6 +34,7 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 @Timeout(300)
 class FollowTest {
   private static final Clock CLOCK = Clock.systemUTC();
+  private static final String IN_MEMORY = "--runner=InMemoryRunner";
 
   @TempDir private Path folder;
   private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
@@ -79,17 +80,32 @@ class FollowTest {
                 .formatted(events.size() - half + 5)));
     assertThat(freshening.freshen(CLOCK), is(Optional.empty()));
 
+    // An export tells of a customer of January, of whom no event told.
+    write(
+        "customers.extracted-20210305T000000Z.ndjson",
+        List.of(
+            """
+            {"object": "customer", "id": "cus_ofJanuary", "created": 1610000000, "livemode": true,
+             "balance": 0, "metadata": {"channel": "organic_search"}}\
+            """
+                .replace("\n", "")));
+    assertThat(
+        freshening.freshen(CLOCK).orElseThrow(),
+        containsString("1 files ingested, 1 objects new; 2021-01-01 to 2021-03-0"));
+
     Path atOnce = folder.resolve("at-once.duckdb");
-    LocalRuns.run("ingest", atOnce, "--input=" + folder.resolve("landing/2021-03-05/*"));
-    LocalRuns.run("transform", atOnce, "--from=2021-01-01", "--to=" + reached(followed));
+    LocalRuns.run("ingest", atOnce, IN_MEMORY, "--input=" + folder.resolve("landing/2021-03-05/*"));
+    LocalRuns.run("transform", atOnce, IN_MEMORY, "--from=2021-01-01", "--to=" + reached(followed));
     assertThat(checksums(followed), is(checksums(atOnce)));
     assertThat(Files.exists(folder.resolve("report/index.html")), is(true));
   }
 
   private void land(String name, List<AccountContents.HeldEvent> events) throws IOException {
-    Path day = Files.createDirectories(folder.resolve("landing/2021-03-05"));
-    List<String> bodies = events.stream().map(event -> new String(event.json(), UTF_8)).toList();
-    Files.write(day.resolve(name + ".ndjson"), bodies);
+    write(name + ".ndjson", events.stream().map(event -> new String(event.json(), UTF_8)).toList());
+  }
+
+  private void write(String name, List<String> lines) throws IOException {
+    Files.write(Files.createDirectories(folder.resolve("landing/2021-03-05")).resolve(name), lines);
   }
 
   private static String reached(Path file) {
