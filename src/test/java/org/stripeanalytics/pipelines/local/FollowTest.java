@@ -49,7 +49,7 @@ class FollowTest {
             new SimulatedAccount(
                 ProfileReader.defaults(),
                 3,
-                150,
+                80,
                 LocalDate.of(2021, 1, 1),
                 LocalDate.of(2021, 3, 5),
                 ZoneOffset.UTC),
