@@ -66,6 +66,9 @@ final class BillingFold {
       at(gathered, payment.getInvoice()).add(payment);
       link(payment.getPayment(), payment.getInvoice());
     }
+    for (PaymentFailure failure : changes.paymentFailures()) {
+      at(gathered, failure.getObjectId()).add(failure);
+    }
     for (ChargeSnapshot charge : changes.charges()) {
       String invoice = invoiceOf(charge);
       if (invoice != null) {

@@ -36,6 +36,8 @@ public abstract class Change {
 
   public abstract @Nullable InvoicePaymentSnapshot getInvoicePayment();
 
+  public abstract @Nullable PaymentFailure getPaymentFailure();
+
   public abstract @Nullable ChargeSnapshot getCharge();
 
   public abstract @Nullable RefundSnapshot getRefund();
@@ -80,6 +82,13 @@ public abstract class Change {
     return builder()
         .setCustomerId(owner(null, payment.getInvoice()))
         .setInvoicePayment(payment)
+        .build();
+  }
+
+  public static Change of(PaymentFailure failure) {
+    return builder()
+        .setCustomerId(owner(failure.getCustomer(), failure.getObjectId()))
+        .setPaymentFailure(failure)
         .build();
   }
 
@@ -135,6 +144,7 @@ public abstract class Change {
             getSubscription(),
             getInvoice(),
             getInvoicePayment(),
+            getPaymentFailure(),
             getCharge(),
             getRefund(),
             getDispute())
@@ -181,6 +191,8 @@ public abstract class Change {
     abstract Builder setInvoice(@Nullable InvoiceSnapshot invoice);
 
     abstract Builder setInvoicePayment(@Nullable InvoicePaymentSnapshot payment);
+
+    abstract Builder setPaymentFailure(@Nullable PaymentFailure failure);
 
     abstract Builder setCharge(@Nullable ChargeSnapshot charge);
 

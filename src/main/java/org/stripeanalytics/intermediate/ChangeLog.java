@@ -29,6 +29,7 @@ record ChangeLog(
     ImmutableSortedMap<String, ImmutableList<SubscriptionSnapshot>> subscriptions,
     ImmutableList<InvoiceSnapshot> invoices,
     ImmutableList<InvoicePaymentSnapshot> invoicePayments,
+    ImmutableList<PaymentFailure> paymentFailures,
     ImmutableList<ChargeSnapshot> charges,
     ImmutableList<RefundSnapshot> refunds,
     ImmutableList<DisputeSnapshot> disputes,
@@ -48,13 +49,14 @@ record ChangeLog(
         bySubscription(sorted(changes, Change::getSubscription)),
         sorted(changes, Change::getInvoice),
         sorted(changes, Change::getInvoicePayment),
+        sorted(changes, Change::getPaymentFailure),
         sorted(changes, Change::getCharge),
         sorted(changes, Change::getRefund),
         sorted(changes, Change::getDispute),
         ImmutableMap.copyOf(origins));
   }
 
-  /** When something changed, in no order. */
+  /** When an object changed, in no order; what events add tells of a change that is among them. */
   Stream<Instant> instants() {
     return Stream.of(
             customers.stream(),
@@ -85,6 +87,7 @@ record ChangeLog(
         ImmutableSortedMap.copyOfSorted(known),
         before(invoices, end),
         before(invoicePayments, end),
+        before(paymentFailures, end),
         before(charges, end),
         before(refunds, end),
         before(disputes, end),

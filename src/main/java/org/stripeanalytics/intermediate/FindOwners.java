@@ -29,10 +29,11 @@ import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.staging.KeepTimestamps;
 
 /**
- * Gives every change its customer. Payments of invoices, refunds and disputes name an invoice or a
- * charge and find theirs through it, among this run's objects and those that earlier runs stored;
- * an invoice or a charge from before the interval finds what was stored of itself. All else passes
- * by without a shuffle. Where nobody is found, a change keeps the customer it names, or nobody.
+ * Gives every change its customer. Payments of invoices, refunds and disputes, and events that do
+ * not say whose their invoice is, name an invoice or a charge and find theirs through it, among
+ * this run's objects and those that earlier runs stored; an invoice or a charge from before the
+ * interval finds what was stored of itself. All else passes by without a shuffle. Where nobody is
+ * found, a change keeps the customer it names, or nobody.
  */
 public final class FindOwners extends PTransform<PCollection<Change>, PCollection<Change>> {
   private static final TupleTag<Change> PASSING = new TupleTag<>() {};
@@ -104,6 +105,9 @@ public final class FindOwners extends PTransform<PCollection<Change>, PCollectio
   static @Nullable String asks(Change change, Instant from) {
     if (change.getInvoicePayment() != null) {
       return change.getInvoicePayment().getInvoice();
+    }
+    if (change.getPaymentFailure() != null) {
+      return change.isOfSomebody() ? null : change.getPaymentFailure().getObjectId();
     }
     if (change.getRefund() != null) {
       return change.getRefund().getCharge();

@@ -24,22 +24,22 @@ import org.stripeanalytics.model.raw.StatusTransitions;
  * @param before its state when the interval starts; null where none is remembered
  * @param versions of the interval, in time order
  * @param payments of the interval
+ * @param failures when events of the interval reported that an attempt had failed, in time order
  * @param charges versions of the charges for it, of the interval, in time order
  */
 record InvoiceHistory(
     @Nullable InvoiceState before,
     List<InvoiceSnapshot> versions,
     List<InvoicePaymentSnapshot> payments,
+    List<PaymentFailure> failures,
     List<ChargeSnapshot> charges) {
   private static final Set<String> SETTLED = Set.of("paid", "void");
-
-  /** The {@code _source} of what came with an event. */
-  private static final String EVENTS = "webhook";
 
   /** Collects what belongs to one invoice. */
   static final class Builder {
     private final List<InvoiceSnapshot> versions = new ArrayList<>();
     private final List<InvoicePaymentSnapshot> payments = new ArrayList<>();
+    private final List<PaymentFailure> failures = new ArrayList<>();
     private final List<ChargeSnapshot> charges = new ArrayList<>();
     private @Nullable InvoiceState before;
 
@@ -55,12 +55,16 @@ record InvoiceHistory(
       payments.add(payment);
     }
 
+    void add(PaymentFailure failure) {
+      failures.add(failure);
+    }
+
     void add(ChargeSnapshot charge) {
       charges.add(charge);
     }
 
     InvoiceHistory build() {
-      return new InvoiceHistory(before, versions, payments, charges);
+      return new InvoiceHistory(before, versions, payments, failures, charges);
     }
   }
 
@@ -128,15 +132,7 @@ record InvoiceHistory(
     if (before != null && before.getFirstFailedAt() != null) {
       return before.getFirstFailedAt();
     }
-    return versions.stream()
-        .filter(version -> hasFailed(version) && version.getSource().equals(EVENTS))
-        .findFirst()
-        .map(InvoiceSnapshot::getChangedAt)
-        .orElse(null);
-  }
-
-  private static boolean hasFailed(InvoiceSnapshot version) {
-    return version.getAttemptCount() > 0 && !"paid".equals(String.valueOf(version.getStatus()));
+    return failures.isEmpty() ? null : failures.get(0).getCreated();
   }
 
   private static boolean isOver(SettlementAttempt attempt) {
@@ -225,7 +221,11 @@ record InvoiceHistory(
   /** The same as it was known at an instant. */
   InvoiceHistory before(Instant end) {
     return new InvoiceHistory(
-        before, earlier(versions, end), earlier(payments, end), earlier(charges, end));
+        before,
+        earlier(versions, end),
+        earlier(payments, end),
+        earlier(failures, end),
+        earlier(charges, end));
   }
 
   private static <V extends Version> List<V> earlier(List<V> versions, Instant end) {

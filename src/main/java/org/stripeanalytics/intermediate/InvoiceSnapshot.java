@@ -67,9 +67,6 @@ public abstract class InvoiceSnapshot implements Version {
   @Override
   public abstract Instant getChangedAt();
 
-  @SchemaFieldName("_source")
-  public abstract String getSource();
-
   @SchemaFieldName("_snapshot_date")
   @Override
   public abstract LocalDate getSnapshotDate();
@@ -126,8 +123,6 @@ public abstract class InvoiceSnapshot implements Version {
     public abstract Builder setLivemode(boolean value);
 
     public abstract Builder setChangedAt(Instant value);
-
-    public abstract Builder setSource(String value);
 
     public abstract Builder setSnapshotDate(LocalDate value);
 

@@ -20,9 +20,10 @@ import org.stripeanalytics.warehouse.Warehouse;
 /**
  * Reads what changed in an interval, as slim {@link Change}s with the customers they name: only the
  * columns that the fold reads, of the tables that it needs, and the states that earlier runs left.
- * Live objects by default, test-mode ones by option; refunds do not say which they are. A payment
- * method detached from its customer says nothing about anybody, and all of them would be one
- * customer's. Bounded, in the global window, in no order.
+ * Of events, those that say when an attempt at an invoice failed. Live objects by default,
+ * test-mode ones by option; refunds do not say which they are. A payment method detached from its
+ * customer says nothing about anybody, and all of them would be one customer's. Bounded, in the
+ * global window, in no order.
  */
 public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
   /** Before the first of everything. */
@@ -61,6 +62,14 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
                 read(Tables.CHARGES, ChargeSnapshot.class, Change::of),
                 read(Tables.REFUNDS, RefundSnapshot.class, Change::of),
                 read(Tables.DISPUTES, DisputeSnapshot.class, Change::of));
+    TableRead<PaymentFailure> failures =
+        TableRead.of(Tables.EVENTS)
+            .as(PaymentFailure.class)
+            .during(interval)
+            .having("type", ImmutableList.of(PaymentFailure.TYPE));
+    if (warehouse.mayHold(failures)) {
+      reads.add(read(failures, PaymentFailure.class, Change::of));
+    }
     TableRead<CustomerCheckpoint> states =
         TableRead.of(Tables.CUSTOMER_STATE).during(before(interval.from())).newestOf("customer_id");
     if (warehouse.mayHold(states)) {
@@ -71,9 +80,14 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
 
   private <T> MappedRead<T, Change> read(
       WarehouseTable<?> table, Class<T> projection, SerializableFunction<T, Change> toChange) {
+    return read(TableRead.of(table).as(projection).during(interval), projection, toChange);
+  }
+
+  private <T> MappedRead<T, Change> read(
+      TableRead<T> read, Class<T> projection, SerializableFunction<T, Change> toChange) {
     SerializableFunction<T, Boolean> isOfMode = KeepMode.keeps(projection, policies.livemode());
     return new MappedRead<>(
-        TableRead.of(table).as(projection).during(interval),
+        read,
         row ->
             isOfMode.apply(row)
                 ? Optional.of(toChange.apply(row)).filter(Change::isFolded)

@@ -130,7 +130,9 @@ class BillingFoldTest {
         fold(
                 invoice.open("2024-02-10"),
                 invoice.retrying("2024-02-11", 1),
+                invoice.failure("2024-02-11"),
                 invoice.retrying("2024-02-14", 2),
+                invoice.failure("2024-02-14"),
                 invoice.paidAfter(3, "2024-02-17"))
             .getSettlements()
             .get(0);
@@ -166,14 +168,49 @@ class BillingFoldTest {
   }
 
   @Test
-  void anExportDoesNotSayWhenAnAttemptFailed() {
+  void anInvoiceDoesNotSayWhenAnAttemptFailed() {
     invoice.open("2024-02-10");
-    InvoiceSnapshot exported =
-        invoice.retrying("2024-03-01", 2).getInvoice().toBuilder().setSource("json").build();
 
     assertThat(
-        fold(Change.of(exported)).getSettlements().get(0).getFirstAttemptedAt(),
+        fold(invoice.retrying("2024-03-01", 2)).getSettlements().get(0).getFirstAttemptedAt(),
         is(Snapshots.at("2024-02-10")));
+  }
+
+  @Test
+  void anAttemptThatFailedOnTheDayOfThePaymentIsKnownByItsEvent() {
+    InvoiceSettlement settlement =
+        fold(
+                invoice.open("2024-02-29"),
+                invoice.failure("2024-03-01"),
+                invoice.paidAfter(2, "2024-03-01"))
+            .getSettlements()
+            .get(0);
+
+    assertThat(told(settlement), is("paid first failed 2 attempts 1 succeeded recovered"));
+    assertThat(settlement.getFirstAttemptedAt(), is(Snapshots.at("2024-03-01")));
+  }
+
+  @Test
+  void whatFailedInAnEarlierIntervalIsRemembered() {
+    DataInterval february = DataInterval.of(day("2024-02-01"), day("2024-03-01"));
+    DataInterval march = DataInterval.of(day("2024-03-01"), day("2024-04-01"));
+    CustomerFold fold = new CustomerFold(CATALOG, MetricPolicies.defaults());
+    Change opened = invoice.open("2024-02-10");
+    CustomerState state =
+        fold.fold(
+                "cus_1",
+                CustomerStates.EMPTY,
+                List.of(opened, invoice.retrying("2024-02-11", 1), invoice.failure("2024-02-11")),
+                february)
+            .state();
+
+    assertThat(
+        fold.fold("cus_1", state, List.of(invoice.paidAfter(2, "2024-03-02")), march)
+            .timeline()
+            .getSettlements()
+            .get(0)
+            .getFirstAttemptedAt(),
+        is(Snapshots.at("2024-02-11")));
   }
 
   @Test

@@ -64,11 +64,7 @@ final class Exports {
     }
     if (change.getInvoice() != null) {
       exported.setInvoice(
-          change.getInvoice().toBuilder()
-              .setSource("json")
-              .setChangedAt(at)
-              .setSnapshotDate(day)
-              .build());
+          change.getInvoice().toBuilder().setChangedAt(at).setSnapshotDate(day).build());
     }
     if (change.getInvoicePayment() != null) {
       exported.setInvoicePayment(

@@ -88,6 +88,20 @@ public final class Payments {
             .build());
   }
 
+  /** The event that says that an attempt at the invoice has failed. */
+  public Change failure(String time) {
+    return Change.of(
+        PaymentFailure.builder()
+            .setId("evt_" + invoice + time)
+            .setCreated(at(time))
+            .setObjectId(invoice)
+            .setCustomer("cus_1")
+            .setLivemode(true)
+            .setChangedAt(at(time))
+            .setSnapshotDate(day(time))
+            .build());
+  }
+
   public Change charge(String id, String time, String status) {
     return decided(id, time, time, status);
   }
@@ -202,7 +216,6 @@ public final class Payments {
                     .build())
             .setStatusTransitions(StatusTransitions.builder().build())
             .setLivemode(true)
-            .setSource("webhook")
             .setChangedAt(at(time))
             .setSnapshotDate(day(time)));
   }

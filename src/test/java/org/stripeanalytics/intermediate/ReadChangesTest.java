@@ -28,6 +28,7 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.raw.Address;
 import org.stripeanalytics.model.raw.BillingDetails;
 import org.stripeanalytics.model.raw.Customer;
+import org.stripeanalytics.model.raw.Event;
 import org.stripeanalytics.model.raw.Invoice;
 import org.stripeanalytics.model.raw.MetadataEntry;
 import org.stripeanalytics.model.raw.PaymentMethod;
@@ -108,6 +109,30 @@ class ReadChangesTest {
     pipeline.run().waitUntilFinish();
   }
 
+  @Test
+  void ofEventsOnlyThoseOfFailedAttemptsAreRead(TestPipeline pipeline) {
+    Pipeline writing = Pipeline.create();
+    Publication publication = warehouse.publication("run-1", YEAR, Instant.EPOCH);
+    writing
+        .apply(
+            Create.of(
+                    event("evt_failed", "invoice.payment_failed"),
+                    event("evt_final", "invoice.finalized"))
+                .withCoder(Tables.EVENTS.coder()))
+        .apply(publication.load(Tables.EVENTS));
+    writing.apply("Publish", publication);
+    writing.run().waitUntilFinish();
+
+    PAssert.that(
+            read(pipeline)
+                .apply(
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(change -> change.version().getId() + " of " + change.customerId())))
+        .containsInAnyOrder("evt_failed of cus_1");
+
+    pipeline.run().waitUntilFinish();
+  }
+
   private PCollection<Change> read(TestPipeline pipeline) {
     return pipeline.apply(ReadChanges.from(warehouse, MARCH, MetricPolicies.defaults()));
   }
@@ -137,6 +162,22 @@ class ReadChangesTest {
         .setSnapshotDate(day(changed))
         .setChangedAt(at(changed))
         .setSource("synthetic")
+        .build();
+  }
+
+  private static Event event(String id, String type) {
+    return Event.builder()
+        .setId(id)
+        .setType(type)
+        .setCreated(at("2024-03-05"))
+        .setObjectType("invoice")
+        .setObjectId("in_1")
+        .setCustomer("cus_1")
+        .setDataObject("{}")
+        .setLivemode(true)
+        .setSnapshotDate(day("2024-03-05"))
+        .setChangedAt(at("2024-03-05"))
+        .setSource("webhook")
         .build();
   }
 

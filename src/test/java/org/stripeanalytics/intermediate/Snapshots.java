@@ -144,7 +144,6 @@ public final class Snapshots {
                     .setPaidAt(status.equals("paid") ? at(changed) : null)
                     .build())
             .setLivemode(true)
-            .setSource("webhook")
             .setParent(
                 InvoiceParent.builder()
                     .setType("subscription_details")
