@@ -132,3 +132,10 @@ SELECT DATE '2025-03-12' AS day, 'payment_failures' AS metric, 'all' AS subject,
 UNION ALL
 SELECT DATE '2025-03-13', 'signups', 'all', 12, 11, 4, 21, 0.3, 'none',
   TIMESTAMP '2025-04-01 02:00:00', 'run-april';
+
+INSERT INTO ops.restatements BY NAME
+SELECT 'marts.mrr_monthly' AS mart, DATE '2025-02-01' AS period, row_key, 'mrr_end' AS column_name,
+  1200 AS old_value, 1260 AS new_value, 'late_data' AS caused_by,
+  '3 raw rows were ingested since, of 2025-02-27 to 2025-02-28' AS explanation,
+  'run-0' AS previous_run_id, stamp() AS _ingested_at, 'run-1' AS _run_id
+FROM (VALUES ('segment=all, segment_value=all'), ('segment=region, segment_value=europe')) AS keys(row_key);

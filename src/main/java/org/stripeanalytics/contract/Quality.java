@@ -22,6 +22,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param laterBy which of two versions of one time is the later, the first difference deciding
  * @param conditions what is not false of any row
  * @param identities what holds of rows taken together
+ * @param period the column that says which day or month a row's figures are of; with it, figures
+ *     that a publication changes are listed in {@code ops.restatements}
  * @param freshness how old the newest row may be
  * @param volume how far the number of rows may be from what is usual
  */
@@ -38,6 +40,7 @@ public record Quality(
     List<LaterBy> laterBy,
     List<Condition> conditions,
     List<Identity> identities,
+    @Nullable String period,
     @Nullable Freshness freshness,
     @Nullable Volume volume) {
 

@@ -36,6 +36,7 @@ import org.stripeanalytics.model.marts.TrialFunnel;
 import org.stripeanalytics.model.marts.UnitEconomicsMonthly;
 import org.stripeanalytics.model.ops.QualityResult;
 import org.stripeanalytics.model.ops.RejectedRecord;
+import org.stripeanalytics.model.ops.Restatement;
 import org.stripeanalytics.model.ops.RunLogEntry;
 import org.stripeanalytics.model.ops.WarehouseSetting;
 import org.stripeanalytics.model.raw.BalanceTransaction;
@@ -225,6 +226,8 @@ public final class Tables {
   public static final WarehouseTable<RunLogEntry> RUN_LOG =
       WarehouseTable.of("ops.run_log", RunLogEntry.class);
 
+  public static final WarehouseTable<Restatement> RESTATEMENTS =
+      WarehouseTable.of("ops.restatements", Restatement.class);
   public static final WarehouseTable<RejectedRecord> REJECTED_RECORDS =
       WarehouseTable.of("ops.rejected_records", RejectedRecord.class);
 
@@ -309,6 +312,7 @@ public final class Tables {
           WAREHOUSE_SETTINGS,
           QUALITY_RESULTS,
           RUN_LOG,
+          RESTATEMENTS,
           REJECTED_RECORDS,
           CUSTOMER_TRUTH);
 

@@ -1,7 +1,9 @@
 package org.stripeanalytics.pipelines;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableMap;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Clock;
@@ -9,9 +11,12 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.observability.RunContext;
+import org.stripeanalytics.report.ComputingRun;
+import org.stripeanalytics.warehouse.Restating;
 
 /** Describes a run, from its options, for the run log. */
 public final class RunContexts {
@@ -62,8 +67,18 @@ public final class RunContexts {
         .at(clock);
   }
 
+  /** What tells a run from those whose figures it changes. */
+  static Restating restating(PipelineMain<?> pipeline, RunOptions options) {
+    JsonNode all = JSON.valueToTree(values(pipeline, options));
+    ImmutableMap.Builder<String, String> meaning = ImmutableMap.builder();
+    Stream.concat(ComputingRun.POLICIES.stream(), Stream.of("livemode"))
+        .filter(all::has)
+        .forEach(name -> meaning.put(name, all.get(name).toString()));
+    return new Restating(pipeline.name(), codeVersion(), meaning.buildOrThrow());
+  }
+
   /** The pipeline's own options by name; none of them is ever a secret. */
-  private static String json(PipelineMain<?> pipeline, RunOptions options) {
+  private static Map<String, Object> values(PipelineMain<?> pipeline, RunOptions options) {
     Map<String, Object> values = new TreeMap<>();
     Object own = OptionsView.of(options, pipeline.options());
     for (Map.Entry<String, Method> option : CommandLine.ownOptions(pipeline.options()).entrySet()) {
@@ -76,8 +91,12 @@ public final class RunContexts {
         throw new IllegalStateException("cannot read --" + option.getKey(), e);
       }
     }
+    return values;
+  }
+
+  private static String json(PipelineMain<?> pipeline, RunOptions options) {
     try {
-      return JSON.writeValueAsString(values);
+      return JSON.writeValueAsString(values(pipeline, options));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("options of " + pipeline.name() + " cannot be written", e);
     }

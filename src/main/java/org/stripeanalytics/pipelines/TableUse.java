@@ -35,6 +35,7 @@ record TableUse(Contract table, boolean writes, Optional<String> condition, Stri
               step.tablesAppended().forEach(table -> uses.add(ofAppend(table)));
             } else if (node.getTransform() instanceof Publication publication) {
               publication.tables().forEach(table -> uses.add(ofLoad(table, publication)));
+              publication.appended().forEach(table -> uses.add(ofAppend(table)));
             }
             return CompositeBehavior.ENTER_TRANSFORM;
           }

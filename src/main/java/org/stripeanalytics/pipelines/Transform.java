@@ -47,7 +47,9 @@ public final class Transform {
     DataInterval months = TransformOptions.folded(options);
     MetricPolicies policies = TransformOptions.policies(options);
     Publication publication =
-        warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
+        warehouse
+            .publication(options.getRunId(), interval, RunOptions.ingestedAt(options))
+            .restating(RunContexts.restating(PIPELINE, options));
 
     Pipeline pipeline = Pipeline.create(options);
     PCollectionView<Iterable<Catalog>> catalog =

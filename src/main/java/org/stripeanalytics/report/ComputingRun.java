@@ -30,7 +30,7 @@ public record ComputingRun(
   public record Policy(String name, String value) {}
 
   /** The options that change what a figure means. */
-  static final ImmutableList<String> POLICIES =
+  public static final ImmutableList<String> POLICIES =
       ImmutableList.of(
           "mrrDiscounts",
           "churnAt",

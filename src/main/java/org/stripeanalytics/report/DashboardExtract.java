@@ -84,9 +84,27 @@ enum DashboardExtract {
       "marts.metric_anomalies",
       "day metric subject value expected expected_low expected_high score severity",
       "WHERE severity <> 'none' AND day > {a_year_ago}"),
+  /** The newest ones of all customers; each has its equals in the segments. */
+  RESTATEMENTS(
+      "ops.restatements",
+      "_ingested_at mart period column_name old_value new_value caused_by explanation",
+      "") {
+    @Override
+    String sql(ReportFrame frame) {
+      return """
+      SELECT _ingested_at, mart, period, column_name, old_value, new_value,
+        caused_by, explanation
+      FROM ops.restatements
+      WHERE row_key = 'segment=all, segment_value=all'
+      ORDER BY _ingested_at DESC, period DESC, mart, column_name
+      LIMIT 500
+      """;
+    }
+  },
   REVENUE_MONTHLY(
       "marts.revenue_daily",
-      "year month_of_year segment segment_value gross_volume refunds disputes fees other net payouts",
+      "year month_of_year segment segment_value gross_volume refunds disputes fees other net"
+          + " payouts",
       "") {
     @Override
     String sql(ReportFrame frame) {

@@ -17,6 +17,8 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 
@@ -44,6 +46,27 @@ public abstract class Publication extends PTransform<PBegin, PCollection<Publish
   /** Rows that were computed for several tables at once. */
   private final transient ListMultimap<WarehouseTable<?>, PCollection<?>> generated =
       MultimapBuilder.linkedHashKeys().arrayListValues().build();
+
+  private transient @Nullable Restating restating;
+
+  /**
+   * Has the publication list in {@code ops.restatements} which published figures it changes, and
+   * why. Call it before the publication is applied.
+   */
+  public final Publication restating(Restating run) {
+    restating = run;
+    return this;
+  }
+
+  /** How the run differs from earlier ones; null if changed figures are not listed. */
+  protected final @Nullable Restating restating() {
+    return restating;
+  }
+
+  /** What is written besides the tables that are loaded. */
+  public final ImmutableSet<WarehouseTable<?>> appended() {
+    return restating == null ? ImmutableSet.of() : ImmutableSet.of(Tables.RESTATEMENTS);
+  }
 
   /**
    * Stages a bounded collection of rows, in whatever windows they are. A table may be loaded once

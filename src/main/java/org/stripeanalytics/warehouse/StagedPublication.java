@@ -60,8 +60,11 @@ public class StagedPublication extends Publication {
      *
      * @param tables all that were loaded, those without a row too
      * @param staged every batch that was finished
+     * @param restating how the run differs from those whose figures it changes; null if that is not
+     *     to be listed
      */
-    List<PublishedTable> publish(List<WarehouseTable<?>> tables, List<StagedRows> staged)
+    List<PublishedTable> publish(
+        List<WarehouseTable<?>> tables, List<StagedRows> staged, @Nullable Restating restating)
         throws IOException;
   }
 
@@ -108,7 +111,7 @@ public class StagedPublication extends Publication {
         .apply("CollectStaged", Flatten.pCollections())
         .apply("ToOneKey", WithKeys.of(runId))
         .apply("WaitForAll", GroupByKey.create())
-        .apply("ReplaceRows", ParDo.of(new PublishFn(publisher, tables)));
+        .apply("ReplaceRows", ParDo.of(new PublishFn(publisher, tables, restating())));
   }
 
   private static final class StageNothingFn extends DoFn<byte[], StagedRows> {
@@ -128,10 +131,15 @@ public class StagedPublication extends Publication {
       extends DoFn<KV<String, Iterable<StagedRows>>, PublishedTable> {
     private final Publisher publisher;
     private final ImmutableList<WarehouseTable<?>> tables;
+    private final @Nullable Restating restating;
 
-    private PublishFn(Publisher publisher, ImmutableList<WarehouseTable<?>> tables) {
+    private PublishFn(
+        Publisher publisher,
+        ImmutableList<WarehouseTable<?>> tables,
+        @Nullable Restating restating) {
       this.publisher = publisher;
       this.tables = tables;
+      this.restating = restating;
     }
 
     @ProcessElement
@@ -145,7 +153,7 @@ public class StagedPublication extends Publication {
         }
       }
       // What was staged is gone by now: what comes behind may stage rows under the same run.
-      publisher.publish(tables, batches).forEach(output::output);
+      publisher.publish(tables, batches, restating).forEach(output::output);
     }
   }
 }

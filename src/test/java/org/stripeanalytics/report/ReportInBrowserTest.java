@@ -219,6 +219,21 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void aFigureThatWasChangedAfterwardsIsListedWithItsCause() {
+    assertThat(
+        browser.texts("#card-restatements tbody th, #card-restatements tbody td"),
+        is(
+            List.of(
+                "Feb 2025",
+                "Mrr end, marts.mrr_monthly",
+                "1,200",
+                "1,260",
+                "1 Apr 2025, 06:00 UTC",
+                "late data",
+                "3 raw rows were ingested since, of 2025-02-27 to 2025-02-28")));
+  }
+
+  @Test
   void theCatalogueIsSearchedByColumn() {
     browser.go("catalogue");
     browser.driver().findElement(By.id("search")).sendKeys("churn_kind");
@@ -287,6 +302,9 @@ class ReportInBrowserTest {
     assertThat(
         browser.text("#card-anomalies .empty"),
         containsString("No data: marts.metric_anomalies is empty."));
+    assertThat(
+        browser.text("#card-restatements .empty"),
+        is("No run has changed a figure that was published before."));
     assertThat(browser.count(".chart"), is(0L));
     for (String part : List.of("catalogue", "catalogue/marts.mrr_monthly", "lineage")) {
       browser.go(part);

@@ -28,6 +28,8 @@ import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.PublishedTable;
+import org.stripeanalytics.warehouse.RestatementSql;
+import org.stripeanalytics.warehouse.Restating;
 import org.stripeanalytics.warehouse.StagedRows;
 
 /** Gathers what every load says when it has ended; behind all of them one script publishes. */
@@ -67,7 +69,9 @@ final class BigQueryPublication extends Publication {
         .apply("WaitForAll", GroupByKey.create())
         .apply(
             "ReplaceRows",
-            ParDo.of(new PublishFn(connection, script, ImmutableList.copyOf(loads().keySet()))));
+            ParDo.of(
+                new PublishFn(
+                    connection, script, ImmutableList.copyOf(loads().keySet()), restating())));
   }
 
   private static final class PublishFn
@@ -75,11 +79,14 @@ final class BigQueryPublication extends Publication {
     private final BigQueryConnection connection;
     private final PublishScript script;
     private final ImmutableList<WarehouseTable<?>> tables;
+    private final @Nullable Restating restating;
 
     private PublishFn(
         BigQueryConnection connection,
         PublishScript script,
-        ImmutableList<WarehouseTable<?>> tables) {
+        ImmutableList<WarehouseTable<?>> tables,
+        @Nullable Restating restating) {
+      this.restating = restating;
       this.connection = connection;
       this.script = script;
       this.tables = tables;
@@ -93,7 +100,7 @@ final class BigQueryPublication extends Publication {
       new ContractTables(script.names()).createAll(client);
       ScriptJobs jobs = new ScriptJobs(client, connection.labels());
       List<StagedTable> staged = staged(client, jobs, rowsByTable(loaded.getValue()));
-      String sql = script.sql(staged);
+      String sql = script.sql(staged, restating, published(client, staged));
       Job job = jobs.run(script.run().jobId("publish", sql), sql);
       Map<String, Long> inserted = new HashMap<>();
       if (staged.stream().anyMatch(table -> script.isUpsert(table.contract()))) {
@@ -107,6 +114,23 @@ final class BigQueryPublication extends Publication {
             PublishedTable.of(table.contract().name(), rows, table.rows() - rows)
                 .withBytes(table.bytes()));
       }
+    }
+
+    /** The tables whose figures may change; where nothing was published, nothing is compared. */
+    private List<StagedTable> published(BigQueryClient client, List<StagedTable> staged)
+        throws IOException {
+      List<StagedTable> published = new ArrayList<>();
+      for (StagedTable table : staged) {
+        if (restating != null
+            && RestatementSql.concerns(table.contract())
+            && client
+                .table(script.names().table(table.contract()))
+                .map(stored -> stored.getNumRows().signum() > 0)
+                .orElse(false)) {
+          published.add(table);
+        }
+      }
+      return published;
     }
 
     private static Map<String, Long> rowsByTable(Iterable<StagedRows> loaded) {

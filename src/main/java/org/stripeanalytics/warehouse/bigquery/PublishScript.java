@@ -16,6 +16,8 @@ import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.VersionOrder;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.warehouse.RestatementSql;
+import org.stripeanalytics.warehouse.Restating;
 
 /**
  * The GoogleSQL script that publishes one run: one transaction in which, table by table, what the
@@ -35,10 +37,23 @@ record PublishScript(
   private static final String END = ";\n";
 
   String sql(List<StagedTable> tables) {
+    return sql(tables, null, List.of());
+  }
+
+  /**
+   * Likewise, and lists the published figures that change.
+   *
+   * @param restating how the run differs from earlier ones; null if they are not to be listed
+   * @param published the tables among {@code tables} that hold rows
+   */
+  String sql(List<StagedTable> tables, @Nullable Restating restating, List<StagedTable> published) {
     StringBuilder script = new StringBuilder();
     script.append(settings());
     // Assertions are not allowed within a transaction, so they stand before it.
     script.append("BEGIN TRANSACTION").append(END);
+    if (restating != null && !published.isEmpty()) {
+      script.append(restatements(restating).insert(marts(published))).append(END);
+    }
     tables.forEach(table -> script.append(replace(table)));
     script.append("COMMIT TRANSACTION").append(END);
     String counts =
@@ -50,6 +65,19 @@ record PublishScript(
       script.append(counts).append(END);
     }
     return script.toString();
+  }
+
+  private RestatementSql restatements(Restating restating) {
+    return new RestatementSql(restating, this::table, "`", "STRING", stamps(), interval);
+  }
+
+  private static List<RestatementSql.Mart> marts(List<StagedTable> tables) {
+    return tables.stream()
+        .map(
+            table ->
+                new RestatementSql.Mart(
+                    table.contract(), "SELECT * FROM " + TableNames.sql(table.location())))
+        .toList();
   }
 
   /**

@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.warehouse.PublishedTable;
+import org.stripeanalytics.warehouse.Restating;
 import org.stripeanalytics.warehouse.StagedPublication;
 import org.stripeanalytics.warehouse.StagedRows;
 
@@ -29,10 +31,11 @@ class DuckDbPublication extends StagedPublication {
   private record PublishFiles(PublishTransaction transaction, String stagingDirectory)
       implements Publisher {
     @Override
-    public List<PublishedTable> publish(List<WarehouseTable<?>> tables, List<StagedRows> staged)
+    public List<PublishedTable> publish(
+        List<WarehouseTable<?>> tables, List<StagedRows> staged, @Nullable Restating restating)
         throws IOException {
       try {
-        return transaction.publish(byTable(tables, staged));
+        return transaction.publish(byTable(tables, staged), restating);
       } finally {
         removeStaged();
       }

@@ -21,6 +21,8 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.EpochMicros;
 import org.stripeanalytics.warehouse.PublishSql;
 import org.stripeanalytics.warehouse.PublishedTable;
+import org.stripeanalytics.warehouse.RestatementSql;
+import org.stripeanalytics.warehouse.Restating;
 
 /**
  * Replaces what a run owns of several tables by what it has staged for them, in one transaction:
@@ -38,10 +40,24 @@ record PublishTransaction(
    *     were written into them
    */
   List<PublishedTable> publish(Map<WarehouseTable<?>, StagedFiles> staged) throws IOException {
+    return publish(staged, null);
+  }
+
+  /**
+   * Likewise, and lists the published figures that change.
+   *
+   * @param restating how the run differs from earlier ones; null if they are not to be listed
+   */
+  List<PublishedTable> publish(
+      Map<WarehouseTable<?>, StagedFiles> staged, @Nullable Restating restating)
+      throws IOException {
     try (Connection connection = file.connect();
         Statement statement = connection.createStatement()) {
       // Closing the connection before the commit takes everything back.
       statement.execute("BEGIN TRANSACTION");
+      if (restating != null) {
+        restatements(restating).run(statement, marts(staged));
+      }
       ImmutableList.Builder<PublishedTable> published = ImmutableList.builder();
       for (Map.Entry<WarehouseTable<?>, StagedFiles> table : staged.entrySet()) {
         PublishedTable result =
@@ -57,6 +73,28 @@ record PublishTransaction(
     } catch (SQLException e) {
       throw new IllegalStateException("run " + runId + " could not publish to " + file, e);
     }
+  }
+
+  private RestatementSql restatements(Restating restating) {
+    return new RestatementSql(
+        restating,
+        TableSql::name,
+        "\"",
+        "VARCHAR",
+        ingestedAtSql() + ", " + literal(runId),
+        interval);
+  }
+
+  private List<RestatementSql.Mart> marts(Map<WarehouseTable<?>, StagedFiles> staged) {
+    return staged.entrySet().stream()
+        .map(
+            table ->
+                new RestatementSql.Mart(
+                    table.getKey().contract(),
+                    table.getValue().rows() == 0
+                        ? null
+                        : rows(table.getKey().contract(), table.getValue().paths())))
+        .toList();
   }
 
   private PublishSql sql(Contract contract, StagedFiles files) {

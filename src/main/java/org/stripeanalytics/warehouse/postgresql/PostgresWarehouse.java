@@ -148,7 +148,7 @@ public final class PostgresWarehouse implements Warehouse {
       }
       List<StagedRows> staged = batch.finish().stream().toList();
       List<WarehouseTable<?>> appended = new ArrayList<>(List.of(table));
-      var unused = new PublishStaged(area, tables).publish(appended, staged);
+      var unused = new PublishStaged(area, tables).publish(appended, staged, null);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot add rows to " + table, e);
     }

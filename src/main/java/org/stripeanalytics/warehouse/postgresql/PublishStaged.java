@@ -19,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.warehouse.PublishSql;
 import org.stripeanalytics.warehouse.PublishedTable;
+import org.stripeanalytics.warehouse.RestatementSql;
+import org.stripeanalytics.warehouse.Restating;
 import org.stripeanalytics.warehouse.StagedPublication;
 import org.stripeanalytics.warehouse.StagedRows;
 
@@ -39,7 +42,8 @@ record PublishStaged(StagingTables area, ContractTables tables)
     implements StagedPublication.Publisher {
 
   @Override
-  public List<PublishedTable> publish(List<WarehouseTable<?>> loaded, List<StagedRows> staged)
+  public List<PublishedTable> publish(
+      List<WarehouseTable<?>> loaded, List<StagedRows> staged, @Nullable Restating restating)
       throws IOException {
     ListMultimap<String, String> batches = ArrayListMultimap.create();
     Map<String, Long> rows = new HashMap<>();
@@ -53,7 +57,7 @@ record PublishStaged(StagingTables area, ContractTables tables)
       tables.createAll(connection);
       try {
         createPartitions(connection, contracts, batches);
-        return replace(connection, contracts, batches, rows);
+        return replace(connection, contracts, batches, rows, restating);
       } finally {
         connection.setAutoCommit(true);
         area.drop(connection, contracts);
@@ -103,11 +107,15 @@ record PublishStaged(StagingTables area, ContractTables tables)
       Connection connection,
       List<Contract> contracts,
       ListMultimap<String, String> batches,
-      Map<String, Long> rows)
+      Map<String, Long> rows,
+      @Nullable Restating restating)
       throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       tables.lock(statement);
+      if (restating != null) {
+        restatements(restating).run(statement, marts(contracts, batches));
+      }
       List<PublishedTable> published = new ArrayList<>();
       for (Contract contract : contracts) {
         long staged = rows.getOrDefault(contract.name(), 0L);
@@ -122,12 +130,36 @@ record PublishStaged(StagingTables area, ContractTables tables)
     }
   }
 
+  private RestatementSql restatements(Restating restating) {
+    return new RestatementSql(
+        restating,
+        tables.names()::table,
+        "\"",
+        "text",
+        "TIMESTAMP " + literal(area.ingestedAt()) + ", " + literal(area.runId()),
+        area.interval());
+  }
+
+  private List<RestatementSql.Mart> marts(
+      List<Contract> contracts, ListMultimap<String, String> batches) {
+    return contracts.stream()
+        .map(
+            contract ->
+                new RestatementSql.Mart(
+                    contract,
+                    batches.containsKey(contract.name())
+                        ? rows(contract, batches.get(contract.name()))
+                        : null))
+        .toList();
+  }
+
+  private String rows(Contract contract, List<String> batches) {
+    return "SELECT " + TableSql.list(contract.columns(), this::value) + from(contract, batches);
+  }
+
   private PublishSql sql(Contract contract, List<String> batches) {
     return new PublishSql(
-        contract,
-        tables.names().table(contract),
-        "SELECT " + TableSql.list(contract.columns(), this::value) + from(contract, batches),
-        area.interval());
+        contract, tables.names().table(contract), rows(contract, batches), area.interval());
   }
 
   private long bytes(Statement statement, Contract contract, long staged) throws SQLException {

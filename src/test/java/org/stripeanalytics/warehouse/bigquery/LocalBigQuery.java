@@ -229,10 +229,10 @@ final class LocalBigQuery implements AutoCloseable {
     return override == null ? exchange.getRequestMethod() : override;
   }
 
-  private @Nullable GenericJson tableOrList(List<String> resource) {
+  private @Nullable GenericJson tableOrList(List<String> resource) throws SQLException {
     String dataset = resource.get(1);
     if (resource.size() > 3) {
-      return tables.resource(dataset, resource.get(3));
+      return tables.shown(dataset, resource.get(3));
     }
     return !datasets.containsKey(dataset)
         ? null

@@ -8,6 +8,7 @@ import com.google.api.services.bigquery.model.TableReference;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,8 +31,8 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbSql;
  * md5}.
  */
 final class LocalTables {
-  private static final Pattern TABLE = Pattern.compile("`([^`.]+)\\.([^`.]+)\\.([^`.]+)`");
-  private static final Pattern COLUMN = Pattern.compile("`([^`.]+)`");
+  private static final Pattern TABLE = Pattern.compile("`([^`.\\s]+)\\.([^`.\\s]+)\\.([^`.\\s]+)`");
+  private static final Pattern COLUMN = Pattern.compile("`([^`.\\s]+)`");
   private static final Pattern ASSERT = Pattern.compile("ASSERT (.*)\\nAS '(.*)'", Pattern.DOTALL);
   private static final Pattern MD5 = Pattern.compile("TO_HEX\\(MD5\\(");
 
@@ -75,6 +76,20 @@ final class LocalTables {
 
   @Nullable Table resource(String dataset, String table) {
     return resources.get(dataset + "." + table);
+  }
+
+  /** The resource as BigQuery shows it, with the number of its rows. */
+  @Nullable Table shown(String dataset, String table) throws SQLException {
+    Table resource = resource(dataset, table);
+    if (resource == null) {
+      return null;
+    }
+    try (Connection connection = connect()) {
+      String count = "SELECT COUNT(*) FROM " + name(resource.getTableReference());
+      return resource
+          .clone()
+          .setNumRows(BigInteger.valueOf((Long) DuckDbSql.query(connection, count).value()));
+    }
   }
 
   List<Table> resources(String dataset) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.io.Resources;
 import com.google.zetasql.SqlException;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.warehouse.RestatementSql;
+import org.stripeanalytics.warehouse.Restating;
 
 /** What BigQuery is asked to run. What it means, the contract test of all warehouses proves. */
 @EnabledOnOs(
@@ -64,6 +67,17 @@ class PublishScriptTest {
 
     assertThat(
         GOOGLE_SQL.kinds(script).subList(0, 3), contains("InsertStmt", "AssertStmt", "BeginStmt"));
+  }
+
+  @Test
+  void googleSqlAcceptsTheListOfFiguresThatChangeInEveryMart() {
+    List<StagedTable> marts =
+        everyTable().stream().filter(table -> RestatementSql.concerns(table.contract())).toList();
+    Restating run = new Restating("transform", "1.0", ImmutableMap.of("churnAt", "\"ended_at\""));
+
+    assertThat(
+        GOOGLE_SQL.kinds(script(MID_JANUARY).sql(marts, run, marts)).subList(0, 4),
+        contains("InsertStmt", "AssertStmt", "BeginStmt", "InsertStmt"));
   }
 
   @Test
