@@ -126,7 +126,9 @@ class DataflowGraphTest {
     assertThat(
         Sets.union(
             displayed(translated, "CreateStaging", "table"),
-            displayed(translated, "WriteRunLog", "table")),
+            Sets.union(
+                displayed(translated, "WriteRunLog", "table"),
+                displayed(translated, "ReplaceRows", "table"))),
         equalTo(Set.copyOf(manifest.writes())));
     // Which of them are read can depend on the interval, and so can what earlier runs have left.
     assertThat(

@@ -228,7 +228,7 @@ class ReportInBrowserTest {
                 "Mrr end, marts.mrr_monthly",
                 "1,200",
                 "1,260",
-                "1 Apr 2025, 06:00 UTC",
+                "1 Apr 2025, 02:00 UTC",
                 "late data",
                 "3 raw rows were ingested since, of 2025-02-27 to 2025-02-28")));
   }

@@ -18,12 +18,14 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.Publication;
@@ -113,6 +115,14 @@ final class BigQueryPublication extends Publication {
         output.output(
             PublishedTable.of(table.contract().name(), rows, table.rows() - rows)
                 .withBytes(table.bytes()));
+      }
+    }
+
+    @Override
+    public void populateDisplayData(DisplayData.Builder builder) {
+      if (restating != null) {
+        builder.add(
+            DisplayData.item("table", Tables.RESTATEMENTS.name()).withLabel("Appended table"));
       }
     }
 
