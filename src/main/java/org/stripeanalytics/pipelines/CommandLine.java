@@ -30,7 +30,7 @@ public final class CommandLine {
    */
   public static <O extends PipelineOptions> O parse(Class<O> type, List<String> args) {
     Arguments arguments = Arguments.parse(args);
-    Map<String, Class<?>> known = properties(type);
+    Map<String, Class<?>> known = known(type, arguments);
     List<String> faults = new ArrayList<>();
     arguments.words().forEach(word -> faults.add(unexpected(word)));
     arguments.options().forEach((name, value) -> check(name, value, known, faults));
@@ -110,6 +110,17 @@ public final class CommandLine {
 
   private static String unexpected(String word) {
     return "unexpected \"" + word + "\"; options are written --name=value";
+  }
+
+  private static Map<String, Class<?>> known(
+      Class<? extends PipelineOptions> type, Arguments arguments) {
+    OptionRegistry.startSmall();
+    Map<String, Class<?>> few = properties(type);
+    if (few.keySet().containsAll(arguments.options().keySet())) {
+      return few;
+    }
+    OptionRegistry.makeWhole();
+    return properties(type);
   }
 
   private static Map<String, Class<?>> properties(Class<? extends PipelineOptions> type) {

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.duckdb.DuckDBDriver;
 import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.WarehouseInUseException;
 
@@ -94,7 +95,7 @@ final class DuckDbFile implements Serializable {
 
   private Connection connect(Duration patience) {
     if (!readOnly) {
-      return open(path(), this::holdBytes, () -> {}, patience);
+      return HeldOpen.another(path).orElseGet(() -> openForWriting(patience));
     }
     SharedRead shared = sharedRead();
     Path file = shared.begin();
@@ -104,6 +105,25 @@ final class DuckDbFile implements Serializable {
       shared.end();
       throw e;
     }
+  }
+
+  private Connection openForWriting(Duration patience) {
+    return open(path(), this::holdBytes, () -> {}, patience);
+  }
+
+  /** Keeps the file open, so that reading its catalogue is paid for once. */
+  Warehouse.Hold hold() {
+    if (!readOnly) {
+      return HeldOpen.hold(path, () -> openForWriting(PATIENCE));
+    }
+    Connection connection = connect();
+    return () -> {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new WarehouseException(String.valueOf(e.getMessage()), e);
+      }
+    };
   }
 
   private synchronized SharedRead sharedRead() {

@@ -241,14 +241,7 @@ public final class DuckDbWarehouse implements Warehouse {
   /** Opening reads the whole catalogue of the file, which further connections share. */
   @Override
   public Hold holdOpen() {
-    Connection connection = file.connect();
-    return () -> {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        throw new WarehouseException(String.valueOf(e.getMessage()), e);
-      }
-    };
+    return file.hold();
   }
 
   /** Builds the whole warehouse anew beside this one, which stays as it is until the end. */

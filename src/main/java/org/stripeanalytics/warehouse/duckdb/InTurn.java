@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * while another thread is closing the last connection to it.
  */
 final class InTurn {
-  private static final Object OPENING_AND_CLOSING = new Object();
+  static final Object OPENING_AND_CLOSING = new Object();
 
   /** Opens a connection. */
   interface Opening {

@@ -21,13 +21,13 @@ final class StoredColumns {
     if (stored.isEmpty()) {
       return ImmutableList.of("there is no such table");
     }
+    Map<String, String> promised = asStored(connection, contract.columns());
     ImmutableList.Builder<String> differences = ImmutableList.builder();
     for (TableFieldSchema column : contract.columns()) {
       String type = stored.remove(column.getName());
-      String promised = asStored(connection, TableSql.type(column));
       if (type == null) {
         differences.add("there is no column " + column.getName());
-      } else if (!type.equals(promised)) {
+      } else if (!type.equals(promised.get(column.getName()))) {
         differences.add("column " + column.getName() + " is " + type + ", not " + column.getType());
       }
     }
@@ -55,12 +55,21 @@ final class StoredColumns {
   }
 
   /** DuckDB has its own way of writing a type that was declared to it. */
-  private static String asStored(Connection connection, String type) throws SQLException {
+  private static Map<String, String> asStored(Connection connection, List<TableFieldSchema> columns)
+      throws SQLException {
+    Map<String, String> types = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
-        ResultSet written = statement.executeQuery("SELECT typeof(CAST(NULL AS " + type + "))")) {
+        ResultSet written =
+            statement.executeQuery(
+                "SELECT "
+                    + TableSql.list(
+                        columns, c -> "typeof(CAST(NULL AS " + TableSql.type(c) + "))"))) {
       written.next();
-      return written.getString(1);
+      for (int i = 0; i < columns.size(); i++) {
+        types.put(columns.get(i).getName(), written.getString(i + 1));
+      }
     }
+    return types;
   }
 
   private StoredColumns() {}
