@@ -12,12 +12,20 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
-/** Commands as their user gives them, in this process; one that fails fails the test. */
+/**
+ * Commands as their user gives them, in this process; one that fails fails the test. Those that
+ * name no runner work in memory: {@link WholeJobTest} compares the engines.
+ */
 public final class LocalRuns {
+  private static final Set<String> WITH_A_RUNNER =
+      Set.of("synthesize", "ingest", "transform", "check", "replay");
+
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
 
@@ -70,7 +78,14 @@ public final class LocalRuns {
 
   private static int runOn(ByteArrayOutputStream screen, List<String> args) {
     PrintStream print = new PrintStream(screen, true, StandardCharsets.UTF_8);
-    return new Main(new Terminal(print, print, false), CLOCK).run(args);
+    return new Main(new Terminal(print, print, false), CLOCK).run(inMemory(args));
+  }
+
+  private static List<String> inMemory(List<String> args) {
+    boolean namesNone = args.stream().noneMatch(arg -> arg.startsWith("--runner="));
+    return WITH_A_RUNNER.contains(args.get(0)) && namesNone
+        ? Stream.concat(args.stream(), Stream.of("--runner=InMemoryRunner")).toList()
+        : args;
   }
 
   private LocalRuns() {}
