@@ -125,6 +125,11 @@ CREATE OR REPLACE TEMP MACRO arr_minor_of(price, currency, quantity) AS
                      price.recurring)
   END;
 
+-- Whether a price was delivered without the tiers or the option that it would be computed from.
+CREATE OR REPLACE TEMP MACRO says_nothing_in(price, currency) AS
+  CASE WHEN price.currency <> currency THEN arr_minor_of(price, currency, 1) IS NULL
+       ELSE price.billing_scheme = 'tiered' AND coalesce(len(price.tiers), 0) = 0 END;
+
 -- "the amount of the … line …, divided by that period": a period of whole units of the price's interval
 -- counts as so many of them (months and years end within three days of the length of that many mean
 -- months); any other by its days.

@@ -68,16 +68,20 @@ WHERE is_counted(day, v);
 -- Items ------------------------------------------------------------------------------------------
 
 -- The items as each version states them, worth at list price in the subscription's currency; NULL
--- where their price has no amount in it.
+-- where their price has no amount in it. "computed from its tiers … where they were delivered": with the
+-- item or with the price itself.
 CREATE OR REPLACE TEMP TABLE version_items AS
 WITH items AS (
   SELECT id AS subscription, version, created, currency, unnest(items) AS item FROM subscription_versions
 )
-SELECT subscription, version, item.id AS item_id, item.price.product AS product, currency,
-       item.price.recurring AS recurring, arr_minor_of(item.price, currency, item.quantity) AS arr_list,
+SELECT subscription, version, item.id AS item_id, item.price.product AS product, items.currency,
+       item.price.recurring AS recurring,
+       CASE WHEN p.id IS NOT NULL AND says_nothing_in(item.price, items.currency)
+            THEN arr_minor_of(p, items.currency, item.quantity)
+            ELSE arr_minor_of(item.price, items.currency, item.quantity) END AS arr_list,
        -- When it was added, if it was not there from the beginning.
-       CASE WHEN item.created > created + INTERVAL 1 DAY THEN item.created END AS added_at
-FROM items;
+       CASE WHEN item.created > items.created + INTERVAL 1 DAY THEN item.created END AS added_at
+FROM items LEFT JOIN latest_prices p ON p.id = item.price.id;
 
 CREATE OR REPLACE TEMP TABLE invoice_lines AS
 WITH lines AS (

@@ -16,7 +16,8 @@ import org.stripeanalytics.quality.Violation;
 /**
  * Looks up what the warehouse knows of objects, so that deliveries in several runs come to the same
  * as in one. Little of a run needs it: a second of which there are events already, lists that do
- * not show all their elements, parts. Not thread-safe.
+ * not show all their elements, parts, prices and coupons without what has to be expanded. Not
+ * thread-safe.
  */
 final class EarlierRuns {
   private final StoredStates stored;
@@ -74,7 +75,9 @@ final class EarlierRuns {
   }
 
   private static boolean needsRows(Told told) {
-    return ListedParts.of(told.table()) != null
+    boolean mayBeCompleted =
+        ListedParts.of(told.table()) != null || !ExpandedMembers.of(told.table().name()).isEmpty();
+    return mayBeCompleted
         && told.said().kept().stream()
             .anyMatch(row -> row.getMissing() != 0 || row.kind() == VersionedRow.Kind.PART);
   }

@@ -82,6 +82,9 @@ final class ExplainedDeletions<T> {
               object,
               EpochMicros.toInstant(state.changedAtMicros()));
           T before = read(object, deletion);
+          if (!ExpandedMembers.of(table.name()).isEmpty()) {
+            before = versions.completed(before, stored.rows(table, List.of(deletion.getObject())));
+          }
           output.accept(versions.deleted(before, deletion));
           return;
         } catch (UnreadableValueException e) {

@@ -23,8 +23,8 @@ import org.stripeanalytics.model.raw.DeliveryRoute;
 
 /**
  * Makes the rows of one object, at most one a day, of all that was said of it. Parts are put into
- * the lists that lack them, and a deletion is the state before it, marked. Plain Java, the same in
- * whatever order things were said. Not thread-safe.
+ * the lists that lack them, expanded members into the states without, and a deletion is the state
+ * before it, marked. Plain Java, the same in whatever order things were said. Not thread-safe.
  */
 final class ObjectVersions<T> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +50,8 @@ final class ObjectVersions<T> {
   /**
    * What the warehouse has of an object.
    *
-   * @param rows where they may be needed: of objects with parts, or lists that lack some
+   * @param rows where they may be needed: of objects with parts, or lists that lack some, or
+   *     without members that have to be expanded
    * @param before its last state before a day
    */
   record Earlier<T>(List<T> rows, Function<LocalDate, Optional<StoredStates.DayBefore>> before) {
@@ -59,11 +60,13 @@ final class ObjectVersions<T> {
     }
   }
 
+  private final String name;
   private final TableRows<T> table;
   private final ImmutableMap<String, Object> whenDeleted;
   private final @Nullable ListedParts parts;
 
   private ObjectVersions(WarehouseTable<T> table) {
+    this.name = table.name();
     this.table = TableRows.of(table);
     this.whenDeleted = Deletions.columnsOf(table.name());
     this.parts = ListedParts.of(table);
@@ -101,6 +104,11 @@ final class ObjectVersions<T> {
       rows.put(day.getKey(), row);
     }
     int again = parts == null ? 0 : completeStored(earlier.rows(), delivered, rows);
+    if (!ExpandedMembers.of(name).isEmpty()) {
+      List<T> others = new ArrayList<>(earlier.rows());
+      said.lastExpanded().forEach(state -> others.add(table.decode(state.getRow())));
+      rows.replaceAll((day, row) -> completed(row, others));
+    }
     List<VersionedRow> unexplained = new ArrayList<>();
     for (VersionedRow deletion : lastDeletions(said.ofKind(VersionedRow.Kind.DELETION))) {
       delete(deletion, states, rows, unexplained::add);
@@ -136,6 +144,11 @@ final class ObjectVersions<T> {
       }
     }
     return again;
+  }
+
+  /** With the {@link ExpandedMembers} that it lacks. */
+  T completed(T row, List<T> others) {
+    return ExpandedMembers.complete(name, table, row, nearest(others, row));
   }
 
   /** The rows from the newest one before a time on back, and then those after it. */

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * What was said of one object, in any order, less what can no longer matter: of each day only the
- * states of its last second are kept. Mutable.
+ * states of its last second are kept, and the last one with {@link ExpandedMembers}. Mutable.
  */
 final class Said {
   private static final Comparator<VersionedRow> BY_TIME_AND_ROUTE =
@@ -16,6 +16,7 @@ final class Said {
           .thenComparing(VersionedRow::getNested, Comparator.reverseOrder());
 
   private final TreeMap<Long, List<VersionedRow>> lastOfDay = new TreeMap<>();
+  private final TreeMap<Long, VersionedRow> lastExpanded = new TreeMap<>();
   private final List<VersionedRow> deletionsAndParts = new ArrayList<>();
   private long count;
 
@@ -43,7 +44,15 @@ final class Said {
   List<VersionedRow> kept() {
     List<VersionedRow> all = new ArrayList<>(deletionsAndParts);
     lastOfDay.values().forEach(all::addAll);
+    lastExpanded.values().stream()
+        .filter(row -> !lastOfDay.get(row.getDay()).contains(row))
+        .forEach(all::add);
     return all;
+  }
+
+  /** Of each day the last state that has one of its {@link ExpandedMembers}, if there is any. */
+  List<VersionedRow> lastExpanded() {
+    return List.copyOf(lastExpanded.values());
   }
 
   /** By day, the states of the last second of it: at least one. */
@@ -69,6 +78,12 @@ final class Said {
         deletionsAndParts.add(row);
       }
       return;
+    }
+    if (ExpandedMembers.isIn(row)) {
+      lastExpanded.merge(
+          row.getDay(),
+          row,
+          (one, other) -> BY_TIME_AND_ROUTE.compare(one, other) >= 0 ? one : other);
     }
     List<VersionedRow> rivals = lastOfDay.computeIfAbsent(row.getDay(), day -> new ArrayList<>(1));
     int comparison = rivals.isEmpty() ? 0 : BY_TIME_AND_ROUTE.compare(row, rivals.get(0));

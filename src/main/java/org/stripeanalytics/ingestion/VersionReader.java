@@ -132,7 +132,9 @@ final class VersionReader<T> {
 
   private long missing(JsonNode object) {
     ListedParts parts = ListedParts.of(table);
-    return parts == null ? 0 : Pages.missing(object.path(parts.column()));
+    return parts == null
+        ? ExpandedMembers.missing(table.name(), object)
+        : Pages.missing(object.path(parts.column()));
   }
 
   private String key(T row) {

@@ -53,7 +53,7 @@ public abstract class VersionedRow {
 
   /**
    * How many elements of its list were not delivered with it, {@link Pages#SOME} if it does not say
-   * how many.
+   * how many. Of an object with {@link ExpandedMembers}, how many of those.
    */
   public abstract long getMissing();
 

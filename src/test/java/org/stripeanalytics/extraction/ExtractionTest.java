@@ -122,11 +122,20 @@ class ExtractionTest {
   void anHourWithTwoThousandChangesCostsFewReads() throws Exception {
     List<JsonObject> objects = new ArrayList<>();
     objects.add(TestStripe.charge(1));
-    for (int i = 0; i < 2400; i++) {
+    for (int i = 0; i < 3500; i++) {
       objects.add(
           JsonObject.of(
               "{'id':'evt_%d','object':'event','created':%d,'data':{'object':{'id':'ch_%d'}}}"
                   .formatted(i, END.plusSeconds(i).getEpochSecond(), i % 2000)));
+    }
+    // What no event tells of: as many as 100,000 simulated customers have to 2,000 changed objects.
+    for (String type : List.of("balance_transaction", "invoice_payment")) {
+      for (int i = 0; i < 370; i++) {
+        objects.add(
+            JsonObject.of(
+                "{'id':'%s_%d','object':'%s','created':%d}"
+                    .formatted(type, i, type, END.plusSeconds(9 * i).getEpochSecond())));
+      }
     }
     Account account = TestStripe.of(clock, objects);
     extraction(account, TestStripe.WITHOUT_LIMITS).run();
@@ -136,7 +145,7 @@ class ExtractionTest {
 
     assertThat(hour.backfill(), is(false));
     assertThat(hour.reads(), lessThanOrEqualTo(50L));
-    assertThat(TestStripe.idsByType(TestStripe.objects(landing)).get("event").size(), is(2400));
+    assertThat(TestStripe.idsByType(TestStripe.objects(landing)).get("event").size(), is(3480));
   }
 
   @Test
