@@ -2,6 +2,7 @@ package org.stripeanalytics.dimensions;
 
 import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Optional;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.intermediate.Catalog;
@@ -52,6 +53,11 @@ public final class ComputeDimSubscription {
         .setStartedAt(version.getStartDate())
         .setTrialStartedAt(version.getTrialStart())
         .setTrialEndsAt(version.getTrialEnd())
+        .setCurrentPeriodEndsAt(
+            version.getItems().stream()
+                .map(SubscriptionItem::getCurrentPeriodEnd)
+                .max(Comparator.naturalOrder())
+                .orElse(null))
         .setIsEnding(
             !isCanceled && (version.getCancelAtPeriodEnd() || version.getCancelAt() != null))
         .setCancelsAt(version.getCancelAt())

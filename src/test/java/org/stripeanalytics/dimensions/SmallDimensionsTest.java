@@ -100,8 +100,10 @@ class SmallDimensionsTest {
                     "DIM_SUBSCRIPTION in words",
                     inWords(
                         Tables.DIM_SUBSCRIPTION,
-                        "subscription_id status plan is_ending cancels_at _as_of")))
-        .containsInAnyOrder("sub_1 active professional true 2024-04-30T00:00:00Z 2024-03-31");
+                        "subscription_id status plan current_period_ends_at is_ending cancels_at"
+                            + " _as_of")))
+        .containsInAnyOrder(
+            "sub_1 active professional 2024-02-01T00:00:00Z true 2024-04-30T00:00:00Z 2024-03-31");
     PAssert.that(
             timelines
                 .apply("ComputeDimChannel", ComputeDimChannel.of(spend, ZoneOffset.UTC))

@@ -68,19 +68,19 @@ class TableTestsTest {
       quoteCharacter = '"',
       textBlock =
           """
-          schema          | columns                  | ALTER TABLE movements DROP COLUMN churn_kind
-          schema          | columns                  | ALTER TABLE movements ALTER arr_minor_after TYPE VARCHAR
-          schema          | columns                  | ALTER TABLE movements ADD COLUMN guess BIGINT
-          schema          | columns                  | DROP TABLE movements
-          not_null        | required columns         | ALTER TABLE movements ALTER arr_minor_change DROP NOT NULL; UPDATE movements SET arr_minor_change = NULL
-          unique_key      | customer_id, day, movement_type | INSERT INTO movements SELECT * FROM movements LIMIT 1
-          reference       | customer_key             | UPDATE movements SET customer_key = 2
-          accepted_values | movement_type            | UPDATE movements SET movement_type = 'renewal' WHERE movement_type = 'churn'
-          range           | arr_minor_after          | UPDATE movements SET arr_minor_after = -1 WHERE movement_type = 'churn'
-          condition       | change_is_the_difference | UPDATE movements SET arr_minor_change = 7 WHERE movement_type = 'new'
-          identity        | first_is_new             | DELETE FROM movements WHERE movement_type = 'new'
-          identity        | movements_continue       | UPDATE movements SET arr_minor_before = 23000, arr_minor_change = -23000 WHERE movement_type = 'churn'
-          """)
+schema          | columns                  | ALTER TABLE movements DROP COLUMN churn_kind
+schema          | columns                  | ALTER TABLE movements ALTER arr_minor_after TYPE VARCHAR
+schema          | columns                  | ALTER TABLE movements ADD COLUMN guess BIGINT
+schema          | columns                  | DROP TABLE movements
+not_null        | required columns         | ALTER TABLE movements ALTER arr_minor_change DROP NOT NULL; UPDATE movements SET arr_minor_change = NULL
+unique_key      | customer_id, day, movement_type | INSERT INTO movements SELECT * FROM movements LIMIT 1
+reference       | customer_key             | UPDATE movements SET customer_key = 2
+accepted_values | movement_type            | UPDATE movements SET movement_type = 'renewal' WHERE movement_type = 'churn'
+range           | arr_minor_after          | UPDATE movements SET arr_minor_after = -1 WHERE movement_type = 'churn'
+condition       | change_is_the_difference | UPDATE movements SET arr_minor_change = 7 WHERE movement_type = 'new'
+identity        | first_is_new             | DELETE FROM movements WHERE movement_type = 'new'
+identity        | movements_continue       | UPDATE movements SET arr_minor_before = 23000, arr_minor_change = -23000 WHERE movement_type = 'churn'
+""")
   void aPlantedDefectIsFound(String rule, String target, String defects) throws SQLException {
     for (String defect : defects.split(";")) {
       execute(defect.replace("movements", "facts.fct_mrr_movements"));
@@ -117,6 +117,32 @@ class TableTestsTest {
     execute("UPDATE dimensions.dim_subscription SET product_key = -1");
     assertThat(
         failures(Tables.DIM_SUBSCRIPTION, 1), hasItem("identity plan_is_known_where_its_price_is"));
+  }
+
+  @Test
+  void aSubscriptionThatNeitherRenewedNorEndedIsFound() throws SQLException {
+    execute(
+        aSubscription("sub_vanished", "active", "2024-02-01 10:00"),
+        aSubscription("sub_ended", "canceled", "2024-02-01 10:00"),
+        aSubscription("sub_renewing", "past_due", "2024-03-07 10:00"),
+        aSubscription("sub_forever", "active", "9999-12-31 00:00"),
+        insert(
+            Tables.DIM_SUBSCRIPTION,
+            Map.of("subscription_id", "'sub_new'", "_as_of", "DATE '2024-03-10'")));
+
+    assertThat(failures(Tables.DIM_SUBSCRIPTION, 1), contains("identity renewed_or_ended"));
+    execute("DELETE FROM dimensions.dim_subscription WHERE subscription_id = 'sub_vanished'");
+    assertThat(failures(Tables.DIM_SUBSCRIPTION, 1), is(empty()));
+  }
+
+  private static String aSubscription(String id, String status, String periodEnds) {
+    return insert(
+        Tables.DIM_SUBSCRIPTION,
+        Map.of(
+            "subscription_id", "'" + id + "'",
+            "subscription_key", String.valueOf(id.hashCode()),
+            "status", "'" + status + "'",
+            "current_period_ends_at", "TIMESTAMP '" + periodEnds + "'"));
   }
 
   @Test

@@ -46,6 +46,8 @@ public abstract class SubscriptionMember {
 
   public abstract @Nullable Instant getTrialEndsAt();
 
+  public abstract @Nullable Instant getCurrentPeriodEndsAt();
+
   public abstract boolean getIsEnding();
 
   public abstract @Nullable Instant getCancelsAt();
@@ -97,6 +99,8 @@ public abstract class SubscriptionMember {
     public abstract Builder setTrialStartedAt(@Nullable Instant value);
 
     public abstract Builder setTrialEndsAt(@Nullable Instant value);
+
+    public abstract Builder setCurrentPeriodEndsAt(@Nullable Instant value);
 
     public abstract Builder setIsEnding(boolean value);
 
