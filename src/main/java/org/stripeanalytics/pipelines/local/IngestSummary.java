@@ -25,10 +25,16 @@ import org.stripeanalytics.warehouse.Warehouse;
  *
  * @param delivered what the run was delivered, by table or type
  * @param empty the raw tables that no run has filled so far
+ * @param onlyTestMode whether nothing of live mode has come so far, though something of test mode
  */
-record IngestSummary(ImmutableList<DeliveredRows> delivered, ImmutableSet<String> empty) {
+record IngestSummary(
+    ImmutableList<DeliveredRows> delivered, ImmutableSet<String> empty, boolean onlyTestMode) {
   private static final int MOST_REASONS = 3;
   private static final ImmutableSet<Integer> NUMBERS = ImmutableSet.of(1, 2, 3);
+
+  /** Any account has some of these. */
+  private static final ImmutableList<WarehouseTable<?>> OF_A_MODE =
+      ImmutableList.of(Tables.CUSTOMERS, Tables.SUBSCRIPTIONS, Tables.INVOICES, Tables.CHARGES);
 
   /** What is unknown while nothing of a table was ever delivered. */
   private static final ImmutableMap<WarehouseTable<?>, String> CONSEQUENCES =
@@ -53,8 +59,9 @@ record IngestSummary(ImmutableList<DeliveredRows> delivered, ImmutableSet<String
     List<Object> filled =
         warehouse
             .query(
-                tables.stream()
-                    .map(table -> "EXISTS (SELECT 1 FROM " + table.name() + ")")
+                Stream.concat(
+                        tables.stream().map(table -> "EXISTS (SELECT 1 FROM " + table.name() + ")"),
+                        Stream.of(hasMode("t.livemode"), hasMode("NOT t.livemode")))
                     .collect(joining(", ", "SELECT ", "")))
             .rows()
             .get(0);
@@ -64,7 +71,15 @@ record IngestSummary(ImmutableList<DeliveredRows> delivered, ImmutableSet<String
         empty.add(tables.get(i).name());
       }
     }
-    return new IngestSummary(DeliveredRows.of(metrics), empty.build());
+    boolean live = (Boolean) filled.get(tables.size());
+    boolean test = (Boolean) filled.get(tables.size() + 1);
+    return new IngestSummary(DeliveredRows.of(metrics), empty.build(), test && !live);
+  }
+
+  private static String hasMode(String condition) {
+    return OF_A_MODE.stream()
+        .map(table -> "EXISTS (SELECT 1 FROM %s AS t WHERE %s)".formatted(table.name(), condition))
+        .collect(joining(" OR ", "(", ")"));
   }
 
   /** Up to three short tables; those that have nothing to say are left out. */
@@ -114,6 +129,17 @@ record IngestSummary(ImmutableList<DeliveredRows> delivered, ImmutableSet<String
   }
 
   private List<List<String>> missing() {
+    Stream<List<String>> mode =
+        onlyTestMode
+            ? Stream.of(
+                List.of(
+                    "no object of live mode delivered: every mart is empty unless transform is"
+                        + " given --livemode=false"))
+            : Stream.empty();
+    return Stream.concat(mode, tablesMissing()).toList();
+  }
+
+  private Stream<List<String>> tablesMissing() {
     return CONSEQUENCES.entrySet().stream()
         .filter(consequence -> empty.contains(consequence.getKey().name()))
         .map(
@@ -122,8 +148,7 @@ record IngestSummary(ImmutableList<DeliveredRows> delivered, ImmutableSet<String
                     "no %s delivered: %s"
                         .formatted(
                             consequence.getKey().contract().table().replace('_', ' '),
-                            consequence.getValue())))
-        .toList();
+                            consequence.getValue())));
   }
 
   private static String section(String title, List<List<String>> lines) {

@@ -27,7 +27,8 @@ class IngestSummaryTest {
                         "missing_id", 3L, "too_precise", 1L, "unknown_enum", 3L, "wrong_type", 7L),
                     LocalDate.of(2023, 1, 2),
                     LocalDate.of(2024, 2, 29))),
-            ImmutableSet.of("raw.disputes", "raw.balance_transactions"));
+            ImmutableSet.of("raw.disputes", "raw.balance_transactions"),
+            false);
 
     assertThat(
         summary.render(),
@@ -50,9 +51,23 @@ class IngestSummaryTest {
   }
 
   @Test
+  void ofASandboxItSaysWhatTransformNeeds() {
+    assertThat(
+        new IngestSummary(ImmutableList.of(), ImmutableSet.of(), true).render(),
+        is(
+            """
+
+Nothing was delivered.
+
+Missing
+  no object of live mode delivered: every mart is empty unless transform is given --livemode=false
+"""));
+  }
+
+  @Test
   void whenNothingCameItSaysNoMore() {
     assertThat(
-        new IngestSummary(ImmutableList.of(), ImmutableSet.of()).render(),
+        new IngestSummary(ImmutableList.of(), ImmutableSet.of(), false).render(),
         is("\nNothing was delivered.\n"));
   }
 }
