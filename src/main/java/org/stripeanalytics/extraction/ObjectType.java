@@ -29,9 +29,13 @@ enum ObjectType {
   /** What has no list of its own, and is taken from inside the others. */
   static final ImmutableSet<String> BROUGHT_ALONG = ImmutableSet.of("payment_method", "discount");
 
-  /** Types whose changes Stripe does not announce, or not all of them; increments list them. */
-  static final ImmutableSet<ObjectType> UNANNOUNCED =
-      ImmutableSet.of(BALANCE_TRANSACTION, INVOICE_PAYMENT, REFUND);
+  /**
+   * Types of which events do not tell everything; increments list those that are new. Of some
+   * Stripe does not announce all changes, and the events of prices and coupons lack what has to be
+   * expanded.
+   */
+  static final ImmutableSet<ObjectType> HALF_TOLD =
+      ImmutableSet.of(BALANCE_TRANSACTION, INVOICE_PAYMENT, REFUND, PRICE, COUPON);
 
   private final String list;
   private final ImmutableList<String> parameters;

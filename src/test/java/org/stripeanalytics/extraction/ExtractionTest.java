@@ -149,6 +149,25 @@ class ExtractionTest {
   }
 
   @Test
+  void whatEventsDoNotTellOfANewCouponIsReadFromItsList() throws Exception {
+    Account account =
+        TestStripe.of(
+            clock,
+            List.of(
+                JsonObject.of(
+                    "{'id':'HALF','object':'coupon','created':%d,'applies_to':{'products':['prod_1']}}"
+                        .formatted(END.plusSeconds(60).getEpochSecond()))));
+    clock.advance(MINUTE.negated());
+    extraction(account, TestStripe.WITHOUT_LIMITS).run();
+    assertThat(TestStripe.lines(landing).size(), is(0));
+    clock.advance(Duration.ofHours(1));
+
+    extraction(account, TestStripe.WITHOUT_LIMITS).run();
+
+    assertThat(TestStripe.lines(landing).get(0), containsString("prod_1"));
+  }
+
+  @Test
   void linesAfterTheTenthAreReadFromTheirOwnList() throws Exception {
     String lines =
         String.join(
