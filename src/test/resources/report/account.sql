@@ -139,3 +139,16 @@ SELECT 'marts.mrr_monthly' AS mart, DATE '2025-02-01' AS period, row_key, 'mrr_e
   '3 raw rows were ingested since, of 2025-02-27 to 2025-02-28' AS explanation,
   'run-0' AS previous_run_id, stamp() AS _ingested_at, 'run-1' AS _run_id
 FROM (VALUES ('segment=all, segment_value=all'), ('segment=region, segment_value=europe')) AS keys(row_key);
+
+INSERT INTO ops.deliveries BY NAME
+SELECT 'evt_' || n AS event_id, 'invoice.paid' AS event_type, TIMESTAMP '2025-04-01 01:50:00' + to_seconds(6 * n) AS received_at,
+  DATE '2025-04-01' AS received_on, TIMESTAMP '2025-04-01 02:00:00' AS _ingested_at, 'ingest-1' AS _run_id
+FROM range(100) AS webhooks(n);
+
+INSERT INTO ops.run_log BY NAME
+SELECT pipeline, table_name, 'succeeded' AS outcome, DATE '2025-04-01' AS as_of, 100 AS rows_in, 100 AS rows_loaded, 0 AS rows_superseded, 0 AS rows_rejected, 4096 AS bytes_loaded, '1' AS checksum, 60 AS seconds,
+  '{}' AS options, '1.2.3' AS code_version, 'InMemoryRunner' AS runner, begun_at AS started_at, ended_at AS finished_at, begun_at AS _ingested_at, run_id AS _run_id
+FROM (VALUES
+  ('ingest', 'raw.events', TIMESTAMP '2025-04-01 02:00:00', TIMESTAMP '2025-04-01 02:00:30', 'ingest-1'),
+  ('transform', 'marts.mrr_daily', TIMESTAMP '2025-04-01 02:01:00', TIMESTAMP '2025-04-01 02:02:00', 'transform-1')
+) AS runs(pipeline, table_name, begun_at, ended_at, run_id);

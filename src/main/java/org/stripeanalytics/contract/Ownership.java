@@ -13,6 +13,11 @@ public enum Ownership {
    * the interval, so a transform tells again what lasts from before it.
    */
   LATEST,
+  /**
+   * What happened once and is reported any number of times: nothing is ever replaced, and of rows
+   * with one primary key the first to be published stands.
+   */
+  FIRST,
   /** Small or restated tables: every row. */
   WHOLE,
   /** Only {@code ops}: nothing is ever replaced, rows carry their run id. */

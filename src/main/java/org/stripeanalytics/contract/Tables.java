@@ -35,6 +35,7 @@ import org.stripeanalytics.model.marts.RevenueDaily;
 import org.stripeanalytics.model.marts.TrialFunnel;
 import org.stripeanalytics.model.marts.UnitEconomicsMonthly;
 import org.stripeanalytics.model.ops.QualityResult;
+import org.stripeanalytics.model.ops.ReceivedDelivery;
 import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.ops.Restatement;
 import org.stripeanalytics.model.ops.RunLogEntry;
@@ -228,6 +229,8 @@ public final class Tables {
 
   public static final WarehouseTable<Restatement> RESTATEMENTS =
       WarehouseTable.of("ops.restatements", Restatement.class);
+  public static final WarehouseTable<ReceivedDelivery> DELIVERIES =
+      WarehouseTable.of("ops.deliveries", ReceivedDelivery.class);
   public static final WarehouseTable<RejectedRecord> REJECTED_RECORDS =
       WarehouseTable.of("ops.rejected_records", RejectedRecord.class);
 
@@ -313,6 +316,7 @@ public final class Tables {
           QUALITY_RESULTS,
           RUN_LOG,
           RESTATEMENTS,
+          DELIVERIES,
           REJECTED_RECORDS,
           CUSTOMER_TRUTH);
 

@@ -10,8 +10,8 @@ import java.io.UncheckedIOException;
 /**
  * The types of objects that Stripe has, or had in earlier versions of its API, and that no raw
  * table holds. An export of a whole account contains them; they are counted by name and are no
- * fault of it. So are the lines with which the edge says what it knows of a webhook. A thin event
- * ({@code v2.core.event}) is not among them: it reports a change that is lost with it.
+ * fault of it. A thin event ({@code v2.core.event}) is not among them: it reports a change that is
+ * lost with it.
  */
 final class IgnoredTypes {
   private static final ImmutableSet<String> TYPES = read();

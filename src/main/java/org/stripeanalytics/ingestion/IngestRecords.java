@@ -9,6 +9,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.ops.ReceivedDelivery;
 import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RejectingRun;
@@ -28,6 +29,9 @@ public final class IngestRecords
 
   /** What came in and what was superseded; what was rejected is not counted yet. */
   private static final TupleTag<RowTally> TALLIES = new TupleTag<>("tallies") {};
+
+  /** Webhooks that the edge says it received. */
+  private static final TupleTag<ReceivedDelivery> DELIVERIES = new TupleTag<>("deliveries") {};
 
   /** What was noticed though nothing was rejected for it. */
   private static final TupleTag<String> WARNINGS = new TupleTag<>("warnings") {};
@@ -91,6 +95,10 @@ public final class IngestRecords
     return ingested.get(TALLIES);
   }
 
+  public static PCollection<ReceivedDelivery> deliveries(PCollectionTuple ingested) {
+    return ingested.get(DELIVERIES);
+  }
+
   /** Sentences that were logged as warnings. */
   public static PCollection<String> warnings(PCollectionTuple ingested) {
     return ingested.get(WARNINGS);
@@ -115,6 +123,7 @@ public final class IngestRecords
             .and(made)
             .apply("AllRemarks", Flatten.pCollections());
     return PCollectionTuple.of(REJECTED, remarks.apply("Rejected", Remark.rejected()))
+        .and(DELIVERIES, remarks.apply("Deliveries", Remark.deliveries()))
         .and(TALLIES, remarks.apply("Tallies", Remark.tallies()))
         .and(
             WARNINGS,

@@ -14,6 +14,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.ops.ReceivedDelivery;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.quality.Violation;
@@ -150,6 +151,11 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
                         .setRecordNumber(record.getRecordNumber())
                         .setExtractedOn(record.getExtractedOn())
                         .build()));
+      }
+
+      @Override
+      public void delivered(ReceivedDelivery delivery) {
+        out.get(REMARKS).output(Remark.of(delivery));
       }
 
       @Override

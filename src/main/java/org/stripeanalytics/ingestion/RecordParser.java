@@ -14,6 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.ingestion.shapes.CurrentShape;
+import org.stripeanalytics.model.ops.ReceivedDelivery;
 import org.stripeanalytics.model.raw.DeliveryRoute;
 import org.stripeanalytics.quality.RejectionRule;
 import org.stripeanalytics.quality.Violation;
@@ -66,6 +67,9 @@ final class RecordParser {
      */
     void rejected(
         @Nullable WarehouseTable<?> table, @Nullable String id, Violation violation, String json);
+
+    /** A webhook that the edge received; its body is a record of its own. */
+    default void delivered(ReceivedDelivery delivery) {}
 
     /**
      * Takes note of what was delivered, is in order, and is for no table.
@@ -214,6 +218,9 @@ final class RecordParser {
     WarehouseTable<?> table = StripeObjects.tableOf(type);
     if (table == null && ListedParts.ownersOf(type) != null) {
       part(type, object, extractedOn);
+    } else if (type.equals(EdgeLines.OBJECT)) {
+      EdgeLines.read(object).ifPresent(output::delivered);
+      output.ignored(type);
     } else if (table == null && IgnoredTypes.contains(type)) {
       output.ignored(type);
       if (extractedOn != null) {

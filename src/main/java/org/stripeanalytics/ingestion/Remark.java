@@ -6,14 +6,15 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.ops.ReceivedDelivery;
 import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RowTally;
 
 /**
- * What a step says besides its rows: exactly one of a rejection, a tally and a notice. They share a
- * collection because Flink hands every output of a step all that it puts out, encoded anew for
- * each.
+ * What a step says besides its rows: exactly one of a rejection, a tally, a notice and a delivery.
+ * They share a collection because Flink hands every output of a step all that it puts out, encoded
+ * anew for each.
  */
 @AutoValue
 @DefaultCoder(RowCoder.class)
@@ -23,6 +24,17 @@ public abstract class Remark {
   public abstract @Nullable RowTally getTally();
 
   public abstract @Nullable Notice getNotice();
+
+  public abstract @Nullable ReceivedDelivery getDelivery();
+
+  static Remark of(ReceivedDelivery delivery) {
+    return builder().setDelivery(delivery).build();
+  }
+
+  static FlatMapElements<Remark, ReceivedDelivery> deliveries() {
+    return FlatMapElements.into(TypeDescriptor.of(ReceivedDelivery.class))
+        .via(remark -> orNone(remark.getDelivery()));
+  }
 
   static Remark of(RejectedRecord rejected) {
     return builder().setRejected(rejected).build();
@@ -67,6 +79,8 @@ public abstract class Remark {
     abstract Builder setTally(@Nullable RowTally value);
 
     abstract Builder setNotice(@Nullable Notice value);
+
+    abstract Builder setDelivery(@Nullable ReceivedDelivery value);
 
     abstract Remark build();
   }

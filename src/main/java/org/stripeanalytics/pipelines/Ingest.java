@@ -51,6 +51,8 @@ public final class Ingest {
             .apply("AllRejected", Flatten.pCollections());
 
     rejected.apply("Load " + Tables.REJECTED_RECORDS, publication.load(Tables.REJECTED_RECORDS));
+    IngestRecords.deliveries(ingested)
+        .apply("Load " + Tables.DELIVERIES, publication.load(Tables.DELIVERIES));
     PCollection<PublishedTable> published = pipeline.apply("Publish", publication);
 
     PCollection<RowTally> tallies =

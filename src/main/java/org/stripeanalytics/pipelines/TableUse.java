@@ -69,6 +69,9 @@ record TableUse(Contract table, boolean writes, Optional<String> condition, Stri
     if (ownership == Ownership.APPEND) {
       return ofAppend(table);
     }
+    if (ownership == Ownership.FIRST) {
+      return new TableUse(contract, true, Optional.empty(), "adds what is new");
+    }
     if (ownership == Ownership.WHOLE) {
       return new TableUse(contract, true, Optional.empty(), "replaces the whole table");
     }

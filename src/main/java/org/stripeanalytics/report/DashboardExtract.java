@@ -84,6 +84,53 @@ enum DashboardExtract {
       "marts.metric_anomalies",
       "day metric subject value expected expected_low expected_high score severity",
       "WHERE severity <> 'none' AND day > {a_year_ago}"),
+  /**
+   * The newest runs that ingested webhooks, with the moments between which lags lie. The later half
+   * of a run's webhooks, and 95 in 100 of them, waited no longer than the one received at the
+   * median, and at the twentieth.
+   */
+  DELIVERIES(
+      "ops.deliveries",
+      "ingested_at deliveries median_received_at twentieth_received_at first_received_at"
+          + " in_marts_at",
+      "") {
+    @Override
+    String sql(ReportFrame frame) {
+      return """
+      WITH placed AS (
+        SELECT d._run_id AS run_id, d.received_at,
+          ROW_NUMBER() OVER (PARTITION BY d._run_id ORDER BY d.received_at) AS place,
+          COUNT(*) OVER (PARTITION BY d._run_id) AS deliveries
+        FROM ops.deliveries AS d
+        WHERE d.received_on >= %s
+      ), received AS (
+        SELECT p.run_id, MAX(p.deliveries) AS deliveries,
+          MIN(CASE WHEN p.place * 2 > p.deliveries THEN p.received_at END) AS median_received_at,
+          MIN(CASE WHEN p.place * 20 > p.deliveries THEN p.received_at END)
+            AS twentieth_received_at,
+          MIN(p.received_at) AS first_received_at
+        FROM placed AS p GROUP BY p.run_id
+      ), ingested AS (
+        SELECT l._run_id AS run_id, MAX(l._ingested_at) AS begun_at,
+          MAX(l.finished_at) AS ingested_at
+        FROM ops.run_log AS l WHERE l.pipeline = 'ingest' AND l.outcome = 'succeeded'
+        GROUP BY l._run_id
+      ), transformed AS (
+        SELECT l._ingested_at AS begun_at, MAX(l.finished_at) AS transformed_at
+        FROM ops.run_log AS l WHERE l.pipeline = 'transform' AND l.outcome = 'succeeded'
+        GROUP BY l._ingested_at
+      )
+      SELECT i.ingested_at, r.deliveries, r.median_received_at, r.twentieth_received_at,
+        r.first_received_at, MIN(t.transformed_at) AS in_marts_at
+      FROM received AS r JOIN ingested AS i ON i.run_id = r.run_id
+      LEFT JOIN transformed AS t ON t.begun_at >= i.begun_at
+      GROUP BY 1, 2, 3, 4, 5
+      ORDER BY 1 DESC
+      LIMIT 12
+      """
+          .formatted(literal(frame.lastMonth()));
+    }
+  },
   /** The newest ones of all customers; each has its equals in the segments. */
   RESTATEMENTS(
       "ops.restatements",

@@ -44,6 +44,7 @@ public final class ReportPage {
           "payments.js",
           "segments.js",
           "anomalies.js",
+          "deliveries.js",
           "restatements.js",
           "benchmarks.js",
           "dashboard.js",

@@ -61,11 +61,16 @@ public record PublishSql(
     for (String step : isMerge ? merge() : insertions(statement)) {
       inserted = statement.executeLargeUpdate(step);
     }
-    return PublishedTable.of(contract.name(), inserted, isMerge ? count(statement) - inserted : 0);
+    boolean mayPassOver = isMerge || contract.ownership() == Ownership.FIRST;
+    return PublishedTable.of(
+        contract.name(), inserted, mayPassOver ? count(statement) - inserted : 0);
   }
 
   /** Statements of which the last inserts. */
   private List<String> insertions(Statement statement) throws SQLException {
+    if (contract.ownership() == Ownership.FIRST) {
+      return firsts();
+    }
     boolean mayMeetOthers =
         contract.ownership() == Ownership.APPEND || contract.ownership() == Ownership.LATEST;
     return mayMeetOthers && holdsRows(statement)
@@ -94,7 +99,7 @@ public record PublishSql(
     return switch (contract.ownership()) {
       case EVENT, OBSERVED -> ImmutableList.of(delete + " WHERE " + owned());
       case WHOLE -> ImmutableList.of(delete);
-      case APPEND -> ImmutableList.of();
+      case APPEND, FIRST -> ImmutableList.of();
       case LATEST ->
           interval == null
               ? ImmutableList.of()
@@ -122,6 +127,28 @@ public record PublishSql(
         insertionOfNewKeys(staged));
   }
 
+  /** Adds what has no namesake yet, one of each key. The last statement inserts. */
+  private List<String> firsts() {
+    String best = quoted("best_" + contract.name());
+    return ImmutableList.of(
+        "CREATE TEMP TABLE " + loaded() + " AS " + rows,
+        "CREATE TEMP TABLE " + best + " AS " + onePerKey("_ingested_at"),
+        insertionOfNewKeys(best));
+  }
+
+  /** Of the loaded rows with one key the first in an order. */
+  private String onePerKey(String order) {
+    return "SELECT "
+        + columns()
+        + " FROM (SELECT *, row_number() OVER (PARTITION BY "
+        + contract.primaryKey().stream().map(PublishSql::quoted).collect(joining(", "))
+        + " ORDER BY "
+        + order
+        + ") AS _place FROM "
+        + loaded()
+        + " AS row_loaded) AS placed WHERE _place = 1";
+  }
+
   /**
    * Puts loaded end-of-day versions among those that the table holds, by primary key and in the
    * order of {@link Warehouse#mergingPublication}. The last statement inserts.
@@ -132,15 +159,9 @@ public record PublishSql(
         "CREATE TEMP TABLE " + loaded() + " AS " + rows,
         "CREATE TEMP TABLE "
             + best
-            + " AS SELECT "
-            + columns()
-            + " FROM (SELECT *, row_number() OVER (PARTITION BY "
-            + contract.primaryKey().stream().map(PublishSql::quoted).collect(joining(", "))
-            + " ORDER BY "
-            + rank("row_loaded").stream().map(term -> term + " DESC").collect(joining(", "))
-            + ") AS _place FROM "
-            + loaded()
-            + " AS row_loaded) AS placed WHERE _place = 1",
+            + " AS "
+            + onePerKey(
+                rank("row_loaded").stream().map(term -> term + " DESC").collect(joining(", "))),
         "DELETE FROM "
             + table
             + " AS kept USING "

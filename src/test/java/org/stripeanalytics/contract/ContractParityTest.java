@@ -111,7 +111,7 @@ class ContractParityTest {
             case EVENT, OBSERVED ->
                 assertThat(typeOf(contract, contract.partitionColumn().orElse("none")), is("DATE"));
             case LATEST -> assertThat(typeOf(contract, "_as_of"), is("DATE"));
-            case APPEND -> assertThat(contract.layer(), is(Layer.OPS));
+            case APPEND, FIRST -> assertThat(contract.layer(), is(Layer.OPS));
             case WHOLE -> assertThat(contract.columns().isEmpty(), is(false));
           }
         });

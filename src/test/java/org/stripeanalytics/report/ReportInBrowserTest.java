@@ -234,6 +234,14 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void webhooksAreListedByRunWithHowLongTheyTook() {
+    // One every six seconds from ten minutes before the run, which took half a minute.
+    assertThat(
+        browser.texts("#card-deliveries tbody th, #card-deliveries tbody td"),
+        is(List.of("1 Apr 2025, 02:00 UTC", "100", "6 min", "10 min", "11 min", "12 min")));
+  }
+
+  @Test
   void theCatalogueIsSearchedByColumn() {
     browser.go("catalogue");
     browser.driver().findElement(By.id("search")).sendKeys("churn_kind");
@@ -302,6 +310,9 @@ class ReportInBrowserTest {
     assertThat(
         browser.text("#card-anomalies .empty"),
         containsString("No data: marts.metric_anomalies is empty."));
+    assertThat(
+        browser.text("#card-deliveries .empty"),
+        containsString("No webhook was received: ops.deliveries is empty."));
     assertThat(
         browser.text("#card-restatements .empty"),
         is("No run has changed a figure that was published before."));

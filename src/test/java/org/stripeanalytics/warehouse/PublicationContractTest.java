@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.MrrMovement;
+import org.stripeanalytics.model.ops.ReceivedDelivery;
 
 /** What becomes of the rows that runs publish, in every warehouse. */
 public abstract class PublicationContractTest extends WarehouseContract {
@@ -34,6 +35,24 @@ public abstract class PublicationContractTest extends WarehouseContract {
     publish(JANUARY, Tables.FCT_MRR_MOVEMENTS, aMovement("cus_1", "2024-01-31", 24_000));
 
     assertThat(movements(), containsInAnyOrder("cus_1 2024-01-31 24000"));
+  }
+
+  @Test
+  void ofWhatIsReportedSeveralTimesTheFirstStands() {
+    publish(JANUARY, Tables.DELIVERIES, aDelivery("evt_1"), aDelivery("evt_2"), aDelivery("evt_1"));
+    publish(JANUARY, Tables.DELIVERIES, aDelivery("evt_2"), aDelivery("evt_3"));
+
+    assertThat(
+        lines("SELECT event_id, _run_id FROM ops.deliveries"),
+        containsInAnyOrder("evt_1 run_1", "evt_2 run_1", "evt_3 run_2"));
+  }
+
+  private static ReceivedDelivery aDelivery(String event) {
+    return ReceivedDelivery.builder()
+        .setEventId(event)
+        .setReceivedAt(INGESTED_AT.minusSeconds(60))
+        .setReceivedOn(LocalDate.parse("2024-06-01"))
+        .build();
   }
 
   @Test

@@ -89,7 +89,9 @@ record PublishScript(
 
   /** Whether not all staged rows need find their way into the table. */
   boolean isUpsert(Contract contract) {
-    return contract.ownership() == Ownership.LATEST || isMerge(contract);
+    return contract.ownership() == Ownership.LATEST
+        || contract.ownership() == Ownership.FIRST
+        || isMerge(contract);
   }
 
   /** Whether staged end-of-day versions are put among those that the table holds. */
@@ -144,6 +146,7 @@ record PublishScript(
       case EVENT, OBSERVED -> delete(contract, owned(contract)) + insert(staged);
       case WHOLE -> delete(contract, "TRUE") + insert(staged);
       case APPEND -> delete(contract, ofFirstTry(staged)) + insert(staged);
+      case FIRST -> staged.rows() == 0 ? "" : firsts(staged);
       case LATEST -> deleteKnown(contract) + (staged.rows() == 0 ? "" : upsert(staged));
     };
   }
@@ -196,6 +199,21 @@ record PublishScript(
         + takePlace(staged.contract());
   }
 
+  /** Adds what has no namesake yet, one of each key. */
+  private String firsts(StagedTable staged) {
+    Contract contract = staged.contract();
+    return "MERGE INTO "
+        + table(contract)
+        + " AS kept\nUSING (\n  SELECT *\n  FROM "
+        + TableNames.sql(staged.location())
+        + " AS loaded\n  WHERE TRUE\n  QUALIFY ROW_NUMBER() OVER (PARTITION BY "
+        + contract.primaryKey().stream().map(key -> "`" + key + "`").collect(joining(", "))
+        + ") = 1\n) AS given\nON "
+        + sameKey(contract)
+        + "\n"
+        + insertNew(contract);
+  }
+
   /** The order is that of {@link org.stripeanalytics.warehouse.Warehouse#mergingPublication}. */
   private String merge(StagedTable staged) {
     Contract contract = staged.contract();
@@ -237,7 +255,12 @@ record PublishScript(
         + run.ingestedAtSql()
         + ", `_run_id` = "
         + run.runIdSql()
-        + "\nWHEN NOT MATCHED THEN INSERT ("
+        + "\n"
+        + insertNew(contract);
+  }
+
+  private String insertNew(Contract contract) {
+    return "WHEN NOT MATCHED THEN INSERT ("
         + columns(contract, name -> name)
         + ", `_ingested_at`, `_run_id`)\nVALUES ("
         + columns(contract, name -> "given." + name)

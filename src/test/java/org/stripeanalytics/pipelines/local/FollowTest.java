@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,11 +100,25 @@ class FollowTest {
     LocalRuns.run("ingest", atOnce, IN_MEMORY, "--input=" + folder.resolve("landing/2021-03-05/*"));
     LocalRuns.run("transform", atOnce, IN_MEMORY, "--from=2021-01-01", "--to=" + reached(followed));
     assertThat(checksums(followed), is(checksums(atOnce)));
+    assertThat(
+        "webhooks that came, those that came twice once",
+        DuckDbWarehouse.openReadOnly(followed).query("SELECT COUNT(*) FROM ops.deliveries").value(),
+        is((long) events.size()));
     assertThat(Files.exists(folder.resolve("report/index.html")), is(true));
   }
 
   private void land(String name, List<AccountContents.HeldEvent> events) throws IOException {
-    write(name + ".ndjson", events.stream().map(event -> new String(event.json(), UTF_8)).toList());
+    write(
+        name + ".ndjson",
+        events.stream()
+            .flatMap(event -> Stream.of(received(event), new String(event.json(), UTF_8)))
+            .toList());
+  }
+
+  /** What the edge says of the webhook that follows: it came a second after the event. */
+  private static String received(AccountContents.HeldEvent event) {
+    return "{\"object\":\"webhook_delivery\",\"event_id\":\"%s\",\"received_at\":\"%s\"}"
+        .formatted(event.id(), event.created().plusSeconds(1));
   }
 
   private void write(String name, List<String> lines) throws IOException {
