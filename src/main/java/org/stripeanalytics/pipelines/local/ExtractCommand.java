@@ -31,21 +31,21 @@ import org.stripeanalytics.pipelines.Terminal;
 final class ExtractCommand {
   static final String USAGE =
       """
-      Usage: extract --apiKey=REFERENCE [--name=value …]
-        --apiKey=env:VARIABLE   where the key is; a restricted one that may only read is enough
-        --output=landing        directory that the account is read into, and its state beside it
-        --since=2011-01-01      objects that were created before it are left out of the first read
-        --without=TYPE,TYPE     types that are left out, such as dispute or payment_method
-        --paymentMethods=used   those that payments, subscriptions and customers name, which costs no
-                                requests; all asks every customer for all of its own, one each
-        --apiBase=https://api.stripe.com
-        --rateLimit=25          requests a second to one endpoint
-        --overallLimit=100      requests a second to all of them; 25 for the key of a sandbox
-        --inFlight=8            requests that may wait for their answers at once
-        --dryRun                says what would be read and about how many requests that takes
-      The first run reads the whole account, each further one what changed since. A run that was
-      broken off is gone on with.
-      """;
+Usage: extract --apiKey=REFERENCE [--name=value …]
+  --apiKey=env:VARIABLE   where the key is; a restricted one that may only read is enough
+  --output=landing        directory that the account is read into, and its state beside it
+  --since=2011-01-01      objects that were created before it are left out of the first read
+  --without=TYPE,TYPE     types that are left out, such as dispute or payment_method
+  --paymentMethods=used   those that payments, subscriptions and customers name, which costs no
+                          requests; all asks every customer for all of its own, one each
+  --apiBase=https://api.stripe.com
+  --rateLimit=25          requests a second to one endpoint
+  --overallLimit=100      requests a second to all of them; 25 for the key of a sandbox
+  --inFlight=8            requests that may wait for their answers at once
+  --dryRun                says what would be read and about how many requests that takes
+The first run reads the whole account, each further one what changed since. A run that was
+broken off is gone on with.
+""";
 
   /** Its options, all of which {@code import-account} has too. */
   static final ImmutableSet<String> OPTIONS =
@@ -151,6 +151,20 @@ final class ExtractCommand {
     return plan;
   }
 
+  /**
+   * The base of the API.
+   *
+   * @throws BadInput when it is not one, or would send the key in the clear
+   */
+  static String base(Arguments arguments) {
+    List<String> faults = new ArrayList<>();
+    String base = base(arguments.option("apiBase").orElse(STRIPE), faults);
+    if (!faults.isEmpty()) {
+      throw new BadInput(faults);
+    }
+    return base;
+  }
+
   private static String base(String text, List<String> faults) {
     String base = text.replaceFirst("/+$", "");
     if (!base.matches("https?://[^/?#\\s]+") || !isAddress(base)) {
@@ -169,14 +183,16 @@ final class ExtractCommand {
     }
   }
 
-  private static Secret key(Arguments arguments) {
+  /** The key that {@code --apiKey} refers to. */
+  static Secret key(Arguments arguments) {
     String reference =
         arguments
             .option("apiKey")
             .orElseThrow(
                 () ->
                     new BadInput(
-                        "--apiKey is missing; say where the key is, such as --apiKey=env:STRIPE_KEY"));
+                        "--apiKey is missing; say where the key is, such as"
+                            + " --apiKey=env:STRIPE_KEY"));
     return secret("apiKey", reference);
   }
 

@@ -114,6 +114,11 @@ public final class Main {
                     .run(args)));
     all.add(
         new Command(
+            "reconcile",
+            "compares the events of a warehouse with Stripe's list and lands what is missing",
+            args -> new ReconcileCommand(terminal, clock, Pause.REAL).run(args)));
+    all.add(
+        new Command(
             "fit-retention",
             "fits a retention curve to the counts of a cohort and forecasts it",
             args -> new FitRetentionCommand(terminal).run(args)));

@@ -65,10 +65,10 @@ class MainTest {
     assertThat(
         message(),
         is(
-            "unknown command dance; allowed are run-local, sql, report, attribute, backup, restore, export,"
-                + " import-tables, generate, schema-diff, stripe-server, webhooks, extract, import-account,"
-                + " fit-retention, survival, ingest,"
-                + " replay, synthesize, transform, check\n"));
+            "unknown command dance; allowed are run-local, sql, report, attribute, backup, restore,"
+                + " export, import-tables, generate, schema-diff, stripe-server, webhooks, extract,"
+                + " import-account, reconcile, fit-retention, survival, ingest, replay, synthesize,"
+                + " transform, check\n"));
   }
 
   @Test
