@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.beam.sdk.PipelineResult;
+import org.stripeanalytics.warehouse.RunClaim;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
-import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
 
 /**
  * One of the pipelines of this jar: how its options are read and checked, and how it is started. A
@@ -41,10 +41,10 @@ public record PipelineMain<O extends RunOptions>(
         Terminal.ofProcess().answer(describe(parsed));
       } else {
         requireInput(parsed);
-        Optional<WarehouseClaim> claim = WarehouseOptions.claim(parsed);
+        Optional<RunClaim> claim = WarehouseOptions.claim(parsed, name);
         if (start(parsed).getState().isTerminal()) {
           // A runner that goes on after this keeps the claim until the process ends.
-          claim.ifPresent(WarehouseClaim::close);
+          claim.ifPresent(RunClaim::close);
         }
       }
     } catch (BadInput e) {

@@ -18,6 +18,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.observability.secrets.SecretReference;
 import org.stripeanalytics.warehouse.ReportingZones;
+import org.stripeanalytics.warehouse.RunClaim;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.bigquery.BigQueryWarehouse;
@@ -192,17 +193,24 @@ public interface WarehouseOptions extends PipelineOptions {
   }
 
   /**
-   * The right to change the warehouse, for a run that is about to. Transactions of servers need
-   * none, nor does a run that only writes files.
+   * The right to change the warehouse, for a run that is about to: of a file altogether, in
+   * PostgreSQL by this pipeline. In BigQuery, where jobs outlive the process that starts them, it
+   * is for the orchestrator to start no second one; and a run that only writes files needs none.
    *
+   * @param pipeline its name
    * @throws WarehouseException when another command has it
    */
-  static Optional<WarehouseClaim> claim(RunOptions options) {
+  static Optional<RunClaim> claim(RunOptions options, String pipeline) {
     if (writesOnlyFiles(options)) {
       return Optional.empty();
     }
-    String location = OptionsView.of(options, WarehouseOptions.class).getWarehouse();
-    return WarehouseLocation.parse(location) instanceof WarehouseLocation.DuckDb local
+    WarehouseOptions own = OptionsView.of(options, WarehouseOptions.class);
+    WarehouseLocation location = WarehouseLocation.parse(own.getWarehouse());
+    if (location instanceof WarehouseLocation.PostgreSql server) {
+      return Optional.of(
+          postgreSql(server, own.getWarehousePassword(), reportingZone(own)).claim(pipeline));
+    }
+    return location instanceof WarehouseLocation.DuckDb local
         ? Optional.of(WarehouseClaim.of(local.file()))
         : Optional.empty();
   }

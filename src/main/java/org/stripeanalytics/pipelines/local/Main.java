@@ -23,8 +23,8 @@ import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.pipelines.deployment.SchemaDiff;
+import org.stripeanalytics.warehouse.RunClaim;
 import org.stripeanalytics.warehouse.Warehouse;
-import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
 
 /** What the bundled jar starts: {@code java -jar … <command> [options]}. */
 public final class Main {
@@ -211,7 +211,7 @@ public final class Main {
     }
     pipeline.requireInput(options);
     LocalEngine.configure(options, given, Runtime.getRuntime().availableProcessors());
-    Optional<WarehouseClaim> claim = WarehouseOptions.claim(options);
+    Optional<RunClaim> claim = WarehouseOptions.claim(options, pipeline.name());
     try {
       Warehouse warehouse =
           WarehouseOptions.find(
@@ -233,7 +233,7 @@ public final class Main {
       }
       return ExitStatus.DONE;
     } finally {
-      claim.ifPresent(WarehouseClaim::close);
+      claim.ifPresent(RunClaim::close);
     }
   }
 

@@ -3,6 +3,7 @@ package org.stripeanalytics.pipelines.local;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.io.Closer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import org.stripeanalytics.pipelines.RunLocalOptions;
 import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseLocation;
+import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
@@ -78,7 +80,14 @@ final class RunLocal {
       return ExitStatus.DONE;
     }
     if (WarehouseLocation.parse(options.getWarehouse()) instanceof WarehouseLocation.PostgreSql) {
-      return runOnServer(LocalSession.of(complete, options));
+      LocalSession session = LocalSession.of(complete, options);
+      try (Closer claims = Closer.create()) {
+        for (String pipeline :
+            session.tasks().keySet().stream().map(LocalTask::pipeline).distinct().toList()) {
+          WarehouseOptions.claim(options, pipeline).ifPresent(claims::register);
+        }
+        return runOnServer(session);
+      }
     }
     Path file = WarehouseLocation.parseLocal(options.getWarehouse()).file();
     try (WarehouseClaim unused = WarehouseClaim.of(file)) {

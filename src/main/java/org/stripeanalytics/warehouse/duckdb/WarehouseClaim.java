@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.stripeanalytics.warehouse.RunClaim;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.WarehouseInUseException;
 
@@ -13,7 +14,7 @@ import org.stripeanalytics.warehouse.WarehouseInUseException;
  * write: what it has read must not be replaced while it computes, nor what it has written. It ends
  * with the process at the latest. Whoever reads meanwhile gets a copy.
  */
-public final class WarehouseClaim implements AutoCloseable {
+public final class WarehouseClaim implements RunClaim {
   private static final Duration PATIENCE_WITH_READERS = Duration.ofSeconds(30);
 
   private final LockFile.Hold hold;

@@ -32,6 +32,7 @@ import org.stripeanalytics.warehouse.QueryResult;
 import org.stripeanalytics.warehouse.ReadSplits;
 import org.stripeanalytics.warehouse.ReportingZones;
 import org.stripeanalytics.warehouse.RunChecksum;
+import org.stripeanalytics.warehouse.RunClaim;
 import org.stripeanalytics.warehouse.RunId;
 import org.stripeanalytics.warehouse.StagedRows;
 import org.stripeanalytics.warehouse.TableChecksum;
@@ -117,6 +118,15 @@ public final class PostgresWarehouse implements Warehouse {
     Instant micros = EpochMicros.toInstant(EpochMicros.of(ingestedAt));
     String utc = LocalDateTime.ofInstant(micros, ZoneOffset.UTC).toString();
     return new StagingTables(database, names, RunId.check(runId), utc, interval, "publish");
+  }
+
+  /**
+   * The right to run a pipeline here, which one process has at a time.
+   *
+   * @throws WarehouseException when another process has it
+   */
+  public RunClaim claim(String pipeline) {
+    return PostgresLease.take(database, names, pipeline);
   }
 
   ContractTables tables() {
