@@ -149,6 +149,6 @@ INSERT INTO ops.run_log BY NAME
 SELECT pipeline, table_name, 'succeeded' AS outcome, DATE '2025-04-01' AS as_of, 100 AS rows_in, 100 AS rows_loaded, 0 AS rows_superseded, 0 AS rows_rejected, 4096 AS bytes_loaded, '1' AS checksum, 60 AS seconds,
   '{}' AS options, '1.2.3' AS code_version, 'InMemoryRunner' AS runner, begun_at AS started_at, ended_at AS finished_at, begun_at AS _ingested_at, run_id AS _run_id
 FROM (VALUES
-  ('ingest', 'raw.events', TIMESTAMP '2025-04-01 02:00:00', TIMESTAMP '2025-04-01 02:00:30', 'ingest-1'),
+  ('ingest', 'raw.events', TIMESTAMP '2025-04-01 02:00:05', TIMESTAMP '2025-04-01 02:00:30', 'ingest-1'),
   ('transform', 'marts.mrr_daily', TIMESTAMP '2025-04-01 02:01:00', TIMESTAMP '2025-04-01 02:02:00', 'transform-1')
 ) AS runs(pipeline, table_name, begun_at, ended_at, run_id);
