@@ -25,6 +25,9 @@ import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 import org.stripeanalytics.model.marts.BenchmarkPosition;
 import org.stripeanalytics.model.marts.ChurnMonthly;
+import org.stripeanalytics.model.marts.LiveFunnel;
+import org.stripeanalytics.model.marts.LiveMrr;
+import org.stripeanalytics.model.marts.LivePayments;
 import org.stripeanalytics.model.marts.MetricAnomaly;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.MrrMonthly;
@@ -217,6 +220,12 @@ public final class Tables {
       WarehouseTable.of("marts.revenue_daily", RevenueDaily.class);
   public static final WarehouseTable<MetricAnomaly> METRIC_ANOMALIES =
       WarehouseTable.of("marts.metric_anomalies", MetricAnomaly.class);
+  public static final WarehouseTable<LiveMrr> LIVE_MRR =
+      WarehouseTable.of("marts.live_mrr", LiveMrr.class);
+  public static final WarehouseTable<LivePayments> LIVE_PAYMENTS =
+      WarehouseTable.of("marts.live_payments", LivePayments.class);
+  public static final WarehouseTable<LiveFunnel> LIVE_FUNNEL =
+      WarehouseTable.of("marts.live_funnel", LiveFunnel.class);
   public static final WarehouseTable<BenchmarkPosition> BENCHMARK_POSITION =
       WarehouseTable.of("marts.benchmark_position", BenchmarkPosition.class);
 
@@ -312,6 +321,9 @@ public final class Tables {
           REVENUE_DAILY,
           METRIC_ANOMALIES,
           BENCHMARK_POSITION,
+          LIVE_MRR,
+          LIVE_PAYMENTS,
+          LIVE_FUNNEL,
           WAREHOUSE_SETTINGS,
           QUALITY_RESULTS,
           RUN_LOG,

@@ -44,6 +44,7 @@ import org.stripeanalytics.marts.CountByDay;
 import org.stripeanalytics.marts.CountRawRows;
 import org.stripeanalytics.marts.GatherAccount;
 import org.stripeanalytics.marts.Grain;
+import org.stripeanalytics.marts.LiveMarts;
 import org.stripeanalytics.marts.Mart;
 import org.stripeanalytics.marts.MeasureMrr;
 import org.stripeanalytics.marts.MrrMeasure;
@@ -59,6 +60,7 @@ import org.stripeanalytics.model.facts.CustomerMonth;
 import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.facts.SpendFact;
 import org.stripeanalytics.model.marts.MrrDaily;
+import org.stripeanalytics.model.marts.MrrMonthly;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
@@ -129,11 +131,15 @@ final class Marts {
             inputs.rows(FCT_PAYMENTS).apply("ComputeRefundsDisputesMonthly", incidents));
     List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> daily =
         List.of(mrr, facts.ledger().apply("ComputeRevenueDaily", revenue));
+    Mart<MrrMeasure, MrrMonthly> mrrMonthly = ComputeMrrMonthly.of(interval, policies);
     PCollection<AccountFact> ofAccount =
         rollForward(
             List.of(
                 ComputeMrrDaily.of(interval, policies),
-                ComputeMrrMonthly.of(interval, policies),
+                mrrMonthly,
+                LiveMarts.ofMrr(mrrMonthly, asOf),
+                LiveMarts.ofPayments(health.mart(), asOf),
+                LiveMarts.ofFunnel(funnel.mart(), asOf),
                 revenue.mart(),
                 churn.mart(),
                 cohorts.mart(),

@@ -55,10 +55,14 @@ class TransformGraphTest {
     assertNoHeavier(onDuckDb("--from=2024-05-01", "--to=2024-06-01"), 162, 18);
   }
 
-  /** Reads and loads are Beam's own there, and each has a dozen steps or more. */
+  /**
+   * Reads and loads are Beam's own there, and the load of one table has 132 steps and 14 shuffles.
+   * The three live marts cost 395 and 41 for that reason alone: on a file they share the step of
+   * the other marts.
+   */
   @Test
   void monthInBigQueryIsNoHeavierThanItsReadsAndLoads() {
-    assertNoHeavier(onBigQuery(), 5114, 535);
+    assertNoHeavier(onBigQuery(), 5509, 576);
   }
 
   private static void assertNoHeavier(GraphWeight weight, int primitives, int groupByKeys) {

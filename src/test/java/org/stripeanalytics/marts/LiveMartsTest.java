@@ -1,0 +1,84 @@
+package org.stripeanalytics.marts;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.marts.MrrMeasure.ARR;
+import static org.stripeanalytics.marts.MrrMeasure.CUSTOMERS;
+import static org.stripeanalytics.marts.MrrMeasure.CUSTOMERS_NEW;
+import static org.stripeanalytics.marts.MrrMeasure.NEW;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.marts.LiveMrr;
+import org.stripeanalytics.model.marts.MrrMonthly;
+
+/** One customer came in November for $10 a month, another in December for $2. */
+class LiveMartsTest {
+  private static final RowGroup ALL =
+      RowGroup.of(MrrMeasure.class, SegmentKey.of("all", "all")).by(Grain.MONTH);
+
+  @Test
+  void theMonthThatIsNotOverHasItsSumsUpToNow() {
+    assertThat(
+        live("2025-12-10").stream().map(LiveMartsTest::told).toList(),
+        contains("2025-12-01 up to 2025-12-09: 10 +2 = 12, 1 +1 = 2 customers"));
+    assertThat("no final row", finished("2025-12-10").size(), is(1));
+  }
+
+  @Test
+  void onItsLastDayTheRowIsThatOfTheMartOfFinishedMonths() {
+    LiveMrr live = live("2026-01-01").get(0);
+    MrrMonthly december = finished("2026-01-01").get(1);
+
+    assertThat(told(live), is("2025-12-01 up to 2025-12-31: 10 +2 = 12, 1 +1 = 2 customers"));
+    assertThat(live.getMonth(), is(december.getMonth()));
+    assertThat(live.getMrrStart(), is(december.getMrrStart()));
+    assertThat(live.getMrrNew(), is(december.getMrrNew()));
+    assertThat(live.getMrrEnd(), is(december.getMrrEnd()));
+    assertThat(live.getCustomersEnd(), is(december.getCustomersEnd()));
+    assertThat(live.getArpa(), is(december.getArpa()));
+  }
+
+  private static List<LiveMrr> live(String asOf) {
+    return LiveMarts.ofMrr(mart(asOf), day(asOf)).rows(ALL, history());
+  }
+
+  private static List<MrrMonthly> finished(String asOf) {
+    return mart(asOf).rows(ALL, history());
+  }
+
+  private static Mart<MrrMeasure, MrrMonthly> mart(String asOf) {
+    return ComputeMrrMonthly.of(
+        DataInterval.of(day("2025-11-01"), day(asOf)), MetricPolicies.defaults());
+  }
+
+  private static TreeMap<LocalDate, Sums<MrrMeasure>> history() {
+    TreeMap<LocalDate, Sums<MrrMeasure>> sums = new TreeMap<>();
+    sums.put(day("2025-11-01"), aNewCustomer(12_000));
+    sums.put(day("2025-12-01"), aNewCustomer(2_400));
+    return sums;
+  }
+
+  private static Sums<MrrMeasure> aNewCustomer(long arrMinor) {
+    return Sums.of(ARR, arrMinor).with(NEW, arrMinor).with(CUSTOMERS, 1).with(CUSTOMERS_NEW, 1);
+  }
+
+  private static String told(LiveMrr row) {
+    return "%s up to %s: %s +%s = %s, %d +%d = %d customers"
+        .formatted(
+            row.getMonth(),
+            row.getAsOf(),
+            row.getMrrStart().stripTrailingZeros().toPlainString(),
+            row.getMrrNew().stripTrailingZeros().toPlainString(),
+            row.getMrrEnd().stripTrailingZeros().toPlainString(),
+            row.getCustomersStart(),
+            row.getCustomersNew(),
+            row.getCustomersEnd());
+  }
+}
