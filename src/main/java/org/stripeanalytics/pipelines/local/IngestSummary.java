@@ -21,20 +21,34 @@ import org.stripeanalytics.warehouse.Warehouse;
 
 /**
  * What a person wants to see when files have been ingested: what came, what did not become a row
- * and why, and which marts lack something.
+ * and why, which marts lack something, and from which day on transform sees it.
  *
  * @param delivered what the run was delivered, by table or type
  * @param empty the raw tables that no run has filled so far
  * @param onlyTestMode whether nothing of live mode has come so far, though something of test mode
+ * @param lastExtract the newest day under which whole objects are filed, as an export or Stripe's
+ *     API has shown them; null if only events came
  */
 record IngestSummary(
-    ImmutableList<DeliveredRows> delivered, ImmutableSet<String> empty, boolean onlyTestMode) {
+    ImmutableList<DeliveredRows> delivered,
+    ImmutableSet<String> empty,
+    boolean onlyTestMode,
+    @Nullable LocalDate lastExtract) {
   private static final int MOST_REASONS = 3;
   private static final ImmutableSet<Integer> NUMBERS = ImmutableSet.of(1, 2, 3);
 
   /** Any account has some of these. */
   private static final ImmutableList<WarehouseTable<?>> OF_A_MODE =
       ImmutableList.of(Tables.CUSTOMERS, Tables.SUBSCRIPTIONS, Tables.INVOICES, Tables.CHARGES);
+
+  private static final String LAST_EXTRACT =
+      OF_A_MODE.stream()
+          .map(table -> "SELECT _snapshot_date, _source FROM " + table.name())
+          .collect(
+              joining(
+                  " UNION ALL ",
+                  "(SELECT MAX(_snapshot_date) FROM (",
+                  ") AS t WHERE _source IN ('json', 'stripe_api'))"));
 
   /** What is unknown while nothing of a table was ever delivered. */
   private static final ImmutableMap<WarehouseTable<?>, String> CONSEQUENCES =
@@ -61,7 +75,7 @@ record IngestSummary(
             .query(
                 Stream.concat(
                         tables.stream().map(table -> "EXISTS (SELECT 1 FROM " + table.name() + ")"),
-                        Stream.of(hasMode("t.livemode"), hasMode("NOT t.livemode")))
+                        Stream.of(hasMode("t.livemode"), hasMode("NOT t.livemode"), LAST_EXTRACT))
                     .collect(joining(", ", "SELECT ", "")))
             .rows()
             .get(0);
@@ -73,7 +87,8 @@ record IngestSummary(
     }
     boolean live = (Boolean) filled.get(tables.size());
     boolean test = (Boolean) filled.get(tables.size() + 1);
-    return new IngestSummary(DeliveredRows.of(metrics), empty.build(), test && !live);
+    LocalDate lastExtract = (LocalDate) filled.get(tables.size() + 2);
+    return new IngestSummary(DeliveredRows.of(metrics), empty.build(), test && !live, lastExtract);
   }
 
   private static String hasMode(String condition) {
@@ -82,14 +97,15 @@ record IngestSummary(
         .collect(joining(" OR ", "(", ")"));
   }
 
-  /** Up to three short tables; those that have nothing to say are left out. */
+  /** Up to four short tables; those that have nothing to say are left out. */
   String render() {
     return "\n"
         + (delivered.isEmpty()
             ? "Nothing was delivered.\n"
             : TextTable.lines("", withHead(delivered.stream().map(IngestSummary::row)), NUMBERS))
         + section("Rejected", rejected())
-        + section("Missing", missing());
+        + section("Missing", missing())
+        + section("Next", next());
   }
 
   private static List<List<String>> withHead(Stream<List<String>> rows) {
@@ -149,6 +165,16 @@ record IngestSummary(
                         .formatted(
                             consequence.getKey().contract().table().replace('_', ' '),
                             consequence.getValue())));
+  }
+
+  /** A transform that ends before that day would not see such an object at all. */
+  private List<List<String>> next() {
+    return lastExtract == null
+        ? List.of()
+        : List.of(
+            List.of(
+                "transform --to=%s or later reads what was extracted on %s"
+                    .formatted(lastExtract.plusDays(1), lastExtract)));
   }
 
   private static String section(String title, List<List<String>> lines) {

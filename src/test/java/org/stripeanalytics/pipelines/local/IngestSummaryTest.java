@@ -28,7 +28,8 @@ class IngestSummaryTest {
                     LocalDate.of(2023, 1, 2),
                     LocalDate.of(2024, 2, 29))),
             ImmutableSet.of("raw.disputes", "raw.balance_transactions"),
-            false);
+            false,
+            LocalDate.of(2024, 2, 29));
 
     assertThat(
         summary.render(),
@@ -47,13 +48,16 @@ class IngestSummaryTest {
             Missing
               no disputes delivered: refunds_disputes_monthly counts no dispute
               no balance transactions delivered: revenue_daily is empty
+
+            Next
+              transform --to=2024-03-01 or later reads what was extracted on 2024-02-29
             """));
   }
 
   @Test
   void ofASandboxItSaysWhatTransformNeeds() {
     assertThat(
-        new IngestSummary(ImmutableList.of(), ImmutableSet.of(), true).render(),
+        new IngestSummary(ImmutableList.of(), ImmutableSet.of(), true, null).render(),
         is(
             """
 
@@ -67,7 +71,7 @@ Missing
   @Test
   void whenNothingCameItSaysNoMore() {
     assertThat(
-        new IngestSummary(ImmutableList.of(), ImmutableSet.of(), false).render(),
+        new IngestSummary(ImmutableList.of(), ImmutableSet.of(), false, null).render(),
         is("\nNothing was delivered.\n"));
   }
 }
