@@ -14,12 +14,18 @@ import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
  * without, and whatever asks for such an interface later still gets it.
  */
 final class OptionRegistry {
+  /** Where Beam's test pipelines find their options, which may be those of any runner. */
+  private static final String TEST_OPTIONS = "beamTestPipelineOptions";
+
   private static boolean isSmall;
 
   private OptionRegistry() {}
 
   /** Registers no options but Beam's most general ones, unless the factory was used before. */
   static synchronized void startSmall() {
+    if (System.getProperty(TEST_OPTIONS) != null) {
+      return;
+    }
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     WithoutRegistrars without = new WithoutRegistrars(before);
