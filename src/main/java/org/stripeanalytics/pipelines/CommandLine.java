@@ -114,10 +114,10 @@ public final class CommandLine {
 
   private static Map<String, Class<?>> known(
       Class<? extends PipelineOptions> type, Arguments arguments) {
-    OptionRegistry.startSmall();
-    Map<String, Class<?>> few = properties(type);
-    if (few.keySet().containsAll(arguments.options().keySet())) {
-      return few;
+    OptionRegistry.start();
+    Map<String, Class<?>> registered = properties(type);
+    if (registered.keySet().containsAll(arguments.options().keySet())) {
+      return registered;
     }
     OptionRegistry.makeWhole();
     return properties(type);

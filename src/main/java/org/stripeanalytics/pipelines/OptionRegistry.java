@@ -13,30 +13,37 @@ import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
  * seconds of CPU, a sixth of a small run. A command line that names none of their options does
  * without, and whatever asks for such an interface later still gets it.
  */
-final class OptionRegistry {
-  /** Where Beam's test pipelines find their options, which may be those of any runner. */
-  private static final String TEST_OPTIONS = "beamTestPipelineOptions";
-
+public final class OptionRegistry {
+  private static boolean mayBeSmall;
   private static boolean isSmall;
 
   private OptionRegistry() {}
 
-  /** Registers no options but Beam's most general ones, unless the factory was used before. */
-  static synchronized void startSmall() {
-    if (System.getProperty(TEST_OPTIONS) != null) {
+  /**
+   * Lets the registry be small, in a process that runs one command. Elsewhere somebody may parse
+   * options past {@link CommandLine}, as Beam's test pipelines do, and would miss the others.
+   */
+  public static synchronized void letBeSmall() {
+    mayBeSmall = true;
+  }
+
+  /** If it may be small, registers no options but Beam's most general ones. */
+  static synchronized void start() {
+    if (!mayBeSmall) {
       return;
     }
+    mayBeSmall = false;
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     WithoutRegistrars without = new WithoutRegistrars(before);
     thread.setContextClassLoader(without);
     try {
-      // Its first use; later it looks at no class loader.
+      // Has an effect only if it is the first use: later it looks at no class loader.
       PipelineOptionsFactory.getRegisteredOptions();
     } finally {
       thread.setContextClassLoader(before);
     }
-    isSmall |= without.wasAsked;
+    isSmall = without.wasAsked;
   }
 
   /** Registers the options of everything on the class path. */

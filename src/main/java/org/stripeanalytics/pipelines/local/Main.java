@@ -16,6 +16,7 @@ import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.IngestionOptions;
+import org.stripeanalytics.pipelines.OptionRegistry;
 import org.stripeanalytics.pipelines.OptionsView;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
@@ -142,6 +143,7 @@ public final class Main {
 
   public static void main(String[] args) {
     TemporaryFiles.ofThisProcess();
+    OptionRegistry.letBeSmall();
     // Engines leave threads behind that would keep the process alive.
     System.exit(new Main(Terminal.ofProcess(), Clock.systemUTC()).run(List.of(args)));
   }
