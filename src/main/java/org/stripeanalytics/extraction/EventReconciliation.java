@@ -8,9 +8,11 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,9 +191,16 @@ public final class EventReconciliation {
         "reconciled-%d-%d-%s.ndjson".formatted(window.from(), window.to(), TIME.format(now));
     try {
       Files.createDirectories(day);
-      Path part = Files.createTempFile(landing, ".reconciled-", ".part");
-      Files.write(part, events, UTF_8);
-      return Files.move(part, day.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      Path part = landing.resolve("." + name + ".part");
+      try {
+        Files.write(part, events, UTF_8);
+        try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
+          written.force(true);
+        }
+        return Files.move(part, day.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(part);
+      }
     } catch (IOException e) {
       throw new ExtractionException(
           "--landing=%s cannot be written to: %s".formatted(landing, e.getMessage()));

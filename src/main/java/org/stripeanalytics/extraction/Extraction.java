@@ -129,7 +129,7 @@ public final class Extraction {
       sources().forEach(source -> addGaps(source, session.since(), session.begun(), windows));
       windows.run(plan.inFlight());
     } else {
-      for (ObjectType type : ObjectType.HALF_TOLD) {
+      for (ObjectType type : ObjectType.LISTED_IN_INCREMENTS) {
         long from =
             type == ObjectType.BALANCE_TRANSACTION ? session.balanceFrom() : session.listedFrom();
         if (!plan.without().contains(type.id())) {

@@ -30,11 +30,11 @@ enum ObjectType {
   static final ImmutableSet<String> BROUGHT_ALONG = ImmutableSet.of("payment_method", "discount");
 
   /**
-   * Types of which events do not tell everything; increments list those that are new. Of some
-   * Stripe does not announce all changes, and the events of prices and coupons lack what has to be
-   * expanded.
+   * Types that events do not fully cover, so increments also list their new objects: Stripe does
+   * not announce all changes of some, and events of prices and coupons lack the members that have
+   * to be expanded.
    */
-  static final ImmutableSet<ObjectType> HALF_TOLD =
+  static final ImmutableSet<ObjectType> LISTED_IN_INCREMENTS =
       ImmutableSet.of(BALANCE_TRANSACTION, INVOICE_PAYMENT, REFUND, PRICE, COUPON);
 
   private final String list;

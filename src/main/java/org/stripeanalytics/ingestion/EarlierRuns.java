@@ -14,9 +14,9 @@ import org.stripeanalytics.model.raw.DeliveryRoute;
 import org.stripeanalytics.quality.Violation;
 
 /**
- * Looks up what the warehouse knows of objects, so that deliveries in several runs come to the same
- * as in one. Little of a run needs it: a second of which there are events already, lists that do
- * not show all their elements, parts, prices and coupons without what has to be expanded. Not
+ * Looks up what the warehouse knows of objects, so that deliveries in several runs give the same
+ * rows as in one. Little of a run needs it: a second of which there are events already, lists that
+ * do not show all their elements, parts, prices and coupons without what has to be expanded. Not
  * thread-safe.
  */
 final class EarlierRuns {

@@ -54,7 +54,7 @@ final class EdgeLines {
           ? Instant.ofEpochSecond(Long.parseLong(text))
           : Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
     } catch (DateTimeParseException e) {
-      // Said by nobody that we know; there is no row then.
+      // No edge of ours writes this. Without received_at there is no row; without created, a null.
       return null;
     }
   }

@@ -12,7 +12,7 @@ import org.stripeanalytics.contract.Tables;
 /**
  * Members that Stripe delivers only to whoever asks for them ({@code expand[]}): the tiers of a
  * price and its amounts in other currencies, the products that a coupon is limited to. Events never
- * have them. A state without them does not say that there are none, so they are those of another
+ * have them. A state without them does not mean that there are none, so they are taken from another
  * state of the object. Once there, they are never taken away: Stripe lets nobody change the tiers
  * of a price or the products of a coupon, and the options of a price always have its own currency.
  */
@@ -39,7 +39,8 @@ final class ExpandedMembers {
 
   /** Whether a state has one of them at least. */
   static boolean isIn(VersionedRow row) {
-    return row.getMissing() < of(row.getTable()).size();
+    int members = of(row.getTable()).size();
+    return members > 0 && row.getMissing() < members;
   }
 
   /**

@@ -56,7 +56,10 @@ record ChangeLog(
         ImmutableMap.copyOf(origins));
   }
 
-  /** When an object changed, in no order; what events add tells of a change that is among them. */
+  /**
+   * When objects changed, in no order. Events are left out: the change that each reports is already
+   * included.
+   */
   Stream<Instant> instants() {
     return Stream.of(
             customers.stream(),

@@ -108,7 +108,7 @@ public final class LiveMarts {
   }
 
   /**
-   * @param asOf first day not to look at; the month is that of the day before
+   * @param asOf the first day not covered; the month is that of the day before
    */
   private static <M extends Enum<M>, R, L> Mart<M, L> live(
       Mart<M, R> finished,

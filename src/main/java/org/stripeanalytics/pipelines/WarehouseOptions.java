@@ -193,9 +193,9 @@ public interface WarehouseOptions extends PipelineOptions {
   }
 
   /**
-   * The right to change the warehouse, for a run that is about to: of a file altogether, in
-   * PostgreSQL by this pipeline. In BigQuery, where jobs outlive the process that starts them, it
-   * is for the orchestrator to start no second one; and a run that only writes files needs none.
+   * The right to change the warehouse, for a run that is about to: the whole file for DuckDB, this
+   * pipeline only for PostgreSQL. For BigQuery, where jobs outlive the process that starts them,
+   * the orchestrator must not start a second run. A run that only writes files needs no claim.
    *
    * @param pipeline its name
    * @throws WarehouseException when another command has it

@@ -85,14 +85,13 @@ enum DashboardExtract {
       "day metric subject value expected expected_low expected_high score severity",
       "WHERE severity <> 'none' AND day > {a_year_ago}"),
   /**
-   * The newest runs that ingested webhooks, with the moments between which lags lie. The later half
-   * of a run's webhooks, and 95 in 100 of them, waited no longer than the one received at the
-   * median, and at the twentieth.
+   * The newest runs that ingested webhooks, with the times that lags are computed from. All
+   * webhooks of a run end their wait together, so the earlier one was received, the longer it
+   * waited: the P95 lag counts from the 5th percentile of {@code received_at}.
    */
   DELIVERIES(
       "ops.deliveries",
-      "ingested_at deliveries median_received_at twentieth_received_at first_received_at"
-          + " in_marts_at",
+      "ingested_at deliveries median_received_at p5_received_at first_received_at" + " in_marts_at",
       "") {
     @Override
     String sql(ReportFrame frame) {
@@ -107,7 +106,7 @@ enum DashboardExtract {
         SELECT p.run_id, MAX(p.deliveries) AS deliveries,
           MIN(CASE WHEN p.place * 2 > p.deliveries THEN p.received_at END) AS median_received_at,
           MIN(CASE WHEN p.place * 20 > p.deliveries THEN p.received_at END)
-            AS twentieth_received_at,
+            AS p5_received_at,
           MIN(p.received_at) AS first_received_at
         FROM placed AS p GROUP BY p.run_id
       ), ingested AS (
@@ -120,10 +119,11 @@ enum DashboardExtract {
         FROM ops.run_log AS l WHERE l.pipeline = 'transform' AND l.outcome = 'succeeded'
         GROUP BY l._ingested_at
       )
-      SELECT i.ingested_at, r.deliveries, r.median_received_at, r.twentieth_received_at,
+      SELECT i.ingested_at, r.deliveries, r.median_received_at, r.p5_received_at,
         r.first_received_at, MIN(t.transformed_at) AS in_marts_at
       FROM received AS r JOIN ingested AS i ON i.run_id = r.run_id
       LEFT JOIN transformed AS t ON t.begun_at >= i.begun_at
+        AND t.transformed_at >= i.ingested_at
       GROUP BY 1, 2, 3, 4, 5
       ORDER BY 1 DESC
       LIMIT 12
@@ -131,7 +131,7 @@ enum DashboardExtract {
           .formatted(literal(frame.lastMonth()));
     }
   },
-  /** The newest ones of all customers; each has its equals in the segments. */
+  /** The newest changes of figures for all customers; segments repeat them and are left out. */
   RESTATEMENTS(
       "ops.restatements",
       "_ingested_at mart period column_name old_value new_value caused_by explanation",

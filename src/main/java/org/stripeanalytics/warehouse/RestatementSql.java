@@ -32,7 +32,7 @@ import org.stripeanalytics.model.DataInterval;
  * way, because that is the only moment that has the old rows and the new ones, and so both stand or
  * fall together. It is one statement in the SQL that DuckDB, PostgreSQL and GoogleSQL share.
  *
- * <p>Why is told by what has changed since the run that published the old figure: its options, its
+ * <p>The cause is what has changed since the run that published the old figure: its options, its
  * version, or the raw rows that were ingested after it began.
  *
  * @param names a table's name in the warehouse's SQL
@@ -49,7 +49,7 @@ public record RestatementSql(
     String stamps,
     @Nullable DataInterval interval) {
 
-  /** Objects that come again inside of others; they say nothing about what is new. */
+  /** Tables whose objects are repeated inside others, so a new row does not mean a change. */
   private static final ImmutableSet<WarehouseTable<?>> REPEATED =
       ImmutableSet.of(Tables.PRICES, Tables.COUPONS, Tables.PAYMENT_METHODS);
 
@@ -248,7 +248,10 @@ public record RestatementSql(
   private String changedOptions() {
     BiFunction<String, String, String> changed =
         (name, value) ->
-            "CASE WHEN e.options LIKE '%%\"%1$s\":%2$s%%' THEN '' ELSE ' %1$s=%3$s' END"
+            """
+            CASE WHEN e.options LIKE '%%"%1$s":%2$s,%%' OR e.options LIKE '%%"%1$s":%2$s}%%' THEN ''
+              ELSE ' %1$s=%3$s' END\
+            """
                 .formatted(name, value, value.replace("\"", ""));
     return run.options().entrySet().stream()
         .map(

@@ -152,7 +152,7 @@ public class StagedPublication extends Publication {
           batches.add(batch);
         }
       }
-      // What was staged is gone by now: what comes behind may stage rows under the same run.
+      // What was staged is gone by now: later steps may stage rows under the same run.
       publisher.publish(tables, batches, restating).forEach(output::output);
     }
   }

@@ -16,7 +16,7 @@ const between = (earlier, later) =>
 const noDeliveries = () => {
   const { problem } = report.marts.deliveries;
   return problem ? absence("deliveries", [])
-    : "No webhook was received: ops.deliveries is empty. An edge fills it (scripts/webhooks), and an import does not.";
+    : "No webhook was received: ops.deliveries is empty. Only webhooks fill it (scripts/webhooks); imports do not.";
 };
 
 const deliveryCard = () => {
@@ -29,6 +29,6 @@ const deliveryCard = () => {
         columns: [{ label: "Ingested" }, { label: "Webhooks", number: true }, { label: "P50", number: true }, { label: "P95", number: true }, { label: "Longest", number: true }, { label: "P95 to the marts", number: true }],
         rows: runs.slice(0, MOST_DELIVERY_RUNS).map((run) => [
           moment(run.ingested_at), whole(run.deliveries),
-          between(run.median_received_at, run.ingested_at), between(run.twentieth_received_at, run.ingested_at),
-          between(run.first_received_at, run.ingested_at), between(run.twentieth_received_at, run.in_marts_at)]) }));
+          between(run.median_received_at, run.ingested_at), between(run.p5_received_at, run.ingested_at),
+          between(run.first_received_at, run.ingested_at), between(run.p5_received_at, run.in_marts_at)]) }));
 };

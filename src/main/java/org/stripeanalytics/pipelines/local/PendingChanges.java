@@ -39,7 +39,9 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
  * @param objects rows of the other raw tables
  */
 record PendingChanges(long events, long objects, DataInterval days) {
-  /** Since when an object matters. What is not listed matters from the day of its version on. */
+  /**
+   * The time from which an object affects the tables. Tables not listed: the day of the version.
+   */
   private static final ImmutableMap<WarehouseTable<?>, String> SINCE =
       ImmutableMap.<WarehouseTable<?>, String>builder()
           .put(Tables.CUSTOMERS, "t.created")
@@ -57,7 +59,10 @@ record PendingChanges(long events, long objects, DataInterval days) {
           .put(Tables.DISCOUNTS, "t.\"start\"")
           .buildOrThrow();
 
-  /** What the fold looks up in the catalogue, and would find changed in all of history. */
+  /**
+   * The catalogue columns that the fold uses for all of history, so that a change in one reaches
+   * back.
+   */
   private static final ImmutableMap<WarehouseTable<?>, ImmutableList<String>> TERMS =
       ImmutableMap.of(
           Tables.PRODUCTS,

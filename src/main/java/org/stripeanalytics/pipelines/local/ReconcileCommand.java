@@ -39,8 +39,8 @@ Usage: reconcile --apiKey=REFERENCE [--name=value …]
   --warehouse=…           whose raw.events are compared; --warehouseRegion, --warehousePassword
   --apiBase=https://api.stripe.com
   --rateLimit=25          requests a second
-Run it after what has landed is ingested: what is not, counts as missing and is fetched again,
-which does no harm.
+Run it after everything that has landed is ingested: events that are not count as missing and
+are fetched again, which adds no row.
 """;
 
   private static final ImmutableSet<String> OPTIONS =

@@ -34,7 +34,7 @@ import org.stripeanalytics.warehouse.RestatementSql;
 import org.stripeanalytics.warehouse.Restating;
 import org.stripeanalytics.warehouse.StagedRows;
 
-/** Gathers what every load says when it has ended; behind all of them one script publishes. */
+/** Collects what every load reports when it ends; after all of them one script publishes. */
 final class BigQueryPublication extends Publication {
   private final BigQueryConnection connection;
   private final @Nullable BigQueryServices services;
@@ -118,6 +118,7 @@ final class BigQueryPublication extends Publication {
       }
     }
 
+    /** Lets lineage see the table that only the script writes. */
     @Override
     public void populateDisplayData(DisplayData.Builder builder) {
       if (restating != null) {

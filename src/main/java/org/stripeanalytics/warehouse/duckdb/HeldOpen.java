@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 import org.stripeanalytics.warehouse.Warehouse;
@@ -36,19 +37,19 @@ final class HeldOpen {
   static Warehouse.Hold hold(String path, Supplier<Connection> opening) {
     Optional<HeldOpen> held = used(path);
     if (held.isPresent()) {
-      return held.get()::release;
+      return held.get().asHold();
     }
     // It may have to wait for another process, so nobody else waits for it.
     Connection connection = opening.get();
     synchronized (InTurn.OPENING_AND_CLOSING) {
       return used(path)
-              .map(
-                  others -> {
-                    close(connection);
-                    return others;
-                  })
-              .orElseGet(() -> new HeldOpen(path, connection).begun())
-          ::release;
+          .map(
+              others -> {
+                close(connection);
+                return others;
+              })
+          .orElseGet(() -> new HeldOpen(path, connection).begun())
+          .asHold();
     }
   }
 
@@ -71,6 +72,15 @@ final class HeldOpen {
     users = 1;
     BY_PATH.put(path, this);
     return this;
+  }
+
+  private Warehouse.Hold asHold() {
+    AtomicBoolean closed = new AtomicBoolean();
+    return () -> {
+      if (closed.compareAndSet(false, true)) {
+        release();
+      }
+    };
   }
 
   private Connection another() {

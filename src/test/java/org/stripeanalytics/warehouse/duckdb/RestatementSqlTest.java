@@ -65,6 +65,7 @@ class RestatementSqlTest {
             + " version are the same",
         "1.0 | \"canceled_at\" | 0.8 | options: now with churnAt=canceled_at",
         "1.1 | \"canceled_at\" | 0.7 | options: now with churnAt=canceled_at grossMargin=0.7",
+        "1.0 | \"ended_at\"    | 0   | options: now with grossMargin=0",
         "1.1 | \"ended_at\"    | 0.8 | code: version 1.0, now 1.1",
       })
   void withoutNewRawRowsItIsTheRunThatDiffers(
