@@ -137,7 +137,7 @@ public final class Extraction {
         }
       }
     }
-    // Behind the objects, so that what changed while they were read is among them.
+    // After the objects, so that what changed while they were read is among them.
     long until = Math.max(session.eventsFrom(), second(clock.instant().minus(LAG)));
     addGaps(Source.events(), session.eventsFrom(), until, windows);
     windows.run(plan.inFlight());
