@@ -16,8 +16,8 @@ import org.stripeanalytics.quality.Violation;
 /**
  * Looks up what the warehouse knows of objects, so that deliveries in several runs give the same
  * rows as in one. Little of a run needs it: a second of which there are events already, lists that
- * do not show all their elements, parts, prices and coupons without what has to be expanded. Not
- * thread-safe.
+ * do not show all their elements, parts, and prices and coupons, which have members that have to be
+ * expanded. Not thread-safe.
  */
 final class EarlierRuns {
   private final StoredStates stored;
@@ -75,11 +75,11 @@ final class EarlierRuns {
   }
 
   private static boolean needsRows(Told told) {
-    boolean mayBeCompleted =
-        ListedParts.of(told.table()) != null || !ExpandedMembers.of(told.table().name()).isEmpty();
-    return mayBeCompleted
-        && told.said().kept().stream()
-            .anyMatch(row -> row.getMissing() != 0 || row.kind() == VersionedRow.Kind.PART);
+    // Members may be missing in the run or in the warehouse.
+    return !ExpandedMembers.of(told.table().name()).isEmpty()
+        || (ListedParts.of(told.table()) != null
+            && told.said().kept().stream()
+                .anyMatch(row -> row.getMissing() != 0 || row.kind() == VersionedRow.Kind.PART));
   }
 
   /** What was said of the object by events of its own. */

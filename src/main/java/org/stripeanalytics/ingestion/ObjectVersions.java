@@ -35,7 +35,8 @@ final class ObjectVersions<T> {
    * @param rows in the order of their days
    * @param unexplained deletions of an object that nothing else is known of
    * @param ownerless parts of an object that nothing else is known of
-   * @param again how many rows the warehouse has already, which parts were added to
+   * @param again how many rows the warehouse has already, which parts or expanded members were
+   *     added to
    * @param missing how many elements its lists lack at most, or {@link Pages#SOME}
    * @param arbitrary on how many days only a hash told the last version from others
    */
@@ -51,7 +52,7 @@ final class ObjectVersions<T> {
    * What the warehouse has of an object.
    *
    * @param rows where they may be needed: of objects with parts, or lists that lack some, or
-   *     without members that have to be expanded
+   *     members that have to be expanded
    * @param before its last state before a day
    */
   record Earlier<T>(List<T> rows, Function<LocalDate, Optional<StoredStates.DayBefore>> before) {
@@ -107,6 +108,7 @@ final class ObjectVersions<T> {
     if (!ExpandedMembers.of(name).isEmpty()) {
       List<T> others = new ArrayList<>(earlier.rows());
       said.lastExpanded().forEach(state -> others.add(table.decode(state.getRow())));
+      again += expandStored(earlier.rows(), others, rows);
       rows.replaceAll((day, row) -> completed(row, others));
     }
     List<VersionedRow> unexplained = new ArrayList<>();
@@ -146,7 +148,27 @@ final class ObjectVersions<T> {
     return again;
   }
 
-  /** With the {@link ExpandedMembers} that it lacks. */
+  /**
+   * Adds {@link ExpandedMembers} to what the warehouse has of the object without them, unless the
+   * run has a later state of that day.
+   *
+   * @return how many rows were added to those of the run
+   */
+  private int expandStored(List<T> stored, List<T> others, TreeMap<Long, T> rows) {
+    int again = 0;
+    for (T row : stored) {
+      long day = (Long) table.get(row, "_snapshot_date");
+      T ofRun = rows.get(day);
+      T completed = completed(row, others);
+      if (completed != row && (ofRun == null || changedAt(ofRun) < changedAt(row))) {
+        rows.put(day, completed);
+        again += ofRun == null ? 1 : 0;
+      }
+    }
+    return again;
+  }
+
+  /** With the {@link ExpandedMembers} that it lacks; the row itself if there are none to add. */
   T completed(T row, List<T> others) {
     return ExpandedMembers.complete(name, table, row, nearest(others, row));
   }

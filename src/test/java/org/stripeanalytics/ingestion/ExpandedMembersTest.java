@@ -64,17 +64,49 @@ class ExpandedMembersTest {
   void whatTheWarehouseHasOfThemCounts() {
     Coupon stored =
         Versions.extractedOn("2024-03-31", limited(aCoupon())).newest(Tables.COUPONS, "HALF");
-    Said said = new Said();
-    Parsed.of(aCoupon().event("evt_1", "coupon.updated", MAY)).rows().stream()
-        .filter(row -> row.getTable().equals(Tables.COUPONS.name()))
-        .forEach(said::add);
 
-    List<Coupon> rows =
-        ObjectVersions.of(Tables.COUPONS)
-            .of(said, new ObjectVersions.Earlier<>(List.of(stored), day -> Optional.empty()))
-            .rows();
+    List<Coupon> rows = after(stored, aCoupon().event("evt_1", "coupon.updated", MAY)).rows();
 
     assertThat(rows.get(0).getAppliesTo().getProducts(), is(List.of("prod_1")));
+  }
+
+  @Test
+  void whatTheWarehouseHasWithoutThemGetsThemFromAnEarlierStateOfTheSameDay() {
+    Coupon stored =
+        Versions.of(aCoupon().event("evt_1", "coupon.updated", MAY.plusSeconds(60)))
+            .newest(Tables.COUPONS, "HALF");
+
+    ObjectVersions.Outcome<Coupon> outcome =
+        after(stored, limited(aCoupon()).event("evt_2", "coupon.created", MAY));
+
+    assertThat(outcome.rows().size(), is(1));
+    assertThat(outcome.rows().get(0).getChangedAt(), is(MAY.plusSeconds(60)));
+    assertThat(outcome.rows().get(0).getAppliesTo().getProducts(), is(List.of("prod_1")));
+  }
+
+  @Test
+  void soDoesWhatItHasOfAnotherDay() {
+    Coupon stored =
+        Versions.of(aCoupon().event("evt_1", "coupon.created", JANUARY))
+            .newest(Tables.COUPONS, "HALF");
+
+    ObjectVersions.Outcome<Coupon> outcome =
+        after(stored, limited(aCoupon()).event("evt_2", "coupon.updated", MAY));
+
+    assertThat(
+        outcome.rows().stream().map(Coupon::getChangedAt).toList(), is(List.of(JANUARY, MAY)));
+    assertThat(outcome.rows().get(0).getAppliesTo().getProducts(), is(List.of("prod_1")));
+    assertThat(outcome.again(), is(1));
+  }
+
+  /** What a run makes of an object of which the warehouse has one row. */
+  private static ObjectVersions.Outcome<Coupon> after(Coupon stored, StripeObject delivered) {
+    Said said = new Said();
+    Parsed.of(delivered).rows().stream()
+        .filter(row -> row.getTable().equals(Tables.COUPONS.name()))
+        .forEach(said::add);
+    return ObjectVersions.of(Tables.COUPONS)
+        .of(said, new ObjectVersions.Earlier<>(List.of(stored), day -> Optional.empty()));
   }
 
   @Test
