@@ -1,5 +1,7 @@
 package org.stripeanalytics.extraction;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,16 @@ import java.util.TreeMap;
 /** Spans of time that have been read, joined where they touch. Seconds, the first included. */
 final class Coverage {
   private final TreeMap<Long, Long> spans = new TreeMap<>();
+
+  static Coverage read(JsonNode spans) {
+    Coverage coverage = new Coverage();
+    spans.forEach(span -> coverage.add(span.get(0).asLong(), span.get(1).asLong()));
+    return coverage;
+  }
+
+  void write(ArrayNode spans) {
+    spans().forEach(span -> spans.addArray().add(span[0]).add(span[1]));
+  }
 
   void add(long from, long to) {
     if (from >= to) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,8 +38,7 @@ final class ExtractState {
   /** Up to when lists were read that no events make up for. */
   private long listedUntil;
 
-  /** When the oldest entry of the balance that may still be pending was created; 0 if none is. */
-  private long pendingSince;
+  private final PendingEntries pending = new PendingEntries();
 
   private long lastReads;
 
@@ -51,7 +49,8 @@ final class ExtractState {
    * @param begun the second in which it began
    * @param eventsFrom from when on events are read
    * @param listedFrom from when on an increment reads the lists of what no event announces
-   * @param balanceFrom the same for the balance
+   * @param available when the entries of the balance were created that an increment reads again,
+   *     because they have become available
    * @param covered by list, what of it is landed
    */
   record Session(
@@ -60,7 +59,7 @@ final class ExtractState {
       long begun,
       long eventsFrom,
       long listedFrom,
-      long balanceFrom,
+      Coverage available,
       Map<String, Coverage> covered) {
 
     Coverage covered(String list) {
@@ -97,7 +96,7 @@ final class ExtractState {
       }
       state.eventsUntil = json.path("events_until").asLong();
       state.listedUntil = json.path("listed_until").asLong();
-      state.pendingSince = json.path("pending_since").asLong();
+      state.pending.read(json.path("pending"));
       state.lastReads = json.path("last_reads").asLong();
       JsonNode session = json.path("session");
       if (session.isObject()) {
@@ -112,9 +111,7 @@ final class ExtractState {
   private static Session session(JsonNode json) {
     Map<String, Coverage> covered = new HashMap<>();
     for (Map.Entry<String, JsonNode> list : json.path("covered").properties()) {
-      Coverage coverage = new Coverage();
-      list.getValue().forEach(span -> coverage.add(span.get(0).asLong(), span.get(1).asLong()));
-      covered.put(list.getKey(), coverage);
+      covered.put(list.getKey(), Coverage.read(list.getValue()));
     }
     return new Session(
         json.path("backfill").asBoolean(),
@@ -122,7 +119,7 @@ final class ExtractState {
         json.path("begun").asLong(),
         json.path("events_from").asLong(),
         json.path("listed_from").asLong(),
-        json.path("balance_from").asLong(),
+        Coverage.read(json.path("available")),
         covered);
   }
 
@@ -136,10 +133,6 @@ final class ExtractState {
 
   synchronized long listedUntil() {
     return listedUntil;
-  }
-
-  synchronized long pendingSince() {
-    return pendingSince;
   }
 
   /** The requests of the last session that was finished; 0 if none was. */
@@ -158,12 +151,16 @@ final class ExtractState {
     write();
   }
 
-  synchronized void notePending(long created) {
-    pendingSince = pendingSince == 0 ? created : Math.min(pendingSince, created);
+  /** Notes that an entry of the balance was pending, before it is landed. */
+  synchronized void notePending(long created, long availableOn) {
+    if (pending.add(created, availableOn, session.begun())) {
+      write();
+    }
   }
 
-  synchronized void forgetPending() {
-    pendingSince = 0;
+  /** When the entries were created that have become available since they were read. */
+  synchronized Coverage takeAvailable(long now) {
+    return pending.takeAvailable(now);
   }
 
   synchronized void finish(long until, long reads) {
@@ -180,7 +177,7 @@ final class ExtractState {
     json.put("account", account);
     json.put("events_until", eventsUntil);
     json.put("listed_until", listedUntil);
-    json.put("pending_since", pendingSince);
+    pending.write(json.putObject("pending"));
     json.put("last_reads", lastReads);
     if (session != null) {
       ObjectNode open = json.putObject("session");
@@ -189,15 +186,9 @@ final class ExtractState {
       open.put("begun", session.begun());
       open.put("events_from", session.eventsFrom());
       open.put("listed_from", session.listedFrom());
-      open.put("balance_from", session.balanceFrom());
+      session.available().write(open.putArray("available"));
       ObjectNode covered = open.putObject("covered");
-      session
-          .covered()
-          .forEach(
-              (list, coverage) -> {
-                ArrayNode spans = covered.putArray(list);
-                coverage.spans().forEach(span -> spans.addArray().add(span[0]).add(span[1]));
-              });
+      session.covered().forEach((list, coverage) -> coverage.write(covered.putArray(list)));
     }
     try {
       replace(file, json.toPrettyString() + "\n");

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -129,13 +128,7 @@ public final class Extraction {
       sources().forEach(source -> addGaps(source, session.since(), session.begun(), windows));
       windows.run(plan.inFlight());
     } else {
-      for (ObjectType type : ObjectType.LISTED_IN_INCREMENTS) {
-        long from =
-            type == ObjectType.BALANCE_TRANSACTION ? session.balanceFrom() : session.listedFrom();
-        if (!plan.without().contains(type.id())) {
-          addGaps(Source.of(type, plan.without()), from, session.begun(), windows);
-        }
-      }
+      ObjectType.LISTED_IN_INCREMENTS.forEach(type -> addNew(type, windows));
     }
     // After the objects, so that what changed while they were read is among them.
     long until = Math.max(session.eventsFrom(), second(clock.instant().minus(LAG)));
@@ -150,6 +143,21 @@ public final class Extraction {
         reader.objects());
   }
 
+  /** Adds the objects of a type since the last session, and those that have become available. */
+  private void addNew(ObjectType type, ReadWindows windows) {
+    if (plan.without().contains(type.id())) {
+      return;
+    }
+    Session session = state.session();
+    Source source = Source.of(type, plan.without());
+    addGaps(source, session.listedFrom(), session.begun(), windows);
+    if (type == ObjectType.BALANCE_TRANSACTION) {
+      for (long[] span : session.available().spans()) {
+        addGaps(source, span[0], Math.min(span[1], session.listedFrom()), windows);
+      }
+    }
+  }
+
   private Session backfill() {
     Instant now = clock.instant();
     return new Session(
@@ -158,7 +166,7 @@ public final class Extraction {
         second(now),
         second(now.minus(RETENTION)),
         0,
-        0,
+        new Coverage(),
         new HashMap<>());
   }
 
@@ -172,21 +180,13 @@ public final class Extraction {
               + " --output to read the account whole");
     }
     // The lists end where the last session began, its events somewhat later.
-    Instant listed = Instant.ofEpochSecond(state.listedUntil());
-    long listedFrom = second(listed.minus(OVERLAP));
-    long balanceFrom = listedFrom;
-    if (state.pendingSince() > 0 && day(now).isAfter(day(listed))) {
-      // Entries become available at midnight, and no event says so.
-      balanceFrom = Math.min(listedFrom, state.pendingSince());
-      state.forgetPending();
-    }
     return new Session(
         false,
         0,
         second(now),
         second(last.minus(OVERLAP)),
-        listedFrom,
-        balanceFrom,
+        second(Instant.ofEpochSecond(state.listedUntil()).minus(OVERLAP)),
+        state.takeAvailable(second(now)),
         new HashMap<>());
   }
 
@@ -233,9 +233,5 @@ public final class Extraction {
 
   private static long second(Instant instant) {
     return instant.getEpochSecond();
-  }
-
-  private static LocalDate day(Instant instant) {
-    return LocalDate.ofInstant(instant, ZoneOffset.UTC);
   }
 }

@@ -44,6 +44,7 @@ record ListPage(ImmutableList<Element> elements, boolean hasMore) {
    *
    * @param text on one line
    * @param created seconds since the epoch; 0 if it does not say
+   * @param availableOn when an entry of the balance becomes available; 0 if it does not say
    * @param brought objects of other types that stand in it whole, each on one line
    * @param unfinished lists inside that go on elsewhere
    */
@@ -52,6 +53,7 @@ record ListPage(ImmutableList<Element> elements, boolean hasMore) {
       String id,
       long created,
       @Nullable String status,
+      long availableOn,
       ImmutableList<Brought> brought,
       ImmutableList<NestedList> unfinished) {}
 
@@ -126,6 +128,7 @@ record ListPage(ImmutableList<Element> elements, boolean hasMore) {
           top.texts.getOrDefault("id", ""),
           Long.parseLong(top.texts.getOrDefault("created", "0")),
           top.texts.get("status"),
+          Long.parseLong(top.texts.getOrDefault("available_on", "0")),
           brought.build(),
           ImmutableList.copyOf(unfinished));
     }

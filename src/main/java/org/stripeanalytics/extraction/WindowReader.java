@@ -117,7 +117,7 @@ final class WindowReader {
       lines.add(element.text());
       if ("pending".equals(element.status())
           && source.object().equals(ObjectType.BALANCE_TRANSACTION.id())) {
-        state.notePending(element.created());
+        state.notePending(element.created(), element.availableOn());
       }
     }
     file.append(lines);

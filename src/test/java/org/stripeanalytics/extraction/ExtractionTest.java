@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,15 +138,44 @@ class ExtractionTest {
                     .formatted(type, i, type, END.plusSeconds(9 * i).getEpochSecond())));
       }
     }
+    // In the first hour of a day, in which some of what was pending has become available.
+    objects.addAll(pendingFor(Duration.ofDays(7), 1300));
     Account account = TestStripe.of(clock, objects);
+    clock.advance(MINUTE.negated());
     extraction(account, TestStripe.WITHOUT_LIMITS).run();
-    clock.advance(Duration.ofHours(1));
+    clock.advance(Duration.ofMinutes(61));
 
     Extraction.Result hour = extraction(account, TestStripe.WITHOUT_LIMITS).run();
 
     assertThat(hour.backfill(), is(false));
     assertThat(hour.reads(), lessThanOrEqualTo(50L));
     assertThat(TestStripe.idsByType(TestStripe.objects(landing)).get("event").size(), is(3480));
+  }
+
+  @Test
+  void whatWasPendingIsReadAgainOnceItIsAvailableEvenIfTheRunThatReadItWasKilled()
+      throws Exception {
+    clock.advance(MINUTE.negated());
+    Account account = TestStripe.of(clock, pendingFor(Duration.ofDays(2), 150));
+    StripeTransport whole = TestStripe.transport(account, TestStripe.WITHOUT_LIMITS, clock);
+    StripeTransport broken =
+        path -> {
+          if (path.contains("balance_transactions") && path.contains("starting_after")) {
+            throw new IllegalStateException("killed");
+          }
+          return whole.get(path);
+        };
+    Pause pause = TestStripe.moving(clock);
+    assertThrows(
+        IllegalStateException.class,
+        () -> Extraction.of(TestStripe.plan(landing), broken, clock, pause).run());
+    extraction(account, TestStripe.WITHOUT_LIMITS).run();
+    assertThat(TestStripe.lines(landing).size(), is(150));
+
+    clock.advance(Duration.ofDays(3));
+    extraction(account, TestStripe.WITHOUT_LIMITS).run();
+
+    assertThat(TestStripe.lines(landing).size(), is(300));
   }
 
   @Test
@@ -303,6 +333,21 @@ class ExtractionTest {
 
     assertThat(budget.text(), containsString("reads the whole account: at most about"));
     assertThat(budget.reads(), greaterThan(2600 / 100L));
+  }
+
+  /** Entries of the balance before {@link #END}, each pending until so long after its day. */
+  private static List<JsonObject> pendingFor(Duration time, int number) {
+    return IntStream.range(0, number)
+        .mapToObj(i -> END.minusSeconds(90 + i * time.toSeconds() / number))
+        .map(
+            created ->
+                JsonObject.of(
+                    "{'id':'txn_%s','object':'balance_transaction','status':'pending','created':%d,'available_on':%d}"
+                        .formatted(
+                            created.getEpochSecond(),
+                            created.getEpochSecond(),
+                            created.truncatedTo(ChronoUnit.DAYS).plus(time).getEpochSecond())))
+        .toList();
   }
 
   private Extraction extraction(Account account, Behavior behavior) {
