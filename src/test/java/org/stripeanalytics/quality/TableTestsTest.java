@@ -136,6 +136,21 @@ identity        | movements_continue       | UPDATE movements SET arr_minor_befo
     assertThat(failures(Tables.DIM_SUBSCRIPTION, 1), not(hasItem("identity renewed_or_ended")));
   }
 
+  @Test
+  void aRefundThatNamesNoChargeIsFound() throws SQLException {
+    execute(aRefund("re_failed", "failed", "NULL"), aRefund("re_usual", "succeeded", "'ch_1'"));
+    assertThat(failures(Tables.FCT_REFUNDS, 1), not(hasItem("identity refund_names_its_charge")));
+
+    execute(aRefund("re_lost", "succeeded", "NULL"));
+    assertThat(failures(Tables.FCT_REFUNDS, 1), hasItem("identity refund_names_its_charge"));
+  }
+
+  private static String aRefund(String id, String status, String charge) {
+    return insert(
+        Tables.FCT_REFUNDS,
+        Map.of("refund_id", "'" + id + "'", "status", "'" + status + "'", "charge_id", charge));
+  }
+
   private static String aSubscription(String id, String status, String periodEnds) {
     return insert(
         Tables.DIM_SUBSCRIPTION,
