@@ -100,12 +100,16 @@ public interface WarehouseOptions extends PipelineOptions {
    */
   static Warehouse open(WarehouseOptions options, Clock clock) {
     Warehouse warehouse = find(options, clock);
+    complete(warehouse, options);
+    return warehouse;
+  }
+
+  private static void complete(Warehouse warehouse, WarehouseOptions options) {
     boolean isFile =
         WarehouseLocation.parse(options.getWarehouse()) instanceof WarehouseLocation.DuckDb;
     if (isFile && !OptionsView.of(options, RunOptions.class).getDryRun()) {
       warehouse.createTables();
     }
-    return warehouse;
   }
 
   /**
@@ -145,15 +149,26 @@ public interface WarehouseOptions extends PipelineOptions {
   }
 
   /**
-   * Keeps the warehouse of a run open. A run opens it many times, while it builds its graph and in
-   * its steps, and opening a file costs as much as loading a small table unless it is open already.
+   * Keeps the warehouse of a run open, with all its tables. A run opens it many times, while it
+   * builds its graph and in its steps, and opening a file costs as much as loading a small table
+   * unless it is open already.
    *
    * @throws WarehouseException when it cannot be used
    */
   static Warehouse.Hold holdOpen(RunOptions options) {
-    return writesOnlyFiles(options)
-        ? () -> {}
-        : open(options.as(WarehouseOptions.class), RunOptions.clock(options)).holdOpen();
+    if (writesOnlyFiles(options)) {
+      return () -> {};
+    }
+    WarehouseOptions own = options.as(WarehouseOptions.class);
+    Warehouse warehouse = find(own, RunOptions.clock(options));
+    Warehouse.Hold hold = warehouse.holdOpen();
+    try {
+      complete(warehouse, own);
+      return hold;
+    } catch (RuntimeException e) {
+      hold.close();
+      throw e;
+    }
   }
 
   /**

@@ -8,14 +8,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 class LogicalBytesTest {
   @TempDir Path folder;
@@ -23,8 +22,7 @@ class LogicalBytesTest {
   @Test
   void aRowIsTheSumOfItsValuesAndNullsAreNothing() throws SQLException {
     Path file = folder.resolve("stripe.duckdb");
-    DuckDbWarehouse warehouse = DuckDbWarehouse.open(file, ZoneOffset.UTC, Clock.systemUTC());
-    warehouse.createTables();
+    DuckDbWarehouse warehouse = EmptyWarehouses.at(file);
     Contract discounts = Tables.DISCOUNTS.contract();
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
         Statement statement = connection.createStatement()) {
@@ -44,9 +42,7 @@ class LogicalBytesTest {
 
   @Test
   void everyTableHasASize() {
-    DuckDbWarehouse warehouse =
-        DuckDbWarehouse.open(folder.resolve("empty.duckdb"), ZoneOffset.UTC, Clock.systemUTC());
-    warehouse.createTables();
+    DuckDbWarehouse warehouse = EmptyWarehouses.at(folder.resolve("empty.duckdb"));
 
     for (WarehouseTable<?> table : Tables.all()) {
       if (!table.equals(Tables.WAREHOUSE_SETTINGS)) {

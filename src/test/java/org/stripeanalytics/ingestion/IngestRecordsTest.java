@@ -36,6 +36,7 @@ import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 /** The transforms from files to rows. */
 @ExtendWith(TestPipelineExtension.class)
@@ -158,8 +159,7 @@ class IngestRecordsTest {
   }
 
   private PCollectionTuple ingest(TestPipeline pipeline, StripeObject... records) {
-    warehouse = DuckDbWarehouse.open(folder.resolve("w.duckdb"), UTC, Clock.fixed(NOW, UTC));
-    warehouse.createTables();
+    warehouse = EmptyWarehouses.at(folder.resolve("w.duckdb"), UTC, Clock.fixed(NOW, UTC));
     Publication publication = warehouse.mergingPublication("run_1", NOW);
     PCollectionTuple ingested =
         pipeline

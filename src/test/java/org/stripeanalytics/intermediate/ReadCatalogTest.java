@@ -4,9 +4,7 @@ import static org.stripeanalytics.intermediate.Snapshots.at;
 import static org.stripeanalytics.intermediate.Snapshots.day;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
@@ -22,6 +20,7 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.raw.Product;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 @ExtendWith(TestPipelineExtension.class)
 class ReadCatalogTest {
@@ -29,9 +28,7 @@ class ReadCatalogTest {
 
   @Test
   void theNewestVersionOfEachObjectIsRead(TestPipeline pipeline) {
-    DuckDbWarehouse warehouse =
-        DuckDbWarehouse.open(directory.resolve("stripe.duckdb"), ZoneOffset.UTC, Clock.systemUTC());
-    warehouse.createTables();
+    DuckDbWarehouse warehouse = EmptyWarehouses.at(directory.resolve("stripe.duckdb"));
     publish(warehouse, product("2024-01-10", "Basic"), product("2024-06-10", "Starter"));
 
     PCollection<CatalogTables> tables =

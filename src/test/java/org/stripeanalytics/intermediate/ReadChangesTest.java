@@ -7,9 +7,7 @@ import static org.stripeanalytics.intermediate.Snapshots.at;
 import static org.stripeanalytics.intermediate.Snapshots.day;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
@@ -35,6 +33,7 @@ import org.stripeanalytics.model.raw.PaymentMethod;
 import org.stripeanalytics.model.raw.StatusTransitions;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 @ExtendWith(TestPipelineExtension.class)
 class ReadChangesTest {
@@ -46,9 +45,7 @@ class ReadChangesTest {
 
   @BeforeEach
   void openWarehouse() {
-    warehouse =
-        DuckDbWarehouse.open(directory.resolve("stripe.duckdb"), ZoneOffset.UTC, Clock.systemUTC());
-    warehouse.createTables();
+    warehouse = EmptyWarehouses.at(directory.resolve("stripe.duckdb"));
   }
 
   @Test

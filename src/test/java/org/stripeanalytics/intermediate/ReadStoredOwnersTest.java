@@ -6,9 +6,7 @@ import static org.stripeanalytics.intermediate.Owners.stored;
 import static org.stripeanalytics.intermediate.Snapshots.day;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -26,6 +24,7 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 @ExtendWith(TestPipelineExtension.class)
 class ReadStoredOwnersTest {
@@ -34,9 +33,7 @@ class ReadStoredOwnersTest {
 
   @BeforeEach
   void openWarehouse() {
-    warehouse =
-        DuckDbWarehouse.open(directory.resolve("stripe.duckdb"), ZoneOffset.UTC, Clock.systemUTC());
-    warehouse.createTables();
+    warehouse = EmptyWarehouses.at(directory.resolve("stripe.duckdb"));
   }
 
   @Test

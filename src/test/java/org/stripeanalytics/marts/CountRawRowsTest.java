@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 @ExtendWith(TestPipelineExtension.class)
 class CountRawRowsTest {
@@ -36,11 +37,10 @@ class CountRawRowsTest {
   void rowsAreCountedByTableAndDayAndTheLagIsMeasured(TestPipeline pipeline, @TempDir Path folder)
       throws SQLException {
     DuckDbWarehouse warehouse =
-        DuckDbWarehouse.open(
+        EmptyWarehouses.at(
             folder.resolve("w.duckdb"),
             ZoneOffset.UTC,
             Clock.fixed(Instant.parse("2024-03-01T02:00:00Z"), ZoneOffset.UTC));
-    warehouse.createTables();
     spendOn(warehouse, FIRST, "organic");
     spendOn(warehouse, LocalDate.of(2024, 2, 26), "organic");
     spendOn(warehouse, LocalDate.of(2024, 2, 26), "referral");

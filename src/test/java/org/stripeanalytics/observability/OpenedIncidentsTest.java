@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 /** Nights of data tests, each with what it found. */
 class OpenedIncidentsTest {
@@ -30,9 +31,8 @@ class OpenedIncidentsTest {
   @BeforeEach
   void createWarehouse() {
     warehouse =
-        DuckDbWarehouse.open(
+        EmptyWarehouses.at(
             folder.resolve("w.duckdb"), ZoneId.of("UTC"), Clock.fixed(NOW, ZoneOffset.UTC));
-    warehouse.createTables();
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 /** Makes small warehouses from the raw rows that a test writes down, by the examples' builders. */
 final class HandMadeAccount {
@@ -22,7 +22,7 @@ final class HandMadeAccount {
 
   /** Writes to a warehouse and leaves it open, with the variables set that the statements set. */
   static Oracle write(Path file, ZoneId reportingZone, String sql) {
-    DuckDbWarehouse.open(file, reportingZone, CLOCK).createTables();
+    EmptyWarehouses.at(file, reportingZone, CLOCK);
     Oracle oracle = Oracle.over(file);
     oracle.execute(EMPTY_SEEDS);
     oracle.execute(Oracle.file("examples/builders.sql"));

@@ -25,7 +25,7 @@ import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.warehouse.bigquery.BigQueryServicesOptions;
 import org.stripeanalytics.warehouse.duckdb.DuckDbSql;
-import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 /**
  * How heavy the graph of {@code transform} is. Every primitive step is translated, compiled,
@@ -107,7 +107,7 @@ class TransformGraphTest {
   }
 
   private void createTables() {
-    DuckDbWarehouse.open(file(), ZoneOffset.UTC, CLOCK).createTables();
+    EmptyWarehouses.at(file(), ZoneOffset.UTC, CLOCK);
   }
 
   /** One row from before the interval in each: what is empty is not read. */

@@ -28,6 +28,7 @@ import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.QualityResult;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 @ExtendWith(TestPipelineExtension.class)
 class RunDataTestsTest {
@@ -38,9 +39,8 @@ class RunDataTestsTest {
   void everyTableIsAskedAndAnEmptyWarehouseLacksOnlyWhatMustBeThere(
       TestPipeline pipeline, @TempDir Path folder) {
     DuckDbWarehouse warehouse =
-        DuckDbWarehouse.open(
+        EmptyWarehouses.at(
             folder.resolve("w.duckdb"), ZoneOffset.UTC, Clock.fixed(NOW, ZoneOffset.UTC));
-    warehouse.createTables();
 
     PCollection<QualityResult> results =
         pipeline.apply("RunDataTests", RunDataTests.of(warehouse, AS_OF));
@@ -85,7 +85,8 @@ class RunDataTestsTest {
             2 data tests failed:
               marts.mrr_daily  condition adds_up: 3 of 70 rows; 1 = 1; as in day=2024-01-01
               marts.mrr_daily  condition adds_up: 3 of 70 rows; 1 = 1; as in day=2024-01-01
-            ops.quality_results has the query that lists the rows (failing_sql)"""));
+            ops.quality_results has the query that lists the rows (failing_sql)\
+            """));
   }
 
   @Test

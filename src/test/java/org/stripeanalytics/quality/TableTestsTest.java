@@ -30,6 +30,7 @@ import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.QualityResult;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 /**
  * Every rule can fail: a defect is planted in a sound warehouse of one customer, who came on the
@@ -45,9 +46,8 @@ class TableTestsTest {
   @BeforeEach
   void aSoundWarehouse() throws SQLException {
     warehouse =
-        DuckDbWarehouse.open(
+        EmptyWarehouses.at(
             folder.resolve("w.duckdb"), ZoneOffset.UTC, Clock.fixed(NOW, ZoneOffset.UTC));
-    warehouse.createTables();
     execute(
         insert(
             Tables.DIM_CUSTOMER,

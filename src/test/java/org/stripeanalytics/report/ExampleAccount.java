@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 /** Small warehouses for the tests of the report. */
 final class ExampleAccount {
@@ -23,8 +24,7 @@ final class ExampleAccount {
   /** All tables and no rows. */
   static DuckDbWarehouse empty(Path file) {
     DuckDbWarehouse warehouse =
-        DuckDbWarehouse.open(file, ZoneOffset.UTC, Clock.fixed(APRIL, ZoneOffset.UTC));
-    warehouse.createTables();
+        EmptyWarehouses.at(file, ZoneOffset.UTC, Clock.fixed(APRIL, ZoneOffset.UTC));
     return warehouse;
   }
 

@@ -16,6 +16,7 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 /** Raw tables of simulated accounts, in a file. */
 final class GeneratedTables {
@@ -33,8 +34,7 @@ final class GeneratedTables {
   static DuckDbWarehouse of(
       SimulatedAccount account, DataInterval interval, Path file, PipelineOptions options) {
     DuckDbWarehouse warehouse =
-        DuckDbWarehouse.open(file, account.zone(), Clock.fixed(NOW, ZoneOffset.UTC));
-    warehouse.createTables();
+        EmptyWarehouses.at(file, account.zone(), Clock.fixed(NOW, ZoneOffset.UTC));
     Publication publication = warehouse.publication("generated", interval, NOW);
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply("GenerateAccount", GenerateAccount.into(publication, account, interval, true));

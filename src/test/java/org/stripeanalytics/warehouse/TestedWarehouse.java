@@ -14,6 +14,13 @@ public interface TestedWarehouse {
   /** An empty warehouse, without tables, that keeps its files in a folder. */
   Warehouse start(Path directory);
 
+  /** The same with all tables. */
+  default Warehouse startWithTables(Path directory) {
+    Warehouse warehouse = start(directory);
+    warehouse.createTables();
+    return warehouse;
+  }
+
   /** Frees what was started. */
   default void stop() {}
 

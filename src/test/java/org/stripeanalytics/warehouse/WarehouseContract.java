@@ -39,8 +39,7 @@ public abstract class WarehouseContract {
 
   @BeforeEach
   final void createTables(TestPipeline pipeline, @TempDir Path directory) {
-    warehouse = tested.start(directory);
-    warehouse.createTables();
+    warehouse = tested.startWithTables(directory);
     tested.configure(pipeline.getOptions());
   }
 

@@ -218,8 +218,19 @@ public final class Main {
       Warehouse warehouse =
           WarehouseOptions.find(
               OptionsView.of(options, WarehouseOptions.class), RunOptions.clock(options));
+      return runClaimed(pipeline, options, warehouse, claim.isPresent());
+    } finally {
+      claim.ifPresent(RunClaim::close);
+    }
+  }
+
+  /** Opens the warehouse once for the run and for what is told of it. */
+  private <O extends RunOptions> int runClaimed(
+      PipelineMain<O> pipeline, O options, Warehouse warehouse, boolean isClaimed) {
+    try (Warehouse.Hold unused =
+        isClaimed && warehouse.exists() ? warehouse.holdOpen() : () -> {}) {
       AtomicReference<PipelineResult> result = new AtomicReference<>();
-      Duration unused =
+      Duration ignored =
           new WatchedRun(terminal, warehouse, warehouse, WatchedRun.channels(pipeline))
               .of(
                   pipeline,
@@ -234,8 +245,6 @@ public final class Main {
         terminal.answer(IngestSummary.of(result.get().metrics(), warehouse).render());
       }
       return ExitStatus.DONE;
-    } finally {
-      claim.ifPresent(RunClaim::close);
     }
   }
 

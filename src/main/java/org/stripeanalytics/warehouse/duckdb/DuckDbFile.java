@@ -126,6 +126,16 @@ final class DuckDbFile implements Serializable {
     };
   }
 
+  /** Whether all tables are known to be there; while the file is held, nobody takes them away. */
+  boolean isComplete() {
+    return HeldOpen.isComplete(path);
+  }
+
+  /** Notes that all tables are there. */
+  void complete() {
+    HeldOpen.complete(path);
+  }
+
   private synchronized SharedRead sharedRead() {
     if (sharedRead == null) {
       sharedRead = new SharedRead(path());

@@ -126,6 +126,9 @@ public final class DuckDbWarehouse implements Warehouse {
 
   @Override
   public void createTables() {
+    if (file.isComplete()) {
+      return;
+    }
     try (Connection connection = file.connect();
         Statement statement = connection.createStatement()) {
       Set<String> existing = StoredTables.in(connection).names();
@@ -139,8 +142,9 @@ public final class DuckDbWarehouse implements Warehouse {
             existing.contains(table.name())
                 ? growth.statements(table.contract())
                 : TableSql.create(table.contract());
-        for (String sql : changes) {
-          statement.execute(sql);
+        if (!changes.isEmpty()) {
+          // At once: of each statement by itself, of which there are 1,600, calling is half.
+          statement.execute(String.join(";\n", changes));
         }
       }
       if (!existing.contains(Tables.WAREHOUSE_SETTINGS.name())) {
@@ -149,6 +153,7 @@ public final class DuckDbWarehouse implements Warehouse {
       try (LockFile.Hold unused = file.holdBytes()) {
         statement.execute("COMMIT");
       }
+      file.complete();
     } catch (SQLException e) {
       throw new IllegalStateException("cannot create the tables of " + file, e);
     }

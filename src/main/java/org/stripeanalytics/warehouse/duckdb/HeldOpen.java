@@ -23,6 +23,7 @@ final class HeldOpen {
   private final String path;
   private final Connection first;
   private int users;
+  private boolean isComplete;
 
   private HeldOpen(String path, Connection first) {
     this.path = path;
@@ -50,6 +51,20 @@ final class HeldOpen {
               })
           .orElseGet(() -> new HeldOpen(path, connection).begun())
           .asHold();
+    }
+  }
+
+  /** Whether the file has been held ever since somebody called {@link #complete}. */
+  static boolean isComplete(String path) {
+    synchronized (InTurn.OPENING_AND_CLOSING) {
+      return BY_PATH.containsKey(path) && BY_PATH.get(path).isComplete;
+    }
+  }
+
+  /** Notes that the file has all tables in their present shape, if it is held. */
+  static void complete(String path) {
+    synchronized (InTurn.OPENING_AND_CLOSING) {
+      Optional.ofNullable(BY_PATH.get(path)).ifPresent(held -> held.isComplete = true);
     }
   }
 

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.duckdb.DuckDBStruct;
@@ -30,8 +30,21 @@ final class QueryAnswer {
   private QueryAnswer() {}
 
   static QueryResult of(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(withExactTimestamps(connection, sql))) {
+    // To plan a wide query costs more than to run it, so most are planned once.
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      Optional<String> exact = withExactTimestamps(prepared.getMetaData(), sql);
+      return exact.isPresent() ? asked(connection, exact.get()) : read(prepared.executeQuery());
+    }
+  }
+
+  private static QueryResult asked(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      return read(statement.executeQuery());
+    }
+  }
+
+  private static QueryResult read(ResultSet given) throws SQLException {
+    try (ResultSet answer = given) {
       ResultSetMetaData columns = answer.getMetaData();
       ImmutableList.Builder<String> names = ImmutableList.builder();
       for (int i = 1; i <= columns.getColumnCount(); i++) {
@@ -52,30 +65,31 @@ final class QueryAnswer {
   /**
    * The driver gives a nested TIMESTAMP only as {@code java.sql.Timestamp}, which cannot say the
    * hour that the machine's zone skips in spring. One with a time zone it gives exactly.
+   *
+   * @return the query to ask instead; empty if there is no such column
    */
-  private static String withExactTimestamps(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
-      ResultSetMetaData columns = prepared.getMetaData();
-      List<String> selected = new ArrayList<>();
-      boolean changed = false;
-      for (int i = 1; i <= columns.getColumnCount(); i++) {
-        String type = columns.getColumnTypeName(i);
-        String exact =
-            type.equals("TIMESTAMP")
-                ? type
-                : PLAIN_TIMESTAMP.matcher(type).replaceAll("TIMESTAMP WITH TIME ZONE");
-        changed |= !exact.equals(type);
-        selected.add(
-            "CAST(#" + i + " AS " + exact + ") AS " + TableSql.quoted(columns.getColumnLabel(i)));
-      }
-      return changed
-          ? "SELECT "
-              + String.join(", ", selected)
-              + " FROM ("
-              + TRAILING_SEMICOLON.matcher(sql).replaceFirst("")
-              + ")"
-          : sql;
+  private static Optional<String> withExactTimestamps(ResultSetMetaData columns, String sql)
+      throws SQLException {
+    List<String> selected = new ArrayList<>();
+    boolean changed = false;
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      String type = columns.getColumnTypeName(i);
+      String exact =
+          type.equals("TIMESTAMP")
+              ? type
+              : PLAIN_TIMESTAMP.matcher(type).replaceAll("TIMESTAMP WITH TIME ZONE");
+      changed |= !exact.equals(type);
+      selected.add(
+          "CAST(#" + i + " AS " + exact + ") AS " + TableSql.quoted(columns.getColumnLabel(i)));
     }
+    return changed
+        ? Optional.of(
+            "SELECT "
+                + String.join(", ", selected)
+                + " FROM ("
+                + TRAILING_SEMICOLON.matcher(sql).replaceFirst("")
+                + ")")
+        : Optional.empty();
   }
 
   private static @Nullable Object value(ResultSet answer, String type, int column)

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 import org.stripeanalytics.warehouse.duckdb.ExportFormat;
 import org.stripeanalytics.warehouse.duckdb.ExportManifest;
 import org.stripeanalytics.warehouse.duckdb.ExportManifest.ExportedFile;
@@ -44,7 +45,7 @@ class ExportCommandTest {
   @BeforeAll
   static void createWarehouse() {
     warehouse = created.resolve("stripe.duckdb");
-    DuckDbWarehouse.open(warehouse, ZoneId.of("UTC"), CLOCK).createTables();
+    EmptyWarehouses.at(warehouse, ZoneId.of("UTC"), CLOCK);
   }
 
   @Test
@@ -142,7 +143,8 @@ class ExportCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--tables=marts.mmr   | --tables=marts.mmr is not known; allowed are marts.mrr_daily, marts.",
+        "--tables=marts.mmr   | --tables=marts.mmr is not known; allowed are marts.mrr_daily,"
+            + " marts.",
         "--tables=mart        | --tables=mart is not known; allowed are the layers raw, seeds,",
         "--tables=            | --tables= is not known; allowed are the layers raw, seeds,",
         "--format=orc         | --format=orc is not known; allowed are parquet, csv",

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stripeanalytics.pipelines.Terminal;
-import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 /** The command line as its user sees it: answers, messages and exit status. */
 class MainTest {
@@ -45,7 +45,7 @@ class MainTest {
 
   @BeforeAll
   static void createWarehouse() {
-    DuckDbWarehouse.open(created.resolve("stripe.duckdb"), ZoneId.of("UTC"), CLOCK).createTables();
+    EmptyWarehouses.at(created.resolve("stripe.duckdb"), ZoneId.of("UTC"), CLOCK);
   }
 
   @BeforeEach
@@ -184,7 +184,9 @@ class MainTest {
         "EXPLAIN (ANALYZE, FORMAT json) COPY (SELECT 1) TO '%s/written.csv'",
         "SELECT 1; COPY (SELECT 1) TO '%s/written.csv'",
         "COPY (SELECT 1) TO '%s/written.csv'; SELECT 1",
+        "SELECT ';' AS semicolon; COPY (SELECT 1) TO '%s/written.csv'",
         "COMMIT; COPY (SELECT 1) TO '%s/written.csv'",
+        "SELECT * FROM (PIVOT raw.invoices ON status USING count(*))",
         "EXPORT DATABASE '%s/written'",
         "ATTACH '%s/written.duckdb' AS other",
         "INSTALL httpfs",
@@ -212,6 +214,7 @@ class MainTest {
   @ValueSource(
       strings = {
         "SELECT count(*) FROM raw.customers; -- how many",
+        "SELECT ';' AS semicolon",
         "WITH c AS (FROM raw.customers) SELECT count(*) FROM c",
         "FROM raw.customers",
         "DESCRIBE raw.customers",

@@ -42,6 +42,7 @@ import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.quality.RunFailedException;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 /** What is left of a run that fails, and who hears of it: an ingestion of rows that break rules. */
 class WatchedRunTest {
@@ -55,9 +56,8 @@ class WatchedRunTest {
   @BeforeEach
   void createWarehouse() {
     warehouse =
-        DuckDbWarehouse.open(
+        EmptyWarehouses.at(
             folder.resolve("w.duckdb"), ZoneId.of("UTC"), Clock.fixed(FIRST_NIGHT, ZoneOffset.UTC));
-    warehouse.createTables();
   }
 
   @Test

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +26,7 @@ class RestatementSqlTest {
 
   @BeforeAll
   static void makeTables() {
-    warehouse =
-        DuckDbWarehouse.open(folder.resolve("stripe.duckdb"), ZoneOffset.UTC, Clock.systemUTC());
-    warehouse.createTables();
+    warehouse = EmptyWarehouses.at(folder.resolve("stripe.duckdb"));
   }
 
   @BeforeEach

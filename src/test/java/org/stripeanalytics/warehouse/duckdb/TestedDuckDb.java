@@ -41,6 +41,12 @@ final class TestedDuckDb implements TestedWarehouse {
   }
 
   @Override
+  public Warehouse startWithTables(Path directory) {
+    warehouse = EmptyWarehouses.at(directory.resolve("stripe.duckdb"), ZoneId.of("UTC"), CLOCK);
+    return warehouse;
+  }
+
+  @Override
   public boolean leavesOutOlder() {
     return true;
   }

@@ -31,9 +31,7 @@ final class Warehouses {
   }
 
   static DuckDbWarehouse created(Path path) {
-    DuckDbWarehouse warehouse = at(path);
-    warehouse.createTables();
-    return warehouse;
+    return EmptyWarehouses.at(path, ZoneId.of("UTC"), Clock.fixed(NOON, ZoneOffset.UTC));
   }
 
   @SafeVarargs

@@ -7,7 +7,6 @@ import static org.stripeanalytics.warehouse.ExampleRows.aRate;
 import static org.stripeanalytics.warehouse.ExampleRows.anInvoice;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -22,7 +21,7 @@ import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
-import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
 
 /**
  * The same rows have the same checksums in PostgreSQL and in DuckDB, so the two can be compared.
@@ -35,10 +34,7 @@ class ChecksumsAgreeTest {
     String database = LocalPostgres.started().takeDatabase();
     Warehouse postgres =
         PostgresWarehouse.open(LocalPostgres.started().database(database), "", ZoneId.of("UTC"));
-    Warehouse duckDb =
-        DuckDbWarehouse.open(
-            directory.resolve("stripe.duckdb"), ZoneId.of("UTC"), Clock.systemUTC());
-    duckDb.createTables();
+    Warehouse duckDb = EmptyWarehouses.at(directory.resolve("stripe.duckdb"));
 
     publishExamples(postgres);
     publishExamples(duckDb);
