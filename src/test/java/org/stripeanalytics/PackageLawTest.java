@@ -39,6 +39,7 @@ class PackageLawTest {
           "dimensions",
           "facts",
           "marts",
+          "forecast",
           "report",
           "pipelines");
 

@@ -24,11 +24,14 @@ import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 import org.stripeanalytics.model.marts.BenchmarkPosition;
+import org.stripeanalytics.model.marts.ChurnFeatures;
 import org.stripeanalytics.model.marts.ChurnMonthly;
+import org.stripeanalytics.model.marts.ChurnRisk;
 import org.stripeanalytics.model.marts.LiveFunnel;
 import org.stripeanalytics.model.marts.LiveMrr;
 import org.stripeanalytics.model.marts.LivePayments;
 import org.stripeanalytics.model.marts.MetricAnomaly;
+import org.stripeanalytics.model.marts.ModelEvaluation;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.MrrMonthly;
 import org.stripeanalytics.model.marts.PaymentHealthMonthly;
@@ -37,6 +40,7 @@ import org.stripeanalytics.model.marts.RetentionCohort;
 import org.stripeanalytics.model.marts.RevenueDaily;
 import org.stripeanalytics.model.marts.TrialFunnel;
 import org.stripeanalytics.model.marts.UnitEconomicsMonthly;
+import org.stripeanalytics.model.ops.FittedModel;
 import org.stripeanalytics.model.ops.QualityResult;
 import org.stripeanalytics.model.ops.ReceivedDelivery;
 import org.stripeanalytics.model.ops.RejectedRecord;
@@ -228,6 +232,12 @@ public final class Tables {
       WarehouseTable.of("marts.live_funnel", LiveFunnel.class);
   public static final WarehouseTable<BenchmarkPosition> BENCHMARK_POSITION =
       WarehouseTable.of("marts.benchmark_position", BenchmarkPosition.class);
+  public static final WarehouseTable<ChurnFeatures> CHURN_FEATURES =
+      WarehouseTable.of("marts.churn_features", ChurnFeatures.class);
+  public static final WarehouseTable<ChurnRisk> CHURN_RISK =
+      WarehouseTable.of("marts.churn_risk", ChurnRisk.class);
+  public static final WarehouseTable<ModelEvaluation> MODEL_EVALUATION =
+      WarehouseTable.of("marts.model_evaluation", ModelEvaluation.class);
 
   public static final WarehouseTable<WarehouseSetting> WAREHOUSE_SETTINGS =
       WarehouseTable.of("ops.warehouse_settings", WarehouseSetting.class);
@@ -238,6 +248,8 @@ public final class Tables {
 
   public static final WarehouseTable<Restatement> RESTATEMENTS =
       WarehouseTable.of("ops.restatements", Restatement.class);
+  public static final WarehouseTable<FittedModel> MODELS =
+      WarehouseTable.of("ops.models", FittedModel.class);
   public static final WarehouseTable<ReceivedDelivery> DELIVERIES =
       WarehouseTable.of("ops.deliveries", ReceivedDelivery.class);
   public static final WarehouseTable<RejectedRecord> REJECTED_RECORDS =
@@ -324,10 +336,14 @@ public final class Tables {
           LIVE_MRR,
           LIVE_PAYMENTS,
           LIVE_FUNNEL,
+          CHURN_FEATURES,
+          CHURN_RISK,
+          MODEL_EVALUATION,
           WAREHOUSE_SETTINGS,
           QUALITY_RESULTS,
           RUN_LOG,
           RESTATEMENTS,
+          MODELS,
           DELIVERIES,
           REJECTED_RECORDS,
           CUSTOMER_TRUTH);

@@ -10,10 +10,11 @@ public final class Pipelines {
           Replay.PIPELINE,
           Synthesize.PIPELINE,
           Transform.PIPELINE,
+          Predict.PIPELINE,
           Check.PIPELINE);
 
   private static final ImmutableList<PipelineMain<?>> OF_SIMULATED_ACCOUNT =
-      ImmutableList.of(Synthesize.PIPELINE, Transform.PIPELINE, Check.PIPELINE);
+      ImmutableList.of(Synthesize.PIPELINE, Transform.PIPELINE, Predict.PIPELINE, Check.PIPELINE);
 
   /** All of them, by name. */
   public static ImmutableList<PipelineMain<?>> all() {

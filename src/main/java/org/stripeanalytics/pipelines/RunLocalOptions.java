@@ -5,7 +5,8 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** Options of {@code run-local}: those of every pipeline it runs, and where the report goes. */
-public interface RunLocalOptions extends SynthesizeOptions, TransformOptions, CheckOptions {
+public interface RunLocalOptions
+    extends SynthesizeOptions, TransformOptions, PredictOptions, CheckOptions {
   String DEFAULT_REPORT = "report";
 
   @Description("Directory in which the dashboard and the catalogue are written as index.html.")

@@ -52,7 +52,7 @@ class TaskOrderTest {
     Pipelines.ofSimulatedAccount()
         .forEach(pipeline -> tasks.put(pipeline.name(), Manifest.of(pipeline)));
 
-    assertThat(TaskOrder.of(tasks), contains("synthesize", "transform", "check"));
+    assertThat(TaskOrder.of(tasks), contains("synthesize", "transform", "predict", "check"));
   }
 
   private void task(String name, List<String> reads, List<String> writes) {

@@ -24,7 +24,7 @@ class CategoricalModelTest {
     return new Observed(ImmutableList.of(plan, channel), trials, events);
   }
 
-  private static final CategoricalModel MODEL = CategoricalModel.fit(2, OBSERVED);
+  private static final CategoricalModel MODEL = CategoricalModel.fit(2, OBSERVED, 1);
 
   @Test
   void predictsWhatWasObserved() {
@@ -54,6 +54,6 @@ class CategoricalModelTest {
 
   @Test
   void theOrderOfTheObservationsChangesNoBit() {
-    assertThat(CategoricalModel.fit(2, Lists.reverse(OBSERVED)), is(MODEL));
+    assertThat(CategoricalModel.fit(2, Lists.reverse(OBSERVED), 1), is(MODEL));
   }
 }

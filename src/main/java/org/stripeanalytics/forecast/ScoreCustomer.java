@@ -1,0 +1,146 @@
+package org.stripeanalytics.forecast;
+
+import com.google.common.collect.ImmutableList;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hipparchus.util.FastMath;
+import org.stripeanalytics.model.marts.ChurnFeatures;
+import org.stripeanalytics.model.marts.ChurnRisk;
+import org.stripeanalytics.model.marts.RiskContribution;
+
+/**
+ * {@code marts.churn_risk}: a customer's probabilities at the end of a month.
+ *
+ * @param gates by horizon
+ */
+record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates) implements Serializable {
+  private static final int CONTRIBUTIONS = 3;
+  private static final double HIGH = 2;
+
+  /** Effects that would round to nothing are not worth a word. */
+  private static final double LEAST_EFFECT = 0.05;
+
+  private static final BigDecimal MINOR_UNITS_A_YEAR = BigDecimal.valueOf(1200);
+
+  /** Nothing for a month before those that are scored. */
+  Optional<ChurnRisk> score(ObservedMonth month) {
+    return models.of(month.getFeatures().getMonth()).map(quarter -> score(month, quarter));
+  }
+
+  private ChurnRisk score(ObservedMonth month, ChurnModels.Quarter quarter) {
+    ChurnFeatures features = month.getFeatures();
+    Optional<Shown> oneMonth = shown(features, quarter, Horizon.ONE_MONTH);
+    Optional<Shown> threeMonths = shown(features, quarter, Horizon.THREE_MONTHS);
+    ChurnRisk.Builder risk =
+        ChurnRisk.builder()
+            .setCustomerId(features.getCustomerId())
+            .setMonth(features.getMonth())
+            .setRegion(features.getRegion())
+            .setChannel(features.getChannel())
+            .setPlan(features.getPlan())
+            .setMrr(
+                BigDecimal.valueOf(features.getArrMinor())
+                    .divide(MINOR_UNITS_A_YEAR, 9, RoundingMode.HALF_UP))
+            .setBand(band(features, oneMonth))
+            .setMethod1m(method(features, oneMonth))
+            .setMethod3m(method(features, threeMonths))
+            .setContributions(oneMonth.map(Shown::contributions).orElse(ImmutableList.of()))
+            .setTrainedBefore(
+                oneMonth.isPresent() || threeMonths.isPresent()
+                    ? ChurnModels.quarterOf(features.getMonth())
+                    : null)
+            .setOutcome1m(month.getOutcome1m())
+            .setOutcome3m(month.getOutcome3m());
+    oneMonth.ifPresent(
+        shown ->
+            risk.setP1m(shown.sum())
+                .setP1mVoluntary(shown.rounded(Risk.VOLUNTARY))
+                .setP1mInvoluntary(shown.rounded(Risk.INVOLUNTARY)));
+    threeMonths.ifPresent(
+        shown ->
+            risk.setP3m(shown.sum())
+                .setP3mVoluntary(shown.rounded(Risk.VOLUNTARY))
+                .setP3mInvoluntary(shown.rounded(Risk.INVOLUNTARY)));
+    return risk.build();
+  }
+
+  /** The model that is shown for a customer, and what it looks at. */
+  private record Shown(
+      String method,
+      LeavingModel model,
+      ImmutableList<String> pattern,
+      List<RiskFeature> features) {
+
+    BigDecimal rounded(Risk risk) {
+      return Figure.of(model.probability(risk, pattern));
+    }
+
+    BigDecimal sum() {
+      return rounded(Risk.VOLUNTARY).add(rounded(Risk.INVOLUNTARY));
+    }
+
+    List<RiskContribution> contributions() {
+      ImmutableList<Double> effects = model.effects(pattern);
+      List<RiskContribution> all = new ArrayList<>();
+      for (int f = 0; f < effects.size(); f++) {
+        double effect = effects.get(f);
+        if (Math.abs(effect) >= LEAST_EFFECT) {
+          all.add(
+              RiskContribution.builder()
+                  .setFeature(features.get(f).id())
+                  .setWords(features.get(f).words(pattern.get(f)))
+                  .setOddsFactor(Figure.of(FastMath.exp(effect)))
+                  .build());
+        }
+      }
+      return all.stream()
+          .sorted(
+              Comparator.comparingDouble(
+                      (RiskContribution c) ->
+                          -Math.abs(FastMath.log(c.getOddsFactor().doubleValue())))
+                  .thenComparing(RiskContribution::getFeature))
+          .limit(CONTRIBUTIONS)
+          .toList();
+    }
+  }
+
+  /** Nothing is predicted of those who have announced that they leave. */
+  private Optional<Shown> shown(
+      ChurnFeatures features, ChurnModels.Quarter quarter, Horizon horizon) {
+    if (features.getIsAnnounced() || !quarter.model().containsKey(horizon)) {
+      return Optional.empty();
+    }
+    ImmutableList<String> pattern = RiskFeature.pattern(features);
+    return Optional.of(
+        gates.get(horizon).isPassed()
+            ? new Shown("model", quarter.model().get(horizon), pattern, RiskFeature.ALL)
+            : new Shown(
+                "baseline",
+                quarter.baseline().get(horizon),
+                RiskFeature.tenureOnly(pattern),
+                ImmutableList.of(RiskFeature.TENURE)));
+  }
+
+  private static String method(ChurnFeatures features, Optional<Shown> shown) {
+    return features.getIsAnnounced() ? "announced" : shown.map(Shown::method).orElse("none");
+  }
+
+  private static String band(ChurnFeatures features, Optional<Shown> shown) {
+    if (features.getIsAnnounced()) {
+      return "announced";
+    }
+    if (shown.isEmpty()) {
+      return "unknown";
+    }
+    double factor =
+        shown.get().model().probability(Risk.ANY, shown.get().pattern())
+            / shown.get().model().averageProbability();
+    return factor >= HIGH ? "high" : factor > 1 ? "elevated" : "low";
+  }
+}

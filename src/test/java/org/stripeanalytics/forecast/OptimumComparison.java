@@ -1,0 +1,84 @@
+package org.stripeanalytics.forecast;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.model.marts.ChurnFeatures;
+import org.stripeanalytics.model.marts.ChurnRisk;
+import org.stripeanalytics.prediction.Accuracy;
+import org.stripeanalytics.prediction.Accuracy.Scored;
+import org.stripeanalytics.synthesis.TrueRisk;
+import org.stripeanalytics.warehouse.TableRead;
+import org.stripeanalytics.warehouse.Warehouse;
+import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+
+/**
+ * The predictions of a simulated account beside the best possible ones, over the same customers and
+ * months: those of {@code churn_risk} whose outcome within a month is known.
+ *
+ * @param optimum of the hazards that the account was simulated with
+ * @param published what {@code churn_risk} shows
+ */
+record OptimumComparison(Accuracy optimum, Accuracy published) {
+
+  static OptimumComparison of(Warehouse... warehouses) {
+    TrueRisk truth = TrueRisk.ofDefaults();
+    List<Scored> optimum = new ArrayList<>();
+    List<Scored> published = new ArrayList<>();
+    for (Warehouse warehouse : warehouses) {
+      Map<String, ChurnFeatures> features = new HashMap<>();
+      for (ChurnFeatures row : warehouse.list(TableRead.of(Tables.CHURN_FEATURES))) {
+        features.put(key(row.getCustomerId(), row.getMonth()), row);
+      }
+      for (ChurnRisk row : warehouse.list(TableRead.of(Tables.CHURN_RISK))) {
+        if (row.getOutcome1m() != null && row.getP1m() != null) {
+          long events = row.getOutcome1m().equals(Outcome.STAYED) ? 0 : 1;
+          double best = truth.withinAMonth(features.get(key(row.getCustomerId(), row.getMonth())));
+          optimum.add(new Scored(best, 1, events));
+          published.add(new Scored(row.getP1m().doubleValue(), 1, events));
+        }
+      }
+    }
+    return new OptimumComparison(Accuracy.of(optimum), Accuracy.of(published));
+  }
+
+  /** How far the published predictions come from guessing, which is 0, to the optimum, 1. */
+  double shareOfTheWay() {
+    return (published.auc() - 0.5) / (optimum.auc() - 0.5);
+  }
+
+  private static String key(String customer, LocalDate month) {
+    return customer + " " + month;
+  }
+
+  /** Prints the comparison of a warehouse file. */
+  public static void main(String[] args) {
+    for (String file : args) {
+      OptimumComparison comparison =
+          of(DuckDbWarehouse.open(Path.of(file), ZoneOffset.UTC, Clock.systemUTC()));
+      System.out.printf("%s: %.3f of the way%n", file, comparison.shareOfTheWay());
+      print("optimum", comparison.optimum);
+      print("published", comparison.published);
+    }
+  }
+
+  private static void print(String name, Accuracy a) {
+    System.out.printf(
+        "  %-9s n %d events %d auc %.4f brier %s ece %.4f lift %.2f slope %.3f%n",
+        name,
+        a.trials(),
+        a.events(),
+        a.auc(),
+        BigDecimal.valueOf(a.brier()).setScale(6, java.math.RoundingMode.HALF_UP),
+        a.expectedCalibrationError(),
+        a.liftOfTopTenth(),
+        a.calibration().slope());
+  }
+}
