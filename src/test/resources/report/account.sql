@@ -133,6 +133,34 @@ UNION ALL
 SELECT DATE '2025-03-13', 'signups', 'all', 12, 11, 4, 21, 0.3, 'none',
   TIMESTAMP '2025-04-01 02:00:00', 'run-april';
 
+INSERT INTO marts.churn_risk BY NAME
+SELECT 'cus_late' AS customer_id, DATE '2025-03-01' AS month, 'europe' AS region,
+  'organic' AS channel, 'professional' AS plan, 50 AS mrr, 'high' AS band,
+  'model' AS method_1m, 'baseline' AS method_3m, 0.4 AS p_1m, 20 AS mrr_at_risk,
+  0.1 AS p_1m_voluntary, 0.3 AS p_1m_involuntary, 0.2 AS p_3m, 0.1 AS p_3m_voluntary,
+  0.1 AS p_3m_involuntary,
+  [{'feature': 'collection', 'words': 'failed attempts at an open bill: 2', 'odds_factor': 9.5}]
+    AS contributions,
+  DATE '2025-01-01' AS trained_before, CAST(NULL AS VARCHAR) AS outcome_1m,
+  CAST(NULL AS VARCHAR) AS outcome_3m,
+  TIMESTAMP '2025-04-01 02:00:00' AS _ingested_at, 'run-april' AS _run_id
+UNION ALL
+SELECT 'cus_gone', DATE '2025-03-01', 'europe', 'organic', 'starter', 20, 'announced',
+  'announced', 'announced', NULL, NULL, NULL, NULL, NULL, NULL, NULL, [], NULL, NULL, NULL,
+  TIMESTAMP '2025-04-01 02:00:00', 'run-april';
+
+INSERT INTO marts.model_evaluation BY NAME
+SELECT 1 AS horizon_months, 'any' AS risk, 'all' AS segment, 'all' AS segment_value,
+  DATE '2024-03-01' AS tested_from, DATE '2025-02-01' AS tested_to,
+  DATE '2024-04-01' AS first_trained_before, DATE '2025-01-01' AS last_trained_before,
+  1000 AS customer_months, 50 AS events, 0.05 AS prevalence, 0.7 AS auc, 0.04 AS brier,
+  0.18 AS log_loss, 0.95 AS calibration_slope, 0.01 AS calibration_intercept, 0.004 AS ece,
+  3.2 AS lift_10, 0.55 AS baseline_auc, 0.045 AS baseline_brier, 0.19 AS baseline_log_loss,
+  'model' AS published, 'passed: AUC 0.7000 against 0.5500' AS reason,
+  list_transform(range(1, 11), lambda n: {'tenth': n, 'predicted': n / 100, 'observed': n / 90})
+    AS tenths,
+  TIMESTAMP '2025-04-01 02:00:00' AS _ingested_at, 'run-april' AS _run_id;
+
 INSERT INTO ops.restatements BY NAME
 SELECT 'marts.mrr_monthly' AS mart, DATE '2025-02-01' AS period, row_key, 'mrr_end' AS column_name,
   1200 AS old_value, 1260 AS new_value, 'late_data' AS caused_by,

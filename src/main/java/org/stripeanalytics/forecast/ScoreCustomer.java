@@ -60,6 +60,7 @@ record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates) implements Se
     oneMonth.ifPresent(
         shown ->
             risk.setP1m(shown.sum())
+                .setMrrAtRisk(atRisk(features, shown.sum()))
                 .setP1mVoluntary(shown.rounded(Risk.VOLUNTARY))
                 .setP1mInvoluntary(shown.rounded(Risk.INVOLUNTARY)));
     threeMonths.ifPresent(
@@ -68,6 +69,12 @@ record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates) implements Se
                 .setP3mVoluntary(shown.rounded(Risk.VOLUNTARY))
                 .setP3mInvoluntary(shown.rounded(Risk.INVOLUNTARY)));
     return risk.build();
+  }
+
+  private static BigDecimal atRisk(ChurnFeatures features, BigDecimal probability) {
+    return BigDecimal.valueOf(features.getArrMinor())
+        .multiply(probability)
+        .divide(MINOR_UNITS_A_YEAR, 9, RoundingMode.HALF_UP);
   }
 
   /** The model that is shown for a customer, and what it looks at. */

@@ -84,6 +84,46 @@ enum DashboardExtract {
       "marts.metric_anomalies",
       "day metric subject value expected expected_low expected_high score severity",
       "WHERE severity <> 'none' AND day > {a_year_ago}"),
+  /** The customers of the newest month who put most at risk. */
+  CUSTOMERS_AT_RISK(
+      "marts.churn_risk",
+      "customer_id plan mrr band p_1m mrr_at_risk p_3m contributions month",
+      "") {
+    @Override
+    String sql(ReportFrame frame) {
+      return "SELECT %s FROM %s WHERE month = %s AND mrr_at_risk IS NOT NULL"
+              .formatted(String.join(", ", columns()), table(), literal(frame.lastMonth()))
+          + " ORDER BY mrr_at_risk DESC, customer_id LIMIT 20";
+    }
+  },
+  /** By month, what was predicted for the one after it and what came. */
+  PREDICTED_LEAVING(
+      "marts.churn_risk",
+      "month scored expected_to_leave left_1m announced mrr_announced mrr_at_risk",
+      "") {
+    @Override
+    String sql(ReportFrame frame) {
+      return """
+      SELECT month, COUNT(p_1m) AS scored, SUM(p_1m) AS expected_to_leave,
+        CASE WHEN COUNT(outcome_1m) > 0
+          THEN SUM(CASE WHEN p_1m IS NOT NULL AND outcome_1m <> 'stayed' THEN 1 ELSE 0 END)
+          END AS left_1m,
+        SUM(CASE WHEN band = 'announced' THEN 1 ELSE 0 END) AS announced,
+        SUM(CASE WHEN band = 'announced' THEN mrr ELSE 0 END) AS mrr_announced,
+        SUM(mrr_at_risk) AS mrr_at_risk
+      FROM marts.churn_risk
+      GROUP BY 1
+      ORDER BY 1
+      """;
+    }
+  },
+  MODEL_EVALUATION(
+      "marts.model_evaluation",
+      """
+      horizon_months risk segment tested_from tested_to customer_months events auc baseline_auc
+      calibration_slope ece lift_10 published reason tenths
+      """,
+      "WHERE segment = 'all'"),
   /**
    * The newest runs that ingested webhooks, with the times that lags are computed from. All
    * webhooks of a run end their wait together, so the earlier one was received, the longer it

@@ -43,6 +43,7 @@ public final class ReportPage {
           "acquisition.js",
           "payments.js",
           "segments.js",
+          "predictions.js",
           "anomalies.js",
           "deliveries.js",
           "restatements.js",

@@ -67,6 +67,8 @@ const renderDashboard = () => {
       mrrCard(), waterfallCard(waterfallMonth, showWaterfall), movementsCard(showWaterfall)),
     part("retention", "Churn and retention", "A customer has left when nothing recurring is left of all their subscriptions.",
       churnCard(), churnKindsCard(), retainedRevenueCard(), cohortCard(cohortKind, showCohorts)),
+    part("predictions", "Who may leave next", "Each month is scored by models that had seen only what happened before it; whoever has announced to leave is not predicted. Of all customers.",
+      riskCard(), predictedCard(), calibrationCard(), evaluationCard()),
     part("acquisition", "Winning customers", "Each stage belongs to the month of the signup, whenever it happened.",
       funnelCard(), conversionCard(), acquisitionCostCard()),
     part("payments", "Payments", "All attempts of an invoice count in the month of the first.",

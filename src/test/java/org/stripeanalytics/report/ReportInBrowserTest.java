@@ -127,7 +127,7 @@ class ReportInBrowserTest {
                 })\
                 """);
 
-    assertThat(charts, hasSize(22));
+    assertThat(charts, hasSize(24));
     for (Map<String, Object> chart : charts) {
       String id = (String) chart.get("id");
       assertThat(id, (Long) chart.get("data"), is(greaterThan(0L)));
@@ -216,6 +216,22 @@ class ReportInBrowserTest {
     assertThat(
         browser.texts("#card-anomalies tbody th, #card-anomalies tbody td"),
         is(List.of("12 March 2025", "Failed payments", "41", "2 to 14", "critical")));
+  }
+
+  @Test
+  void whoPutsMostAtRiskIsListedWithTheReasons() {
+    assertThat(
+        browser.texts("#card-risk tbody th, #card-risk tbody td"),
+        is(
+            List.of(
+                "cus_late",
+                "€50.00",
+                "40.0%",
+                "€20.00",
+                "high",
+                "failed attempts at an open bill: 2 (9.5×)")));
+    assertThat(browser.text("#card-risk .note"), containsString("€20 more belongs to 1 customer"));
+    assertThat(browser.text("#card-evaluation .note"), containsString("AUC 0.7000 against 0.5500"));
   }
 
   @Test

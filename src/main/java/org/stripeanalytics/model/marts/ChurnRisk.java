@@ -42,6 +42,8 @@ public abstract class ChurnRisk {
   @SchemaFieldName("p_1m")
   public abstract @Nullable BigDecimal getP1m();
 
+  public abstract @Nullable BigDecimal getMrrAtRisk();
+
   @SchemaFieldName("p_1m_voluntary")
   public abstract @Nullable BigDecimal getP1mVoluntary();
 
@@ -95,6 +97,8 @@ public abstract class ChurnRisk {
     public abstract Builder setMethod3m(String value);
 
     public abstract Builder setP1m(@Nullable BigDecimal value);
+
+    public abstract Builder setMrrAtRisk(@Nullable BigDecimal value);
 
     public abstract Builder setP1mVoluntary(@Nullable BigDecimal value);
 

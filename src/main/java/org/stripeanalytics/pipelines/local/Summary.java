@@ -22,6 +22,7 @@ import org.stripeanalytics.warehouse.Warehouse;
  *
  * @param signups customers who ever signed up
  * @param month the newest month of {@code marts.mrr_monthly}, if it has any
+ * @param outlook from the end of that month, if anything could be predicted
  * @param rowsByLayer in the order of the data flow
  * @param runner what ran the pipelines
  * @param timeByStage in the order of the run
@@ -31,6 +32,7 @@ import org.stripeanalytics.warehouse.Warehouse;
 record Summary(
     long signups,
     Optional<Month> month,
+    Optional<Outlook> outlook,
     ImmutableMap<Layer, Long> rowsByLayer,
     String runner,
     ImmutableMap<String, Duration> timeByStage,
@@ -47,6 +49,15 @@ record Summary(
       BigDecimal mrr,
       BigDecimal arr) {}
 
+  /**
+   * What is expected within a month.
+   *
+   * @param mrrAtRisk of those who have not announced that they leave, in major units
+   * @param published model or baseline
+   * @param auc of the model's predictions so far, if outcomes determine one
+   */
+  record Outlook(BigDecimal mrrAtRisk, String published, Optional<BigDecimal> auc) {}
+
   private static final ImmutableSet<Integer> NUMBERS = ImmutableSet.of(1);
 
   private static final DateTimeFormatter MONTH =
@@ -54,9 +65,18 @@ record Summary(
 
   private static final String NEWEST_MONTH =
       """
-      SELECT m.month, m.customers_start, m.customers_end, c.customers_lost, m.mrr_end, m.arr_end
-      FROM marts.mrr_monthly AS m JOIN marts.churn_monthly AS c USING (month, segment, segment_value)
-      WHERE m.segment = 'all' ORDER BY m.month DESC LIMIT 1
+SELECT m.month, m.customers_start, m.customers_end, c.customers_lost, m.mrr_end, m.arr_end
+FROM marts.mrr_monthly AS m JOIN marts.churn_monthly AS c USING (month, segment, segment_value)
+WHERE m.segment = 'all' ORDER BY m.month DESC LIMIT 1
+""";
+
+  private static final String NEWEST_RISK =
+      """
+      SELECT SUM(r.mrr_at_risk) AS mrr_at_risk, e.published, e.auc
+      FROM marts.churn_risk AS r, marts.model_evaluation AS e
+      WHERE r.month = (SELECT MAX(month) FROM marts.mrr_monthly) AND r.mrr_at_risk IS NOT NULL
+        AND e.horizon_months = 1 AND e.risk = 'any' AND e.segment = 'all'
+      GROUP BY 2, 3
       """;
 
   static Summary of(
@@ -70,6 +90,7 @@ record Summary(
     return new Summary(
         signups,
         warehouse.query(NEWEST_MONTH).rows().stream().map(Summary::month).findFirst(),
+        warehouse.query(NEWEST_RISK).rows().stream().map(Summary::outlook).findFirst(),
         rowsByLayer(warehouse),
         runner,
         timeByStage,
@@ -86,6 +107,11 @@ record Summary(
         (Long) row.get(3),
         (BigDecimal) row.get(4),
         (BigDecimal) row.get(5));
+  }
+
+  private static Outlook outlook(List<Object> row) {
+    return new Outlook(
+        (BigDecimal) row.get(0), (String) row.get(1), Optional.ofNullable((BigDecimal) row.get(2)));
   }
 
   private static ImmutableMap<Layer, Long> rowsByLayer(Warehouse warehouse) {
@@ -114,17 +140,17 @@ record Summary(
   String render() {
     return """
 
-        %s
-        %s
-        %s
-        %s
-        %s  (dashboard and catalogue, for a browser)
+%s
+%s
+%s
+%s
+%s  (dashboard and catalogue, for a browser)
 
-        Next:
-          scripts/sql "SELECT month, mrr_end, customers_end FROM marts.mrr_monthly WHERE segment = 'all' ORDER BY month"
-          scripts/sql "SELECT * FROM facts.fct_mrr_movements LIMIT 10" --format=json
-          scripts/sql --checksums
-        """
+Next:
+  scripts/sql "SELECT month, mrr_end, customers_end FROM marts.mrr_monthly WHERE segment = 'all' ORDER BY month"
+  scripts/sql "SELECT * FROM facts.fct_mrr_movements LIMIT 10" --format=json
+  scripts/sql --checksums
+"""
         .formatted(
             month.map(this::account).orElse("No month has ended yet.\n"),
             "Rows\n" + TextTable.lines("  ", rows(), NUMBERS),
@@ -134,25 +160,38 @@ record Summary(
   }
 
   private String account(Month m) {
-    return m.month().format(MONTH)
-        + "\n"
-        + TextTable.lines(
-            "  ",
-            List.of(
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(
+        List.of(
+            "paying customers",
+            number(m.customersEnd()),
+            "of " + number(signups) + " who signed up"));
+    lines.add(List.of("MRR", number(m.mrr()), "a month"));
+    lines.add(List.of("ARR", number(m.arr()), "a year"));
+    lines.add(
+        List.of(
+            "churn",
+            percent(m.customersLost(), m.customersStart()),
+            number(m.customersLost())
+                + " of the "
+                + number(m.customersStart())
+                + " who paid at its start"));
+    outlook.ifPresent(
+        o ->
+            lines.add(
                 List.of(
-                    "paying customers",
-                    number(m.customersEnd()),
-                    "of " + number(signups) + " who signed up"),
-                List.of("MRR", number(m.mrr()), "a month"),
-                List.of("ARR", number(m.arr()), "a year"),
-                List.of(
-                    "churn",
-                    percent(m.customersLost(), m.customersStart()),
-                    number(m.customersLost())
-                        + " of the "
-                        + number(m.customersStart())
-                        + " who paid at its start")),
-            NUMBERS);
+                    "at risk",
+                    number(o.mrrAtRisk()),
+                    "of MRR expected to leave within a month, unannounced; " + accuracy(o))));
+    return m.month().format(MONTH) + "\n" + TextTable.lines("  ", lines, NUMBERS);
+  }
+
+  private static String accuracy(Outlook o) {
+    return (o.published().equals("model") ? "by a model" : "by tenure alone, as the model")
+        + (o.auc().isPresent()
+            ? " with an AUC of " + o.auc().get().setScale(2, RoundingMode.HALF_UP)
+            : " that is not tested yet")
+        + (o.published().equals("model") ? "" : " did not pass");
   }
 
   private List<List<String>> rows() {
