@@ -93,7 +93,7 @@ class TemplateLaunchTest {
       throws IOException {
     JsonNode metadata =
         JsonFiles.JSON.readTree(Path.of("templates", name, "metadata.json").toFile());
-    List<String> args = new ArrayList<>(List.of("--runner=FlinkRunner", "--parallelism=1"));
+    List<String> args = new ArrayList<>(List.of("--runner=InMemoryRunner"));
     for (JsonNode parameter : metadata.get("parameters")) {
       String option = parameter.get("name").asText();
       String example = parameter.get("customMetadata").get("example").asText();
