@@ -51,6 +51,11 @@ public record TableChecksum(String table, long rows, BigInteger sum) {
         .toList();
   }
 
+  /** That of a table without rows. */
+  public static TableChecksum ofNoRows(WarehouseTable<?> table) {
+    return new TableChecksum(table.name(), 0, BigInteger.ZERO);
+  }
+
   /**
    * Asks a warehouse for one.
    *

@@ -97,7 +97,8 @@ class IngestTest {
     assertThat(
         answers(
             "SELECT rows_in, rows_loaded, rows_superseded, rows_rejected, bytes_loaded > 0,"
-                + " checksum <> '0', seconds >= 0 FROM ops.run_log WHERE table_name = 'raw.refunds'"),
+                + " checksum <> '0', seconds >= 0 FROM ops.run_log WHERE table_name ="
+                + " 'raw.refunds'"),
         contains("18 10 3 5 true true true"));
     assertThat(
         answers("SELECT payload, message FROM ops.rejected_records WHERE rule = 'broken_json'"),
@@ -224,13 +225,13 @@ class IngestTest {
       delimiter = '|',
       textBlock =
           """
-          --maxRejectedFraction=1 | --input is missing; give the files to ingest, as in --input='exports/*.ndjson'
-          --input=nowhere/*.json | --input=nowhere/*.json matches no file; give the path of at least one
-          --input=src | --input=src is a directory; give the files in it, as in DIRECTORY/*
-          --input=pom.xml --maxRejectedFraction=2 | --maxRejectedFraction=2.0 is out of range; allowed are numbers from 0 to 1
-          --input=pom.xml --extractedOn=soon | --extractedOn=soon is no date; allowed is a day of the calendar as in 2021-01-31
-          --input=pom.xml --runId=a --runId=b | --runId is given twice; give it once
-          """)
+--maxRejectedFraction=1 | --input is missing; give the files to ingest, as in --input='exports/*.ndjson'
+--input=nowhere/*.json | --input=nowhere/*.json matches no file; give the path of at least one
+--input=src | --input=src is a directory; give the files in it, as in DIRECTORY/*
+--input=pom.xml --maxRejectedFraction=2 | --maxRejectedFraction=2.0 is out of range; allowed are numbers from 0 to 1
+--input=pom.xml --extractedOn=soon | --extractedOn=soon is no date; allowed is a day of the calendar as in 2021-01-31
+--input=pom.xml --runId=a --runId=b | --runId is given twice; give it once
+""")
   void badInputIsOneLine(String options, String fault) {
     assertThat(run("ingest", options.split(" ")), is(2));
     assertThat(messages.toString(UTF_8), is(fault + "\n"));
@@ -264,7 +265,7 @@ class IngestTest {
   private int run(String command, String... options) {
     PrintStream print = new PrintStream(messages, true, UTF_8);
     List<String> args =
-        new ArrayList<>(List.of(command, "--runner=DirectRunner", "--targetParallelism=1"));
+        new ArrayList<>(List.of(command, "--runner=InMemoryRunner", "--targetParallelism=1"));
     if (!List.of(options).toString().contains("--warehouse")) {
       args.add("--warehouse=" + folder.resolve("stripe.duckdb"));
     }

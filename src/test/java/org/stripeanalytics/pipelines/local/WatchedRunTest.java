@@ -196,7 +196,7 @@ class WatchedRunTest {
     O options =
         ingest.parse(
             List.of(
-                "--runner=DirectRunner",
+                "--runner=InMemoryRunner",
                 "--warehouse=" + warehouse.path(),
                 "--input=" + file,
                 "--extractedOn=2024-01-31"),
