@@ -39,20 +39,27 @@ class RealAccountsTest {
     RealAccountCase theCase = RealAccountCase.read(file);
     ImmutableList<String> warnings = listeningToLog(() -> run(theCase, file));
 
-    List<String> differences = new ArrayList<>();
-    Warehouse warehouse = DuckDbWarehouse.openReadOnly(warehouseOf(file));
-    for (RealAccountCase.Answer answer : theCase.expected()) {
-      ImmutableList<String> given = rows(warehouse, answer.sql());
-      if (!given.equals(answer.rows())) {
-        differences.add(difference(answer.sql(), answer.rows(), given));
-      }
-    }
+    List<String> differences = differencesOfAnswers(theCase, file);
     for (String part : theCase.warnings()) {
       if (warnings.stream().noneMatch(line -> line.contains(part))) {
         differences.add(difference("the log's warnings", List.of(part), warnings));
       }
     }
     assertThat(theCase.story() + String.join("", differences), differences.isEmpty());
+  }
+
+  private static List<String> differencesOfAnswers(RealAccountCase theCase, Path file) {
+    List<String> differences = new ArrayList<>();
+    Warehouse warehouse = DuckDbWarehouse.openReadOnly(warehouseOf(file));
+    try (Warehouse.Hold unused = warehouse.holdOpen()) {
+      for (RealAccountCase.Answer answer : theCase.expected()) {
+        ImmutableList<String> given = rows(warehouse, answer.sql());
+        if (!given.equals(answer.rows())) {
+          differences.add(difference(answer.sql(), answer.rows(), given));
+        }
+      }
+    }
+    return differences;
   }
 
   private static String difference(String what, List<String> expected, List<String> given) {
@@ -78,8 +85,7 @@ class RealAccountsTest {
   private static void run(String command, List<String> options, Path file, String... more) {
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of(more));
-    all.addAll(List.of("--runner=InMemoryRunner"));
-    LocalRuns.run(command, warehouseOf(file), all.toArray(String[]::new));
+    String unused = LocalRuns.saying(command, warehouseOf(file), all.toArray(String[]::new));
   }
 
   private static Path warehouseOf(Path file) {
