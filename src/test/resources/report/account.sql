@@ -161,6 +161,19 @@ SELECT 1 AS horizon_months, 'any' AS risk, 'all' AS segment, 'all' AS segment_va
     AS tenths,
   TIMESTAMP '2025-04-01 02:00:00' AS _ingested_at, 'run-april' AS _run_id;
 
+INSERT INTO marts.mrr_forecast BY NAME
+SELECT DATE '2025-03-01' AS made_month, DATE '2025-04-01' AS month, 1 AS months_ahead,
+  1300 AS mrr, 1200 AS mrr_low, 1400 AS mrr_high, CAST(NULL AS DECIMAL) AS mrr_actual,
+  TIMESTAMP '2025-04-01 02:00:00' AS _ingested_at, 'run-april' AS _run_id;
+
+INSERT INTO marts.ltv_forecast BY NAME
+SELECT DATE '2024-03-01' AS made_month, 'all' AS segment, 'all' AS segment_value,
+  DATE '2024-02-01' AS cohort_month, 12 AS horizon_months, 10 AS customers, 90 AS revenue_seen,
+  990 AS revenue, 900 AS revenue_low, 1100 AS revenue_high, 99 AS revenue_per_customer,
+  95 AS discounted_per_customer, 90 AS remaining_per_active_customer,
+  1250 AS arpa_over_churn_revenue, 1000 AS revenue_actual,
+  TIMESTAMP '2025-04-01 02:00:00' AS _ingested_at, 'run-april' AS _run_id;
+
 INSERT INTO ops.restatements BY NAME
 SELECT 'marts.mrr_monthly' AS mart, DATE '2025-02-01' AS period, row_key, 'mrr_end' AS column_name,
   1200 AS old_value, 1260 AS new_value, 'late_data' AS caused_by,

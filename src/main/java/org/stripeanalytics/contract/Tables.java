@@ -30,9 +30,11 @@ import org.stripeanalytics.model.marts.ChurnRisk;
 import org.stripeanalytics.model.marts.LiveFunnel;
 import org.stripeanalytics.model.marts.LiveMrr;
 import org.stripeanalytics.model.marts.LivePayments;
+import org.stripeanalytics.model.marts.LtvForecast;
 import org.stripeanalytics.model.marts.MetricAnomaly;
 import org.stripeanalytics.model.marts.ModelEvaluation;
 import org.stripeanalytics.model.marts.MrrDaily;
+import org.stripeanalytics.model.marts.MrrForecast;
 import org.stripeanalytics.model.marts.MrrMonthly;
 import org.stripeanalytics.model.marts.PaymentHealthMonthly;
 import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
@@ -238,6 +240,10 @@ public final class Tables {
       WarehouseTable.of("marts.churn_risk", ChurnRisk.class);
   public static final WarehouseTable<ModelEvaluation> MODEL_EVALUATION =
       WarehouseTable.of("marts.model_evaluation", ModelEvaluation.class);
+  public static final WarehouseTable<LtvForecast> LTV_FORECAST =
+      WarehouseTable.of("marts.ltv_forecast", LtvForecast.class);
+  public static final WarehouseTable<MrrForecast> MRR_FORECAST =
+      WarehouseTable.of("marts.mrr_forecast", MrrForecast.class);
 
   public static final WarehouseTable<WarehouseSetting> WAREHOUSE_SETTINGS =
       WarehouseTable.of("ops.warehouse_settings", WarehouseSetting.class);
@@ -339,6 +345,8 @@ public final class Tables {
           CHURN_FEATURES,
           CHURN_RISK,
           MODEL_EVALUATION,
+          LTV_FORECAST,
+          MRR_FORECAST,
           WAREHOUSE_SETTINGS,
           QUALITY_RESULTS,
           RUN_LOG,

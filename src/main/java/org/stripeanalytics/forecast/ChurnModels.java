@@ -14,26 +14,26 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * The models that score the newest months. They are fitted anew on the first day of each quarter,
+ * The models that score the newest months. They are fitted anew on the first day of each half-year,
  * to all months whose outcome was known on that day, and score the months that end from that day to
- * the end of the quarter.
+ * the end of the half-year.
  *
  * @param firstMonth the first that is scored
  * @param fitted by the first day that they have not seen
  */
-record ChurnModels(LocalDate firstMonth, ImmutableSortedMap<LocalDate, Quarter> fitted)
+record ChurnModels(LocalDate firstMonth, ImmutableSortedMap<LocalDate, Fitted> fitted)
     implements Serializable {
   /** Months that are scored, and so evaluated once their outcome is known. */
   static final int SCORED_MONTHS = 15;
 
-  private static final int MONTHS_PER_QUARTER = 3;
+  private static final int MONTHS_BETWEEN_FITS = 6;
 
   /**
-   * The models of one quarter, by horizon; none where there was nothing to learn from.
+   * The models that were fitted on one day, by horizon; none where there was nothing to learn from.
    *
    * @param baseline knows the tenure and nothing else
    */
-  record Quarter(
+  record Fitted(
       ImmutableSortedMap<Horizon, LeavingModel> model,
       ImmutableSortedMap<Horizon, LeavingModel> baseline)
       implements Serializable {}
@@ -43,14 +43,14 @@ record ChurnModels(LocalDate firstMonth, ImmutableSortedMap<LocalDate, Quarter> 
    * @param asOf first day of which nothing is known
    */
   static ChurnModels fit(List<CountedMonth> counted, LocalDate asOf) {
-    ImmutableSortedMap.Builder<LocalDate, Quarter> fitted = ImmutableSortedMap.naturalOrder();
+    ImmutableSortedMap.Builder<LocalDate, Fitted> fitted = ImmutableSortedMap.naturalOrder();
     LocalDate newest = newestMonth(asOf);
     LocalDate first = newest.minusMonths(SCORED_MONTHS - 1);
-    LocalDate last = quarterOf(newest);
-    for (LocalDate quarter = quarterOf(first);
-        !quarter.isAfter(last);
-        quarter = quarter.plusMonths(MONTHS_PER_QUARTER)) {
-      fitted.put(quarter, fitBefore(quarter, counted));
+    LocalDate last = fittedOn(newest);
+    for (LocalDate day = fittedOn(first);
+        !day.isAfter(last);
+        day = day.plusMonths(MONTHS_BETWEEN_FITS)) {
+      fitted.put(day, fitBefore(day, counted));
     }
     return new ChurnModels(first, fitted.build());
   }
@@ -60,20 +60,20 @@ record ChurnModels(LocalDate firstMonth, ImmutableSortedMap<LocalDate, Quarter> 
     return asOf.withDayOfMonth(1).minusMonths(1);
   }
 
-  /** First day of the quarter in which a month is scored: on the day after its last. */
-  static LocalDate quarterOf(LocalDate month) {
+  /** The day on which the models of a month were fitted: on the day after its last, or before. */
+  static LocalDate fittedOn(LocalDate month) {
     LocalDate cut = month.plusMonths(1);
-    return cut.minusMonths((cut.getMonthValue() - 1) % MONTHS_PER_QUARTER);
+    return cut.minusMonths((cut.getMonthValue() - 1) % MONTHS_BETWEEN_FITS);
   }
 
   /** The models that score a month; nothing for a month before the scored ones. */
-  Optional<Quarter> of(LocalDate month) {
+  Optional<Fitted> of(LocalDate month) {
     return month.isBefore(firstMonth)
         ? Optional.empty()
-        : Optional.ofNullable(fitted.get(quarterOf(month)));
+        : Optional.ofNullable(fitted.get(fittedOn(month)));
   }
 
-  private static Quarter fitBefore(LocalDate day, List<CountedMonth> counted) {
+  private static Fitted fitBefore(LocalDate day, List<CountedMonth> counted) {
     SortedMap<Horizon, LeavingModel> model = new TreeMap<>();
     SortedMap<Horizon, LeavingModel> baseline = new TreeMap<>();
     for (Horizon horizon : Horizon.ALL) {
@@ -85,7 +85,7 @@ record ChurnModels(LocalDate firstMonth, ImmutableSortedMap<LocalDate, Quarter> 
         baseline.put(horizon, LeavingModel.fit(seen, horizon, 1, RiskFeature::tenureOnly));
       }
     }
-    return new Quarter(
+    return new Fitted(
         ImmutableSortedMap.copyOfSorted(model), ImmutableSortedMap.copyOfSorted(baseline));
   }
 

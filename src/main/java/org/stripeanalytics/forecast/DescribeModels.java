@@ -22,9 +22,9 @@ final class DescribeModels {
     models
         .fitted()
         .forEach(
-            (day, quarter) -> {
-              quarter.model().forEach((h, m) -> rows.addAll(rows(day, asOf, h, "model", m)));
-              quarter.baseline().forEach((h, m) -> rows.addAll(rows(day, asOf, h, "baseline", m)));
+            (day, fitted) -> {
+              fitted.model().forEach((h, m) -> rows.addAll(rows(day, asOf, h, "model", m)));
+              fitted.baseline().forEach((h, m) -> rows.addAll(rows(day, asOf, h, "baseline", m)));
             });
     return rows;
   }

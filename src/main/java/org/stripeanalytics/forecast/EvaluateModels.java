@@ -19,7 +19,7 @@ import org.stripeanalytics.prediction.Accuracy.Scored;
 
 /**
  * {@code marts.model_evaluation}: the predictions of the scored months, each by the models of its
- * quarter, compared with what came; and the gate that a model has to pass to be published.
+ * half-year, compared with what came; and the gate that a model has to pass to be published.
  */
 final class EvaluateModels {
   private static final ImmutableMap<String, RiskFeature> SEGMENTS =
@@ -76,7 +76,10 @@ final class EvaluateModels {
 
   private boolean isScored(CountedMonth month, Horizon horizon) {
     return horizon.known(month.counts()) > 0
-        && models.of(month.month()).filter(q -> q.model().containsKey(horizon)).isPresent();
+        && models
+            .of(month.month())
+            .filter(fitted -> fitted.model().containsKey(horizon))
+            .isPresent();
   }
 
   private static Map<String, List<Tested>> byValue(List<Tested> months, RiskFeature feature) {
@@ -103,15 +106,15 @@ final class EvaluateModels {
       ImmutableMap<Risk, Double> model,
       ImmutableMap<Risk, Double> baseline) {
 
-    static Tested of(CountedMonth month, Horizon horizon, ChurnModels.Quarter quarter) {
+    static Tested of(CountedMonth month, Horizon horizon, ChurnModels.Fitted fitted) {
       ImmutableList<String> tenure = RiskFeature.tenureOnly(month.pattern());
       return new Tested(
           month.month(),
           month.pattern(),
           horizon.known(month.counts()),
           byRisk(risk -> horizon.events(month.counts(), risk)),
-          byRisk(risk -> quarter.model().get(horizon).probability(risk, month.pattern())),
-          byRisk(risk -> quarter.baseline().get(horizon).probability(risk, tenure)));
+          byRisk(risk -> fitted.model().get(horizon).probability(risk, month.pattern())),
+          byRisk(risk -> fitted.baseline().get(horizon).probability(risk, tenure)));
     }
 
     private static <V> ImmutableMap<Risk, V> byRisk(Function<Risk, V> value) {
@@ -154,8 +157,8 @@ final class EvaluateModels {
         .setSegmentValue(value)
         .setTestedFrom(first)
         .setTestedTo(last)
-        .setFirstTrainedBefore(ChurnModels.quarterOf(first))
-        .setLastTrainedBefore(ChurnModels.quarterOf(last))
+        .setFirstTrainedBefore(ChurnModels.fittedOn(first))
+        .setLastTrainedBefore(ChurnModels.fittedOn(last))
         .setCustomerMonths(model.trials())
         .setEvents(model.events())
         .setPrevalence(Figure.of(model.prevalence()))

@@ -30,13 +30,13 @@ record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates) implements Se
 
   /** Nothing for a month before those that are scored. */
   Optional<ChurnRisk> score(ObservedMonth month) {
-    return models.of(month.getFeatures().getMonth()).map(quarter -> score(month, quarter));
+    return models.of(month.getFeatures().getMonth()).map(fitted -> score(month, fitted));
   }
 
-  private ChurnRisk score(ObservedMonth month, ChurnModels.Quarter quarter) {
+  private ChurnRisk score(ObservedMonth month, ChurnModels.Fitted fitted) {
     ChurnFeatures features = month.getFeatures();
-    Optional<Shown> oneMonth = shown(features, quarter, Horizon.ONE_MONTH);
-    Optional<Shown> threeMonths = shown(features, quarter, Horizon.THREE_MONTHS);
+    Optional<Shown> oneMonth = shown(features, fitted, Horizon.ONE_MONTH);
+    Optional<Shown> threeMonths = shown(features, fitted, Horizon.THREE_MONTHS);
     ChurnRisk.Builder risk =
         ChurnRisk.builder()
             .setCustomerId(features.getCustomerId())
@@ -53,7 +53,7 @@ record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates) implements Se
             .setContributions(oneMonth.map(Shown::contributions).orElse(ImmutableList.of()))
             .setTrainedBefore(
                 oneMonth.isPresent() || threeMonths.isPresent()
-                    ? ChurnModels.quarterOf(features.getMonth())
+                    ? ChurnModels.fittedOn(features.getMonth())
                     : null)
             .setOutcome1m(month.getOutcome1m())
             .setOutcome3m(month.getOutcome3m());
@@ -119,17 +119,17 @@ record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates) implements Se
 
   /** Nothing is predicted of those who have announced that they leave. */
   private Optional<Shown> shown(
-      ChurnFeatures features, ChurnModels.Quarter quarter, Horizon horizon) {
-    if (features.getIsAnnounced() || !quarter.model().containsKey(horizon)) {
+      ChurnFeatures features, ChurnModels.Fitted fitted, Horizon horizon) {
+    if (features.getIsAnnounced() || !fitted.model().containsKey(horizon)) {
       return Optional.empty();
     }
     ImmutableList<String> pattern = RiskFeature.pattern(features);
     return Optional.of(
         gates.get(horizon).isPassed()
-            ? new Shown("model", quarter.model().get(horizon), pattern, RiskFeature.ALL)
+            ? new Shown("model", fitted.model().get(horizon), pattern, RiskFeature.ALL)
             : new Shown(
                 "baseline",
-                quarter.baseline().get(horizon),
+                fitted.baseline().get(horizon),
                 RiskFeature.tenureOnly(pattern),
                 ImmutableList.of(RiskFeature.TENURE)));
   }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.stripeanalytics.forecast.ForecastRevenue;
 import org.stripeanalytics.forecast.ObserveCustomers;
 import org.stripeanalytics.forecast.PredictChurn;
 import org.stripeanalytics.forecast.ReadCustomerFacts;
@@ -13,9 +14,9 @@ import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
- * Predicts from the published tables who will leave, and says how good such predictions have been.
- * It is apart from {@link Transform}, so that no model ever stands between an account and its
- * figures.
+ * Predicts from the published tables who will leave and what will be paid, and says how good such
+ * predictions have been. It is apart from {@link Transform}, so that no model ever stands between
+ * an account and its figures.
  */
 public final class Predict {
   static final PipelineMain<PredictOptions> PIPELINE =
@@ -39,6 +40,7 @@ public final class Predict {
         .apply("ReadCustomerFacts", ReadCustomerFacts.from(warehouse))
         .apply("ObserveCustomers", ObserveCustomers.of(warehouse, zone, asOf, publication))
         .apply("PredictChurn", PredictChurn.of(asOf, publication));
+    pipeline.apply("ForecastRevenue", ForecastRevenue.of(warehouse, publication));
     pipeline
         .apply("Publish", publication)
         .apply(

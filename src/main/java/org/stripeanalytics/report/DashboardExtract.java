@@ -117,6 +117,24 @@ enum DashboardExtract {
       """;
     }
   },
+  MRR_FORECAST("marts.mrr_forecast", "made_month month months_ahead mrr mrr_low mrr_high", "") {
+    @Override
+    String sql(ReportFrame frame) {
+      return "SELECT %s FROM %s WHERE made_month = %s ORDER BY 1, 2"
+          .formatted(String.join(", ", columns()), table(), literal(frame.lastMonth()));
+    }
+  },
+  /** The cohorts of a year that are the newest whose first year is over. */
+  LTV_FORECAST(
+      "marts.ltv_forecast",
+      """
+      cohort_month customers revenue revenue_low revenue_high revenue_actual
+      arpa_over_churn_revenue
+      """,
+      """
+      WHERE segment = 'all' AND horizon_months = 12 AND revenue_actual IS NOT NULL
+        AND made_month = {a_year_ago}\
+      """),
   MODEL_EVALUATION(
       "marts.model_evaluation",
       """

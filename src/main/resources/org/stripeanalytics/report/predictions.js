@@ -95,3 +95,48 @@ const evaluationCard = () => {
           el("span", { class: `chip ${row.published === "model" ? "good" : "warn"}`, title: row.reason }, row.published)]) }),
       el("p", { class: "note" }, [...new Set(rows.filter((row) => row.risk === "any").map((row) => `Within ${plural(row.horizon_months, "month", "months")}: ${row.reason}.`))].join(" "))]);
 };
+
+const forecastCard = () => {
+  const ahead = rowsOf("mrr_forecast");
+  const past = rowsFor("mrr_monthly", "all", "all").slice(-12);
+  const months = [...past, ...ahead].map((row) => row.month);
+  const last = newest(ahead);
+  const later = (key) => [...past.map(() => null), ...ahead.map((row) => row[key])];
+  return chartCard({
+    id: "forecast", title: "MRR of the next twelve months", subtitle: "All customers at the end of each month; between the outer lines with 90 %",
+    source: "marts.mrr_forecast", wide: true,
+    absent: absence("mrr_forecast", ahead),
+    summary: last && `${month(last.month)}: ${money(last.mrr)}, between ${money(last.mrr_low)} and ${money(last.mrr_high)}.`,
+    option: () => ({
+      tooltip: axisTip(money),
+      xAxis: monthAxis(months),
+      yAxis: valueAxis(moneyShort, { min: 0 }),
+      series: [
+        line("MRR", "c1", [...past.map((row) => row.mrr_end), ...ahead.map(() => null)]),
+        line("Expected", "c3", later("mrr")),
+        line("Low", "muted", later("mrr_low"), { lineStyle: { type: "dashed", width: 1.4, color: colour("muted") } }),
+        line("High", "muted", later("mrr_high"), { lineStyle: { type: "dashed", width: 1.4, color: colour("muted") } }),
+      ],
+    }),
+    table: () => ({
+      columns: ["Month", "Low", "Expected", "High"].map((label, i) => ({ label, number: i > 0 })),
+      rows: ahead.map((row) => [month(row.month), money(row.mrr_low), money(row.mrr), money(row.mrr_high)]),
+    }),
+  });
+};
+
+const off = (rows, key) => signed(percent)(sum(rows.map((row) => row[key])) / sum(rows.map((row) => row.revenue_actual)) - 1);
+
+/** Forecasts of a year ago, which have come true or not. */
+const lifetimeCard = () => {
+  const rows = rowsOf("ltv_forecast");
+  const absent = absence("ltv_forecast", rows);
+  return el("figure", { class: "card wide", id: "card-lifetime" },
+    el("figcaption", {}, el("h3", {}, "Revenue of the first twelve months"),
+      el("p", { class: "sub" }, "Cohorts by what would have been forecast a year ago, and what came")),
+    absent ? el("p", { class: "empty" }, absent)
+      : [dataTable({ label: "Revenue of the first twelve months", open: true,
+        columns: [{ label: "Cohort" }, { label: "Customers", number: true }, { label: "Forecast", number: true }, { label: "Between (90 %)", number: true }, { label: "Came", number: true }, { label: "ARPA over churn", number: true }],
+        rows: rows.map((row) => [month(row.cohort_month), whole(row.customers), money(row.revenue), `${money(row.revenue_low)} and ${money(row.revenue_high)}`, money(row.revenue_actual), money(row.arpa_over_churn_revenue)]) }),
+      el("p", { class: "note" }, "In total the forecast was off by ", el("b", {}, off(rows, "revenue")), ", ARPA over churn by ", el("b", {}, off(rows, "arpa_over_churn_revenue")), ".")]);
+};

@@ -69,16 +69,15 @@ class ChurnModelsTest {
 
   @Test
   void aModelHasSeenOnlyWhatHappenedBeforeTheMonthsItScores() {
-    LocalDate quarter = LocalDate.parse("2025-07-01");
+    LocalDate july = LocalDate.parse("2025-07-01");
     List<CountedMonth> past =
         MONTHS.stream()
             .filter(month -> month.month().isBefore(LocalDate.parse("2025-06-01")))
             .toList();
 
-    assertThat(ChurnModels.quarterOf(LocalDate.parse("2025-06-01")), is(quarter));
-    assertThat(ChurnModels.quarterOf(LocalDate.parse("2025-08-01")), is(quarter));
-    assertThat(
-        ChurnModels.fit(past, AS_OF).fitted().get(quarter), is(MODELS.fitted().get(quarter)));
+    assertThat(ChurnModels.fittedOn(LocalDate.parse("2025-06-01")), is(july));
+    assertThat(ChurnModels.fittedOn(LocalDate.parse("2025-08-01")), is(july));
+    assertThat(ChurnModels.fit(past, AS_OF).fitted().get(july), is(MODELS.fitted().get(july)));
   }
 
   @Test

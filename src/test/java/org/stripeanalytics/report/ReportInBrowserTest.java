@@ -127,7 +127,7 @@ class ReportInBrowserTest {
                 })\
                 """);
 
-    assertThat(charts, hasSize(24));
+    assertThat(charts, hasSize(25));
     for (Map<String, Object> chart : charts) {
       String id = (String) chart.get("id");
       assertThat(id, (Long) chart.get("data"), is(greaterThan(0L)));
@@ -232,6 +232,16 @@ class ReportInBrowserTest {
                 "failed attempts at an open bill: 2 (9.5×)")));
     assertThat(browser.text("#card-risk .note"), containsString("€20 more belongs to 1 customer"));
     assertThat(browser.text("#card-evaluation .note"), containsString("AUC 0.7000 against 0.5500"));
+  }
+
+  @Test
+  void theForecastOfAYearAgoStandsBesideWhatCame() {
+    assertThat(
+        browser.texts("#card-lifetime tbody th, #card-lifetime tbody td"),
+        is(List.of("Feb 2024", "10", "€990", "€900 and €1,100", "€1,000", "€1,250")));
+    assertThat(
+        browser.text("#card-lifetime .note"),
+        is("In total the forecast was off by −1.0%, ARPA over churn by +25.0%."));
   }
 
   @Test
