@@ -1,5 +1,6 @@
 package org.stripeanalytics.oracle;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,9 +21,14 @@ final class HandMadeAccount {
     write(file, ZoneId.of("UTC"), sql).close();
   }
 
-  /** Writes to a warehouse and leaves it open, with the variables set that the statements set. */
+  /**
+   * Writes to a warehouse, a new one if there is none, and leaves it open, with the variables set
+   * that the statements set.
+   */
   static Oracle write(Path file, ZoneId reportingZone, String sql) {
-    EmptyWarehouses.at(file, reportingZone, CLOCK);
+    if (!Files.exists(file)) {
+      EmptyWarehouses.at(file, reportingZone, CLOCK);
+    }
     Oracle oracle = Oracle.over(file);
     oracle.execute(EMPTY_SEEDS);
     oracle.execute(Oracle.file("examples/builders.sql"));
