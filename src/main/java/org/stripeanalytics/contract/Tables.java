@@ -27,6 +27,7 @@ import org.stripeanalytics.model.marts.BenchmarkPosition;
 import org.stripeanalytics.model.marts.ChurnFeatures;
 import org.stripeanalytics.model.marts.ChurnMonthly;
 import org.stripeanalytics.model.marts.ChurnRisk;
+import org.stripeanalytics.model.marts.CustomerSegment;
 import org.stripeanalytics.model.marts.LiveFunnel;
 import org.stripeanalytics.model.marts.LiveMrr;
 import org.stripeanalytics.model.marts.LivePayments;
@@ -40,6 +41,7 @@ import org.stripeanalytics.model.marts.PaymentHealthMonthly;
 import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
 import org.stripeanalytics.model.marts.RetentionCohort;
 import org.stripeanalytics.model.marts.RevenueDaily;
+import org.stripeanalytics.model.marts.SegmentMonthly;
 import org.stripeanalytics.model.marts.TrialFunnel;
 import org.stripeanalytics.model.marts.UnitEconomicsMonthly;
 import org.stripeanalytics.model.ops.FittedModel;
@@ -214,6 +216,10 @@ public final class Tables {
       WarehouseTable.of("marts.churn_monthly", ChurnMonthly.class);
   public static final WarehouseTable<RetentionCohort> RETENTION_COHORTS =
       WarehouseTable.of("marts.retention_cohorts", RetentionCohort.class);
+  public static final WarehouseTable<CustomerSegment> CUSTOMER_SEGMENTS =
+      WarehouseTable.of("marts.customer_segments", CustomerSegment.class);
+  public static final WarehouseTable<SegmentMonthly> SEGMENT_MONTHLY =
+      WarehouseTable.of("marts.segment_monthly", SegmentMonthly.class);
   public static final WarehouseTable<TrialFunnel> TRIAL_FUNNEL =
       WarehouseTable.of("marts.trial_funnel", TrialFunnel.class);
   public static final WarehouseTable<UnitEconomicsMonthly> UNIT_ECONOMICS_MONTHLY =
@@ -332,6 +338,8 @@ public final class Tables {
           MRR_MONTHLY,
           CHURN_MONTHLY,
           RETENTION_COHORTS,
+          CUSTOMER_SEGMENTS,
+          SEGMENT_MONTHLY,
           TRIAL_FUNNEL,
           UNIT_ECONOMICS_MONTHLY,
           PAYMENT_HEALTH_MONTHLY,

@@ -47,6 +47,15 @@ public abstract class MetricPolicies implements Serializable {
   /** The share of revenue that is left after serving it, above 0 and up to 1. */
   public abstract BigDecimal grossMargin();
 
+  /** How many days from its first MRR a customer is new. */
+  public abstract int newDays();
+
+  /** How many days from its first MRR a customer is being onboarded. */
+  public abstract int onboardingDays();
+
+  /** How many month ends with MRR that never fell make a champion; twelve at most. */
+  public abstract int championMonths();
+
   /** Which of the account's two sets of objects is looked at: live, or test-mode ones. */
   public abstract boolean livemode();
 
@@ -60,6 +69,9 @@ public abstract class MetricPolicies implements Serializable {
         .setReportingZone(ZoneOffset.UTC)
         .setReportingCurrency("usd")
         .setGrossMargin(new BigDecimal("0.80"))
+        .setNewDays(30)
+        .setOnboardingDays(90)
+        .setChampionMonths(12)
         .setLivemode(true)
         .build();
   }
@@ -78,6 +90,12 @@ public abstract class MetricPolicies implements Serializable {
     public abstract Builder setReportingCurrency(String currency);
 
     public abstract Builder setGrossMargin(BigDecimal margin);
+
+    public abstract Builder setNewDays(int days);
+
+    public abstract Builder setOnboardingDays(int days);
+
+    public abstract Builder setChampionMonths(int months);
 
     public abstract Builder setLivemode(boolean live);
 

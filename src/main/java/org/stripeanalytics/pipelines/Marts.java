@@ -38,6 +38,7 @@ import org.stripeanalytics.marts.ComputePaymentHealthMonthly;
 import org.stripeanalytics.marts.ComputeRefundsDisputesMonthly;
 import org.stripeanalytics.marts.ComputeRetentionCohorts;
 import org.stripeanalytics.marts.ComputeRevenueDaily;
+import org.stripeanalytics.marts.ComputeSegmentMonthly;
 import org.stripeanalytics.marts.ComputeTrialFunnel;
 import org.stripeanalytics.marts.ComputeUnitEconomicsMonthly;
 import org.stripeanalytics.marts.CountByDay;
@@ -106,6 +107,7 @@ final class Marts {
             timelines.apply("ComputeCustomerMonths", ComputeCustomerMonths.in(zone)));
     ComputeUnitEconomicsMonthly economics =
         ComputeUnitEconomicsMonthly.of(interval, policies, months, allSpend(facts, inputs));
+    ComputeSegmentMonthly stages = ComputeSegmentMonthly.of(interval, policies);
     ComputeTrialFunnel funnel = ComputeTrialFunnel.of(asOf, policies);
     ComputePaymentHealthMonthly health = ComputePaymentHealthMonthly.of(asOf, policies, movements);
     ComputeRefundsDisputesMonthly incidents =
@@ -123,6 +125,7 @@ final class Marts {
     List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> monthly =
         List.of(
             mrr,
+            timelines.apply("ComputeSegmentMonthly", stages),
             movements.apply("ComputeChurnMonthly", churn),
             movements.apply("ComputeRetentionCohorts", cohorts),
             movements.apply("ComputeUnitEconomicsMonthly", economics),
@@ -143,6 +146,7 @@ final class Marts {
                 revenue.mart(),
                 churn.mart(),
                 cohorts.mart(),
+                stages.mart(),
                 economics.mart(),
                 funnel.mart(),
                 health.mart(),

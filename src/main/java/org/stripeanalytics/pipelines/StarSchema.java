@@ -47,6 +47,7 @@ import org.stripeanalytics.intermediate.LoadTimelines;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.intermediate.ReadStoredOwners;
 import org.stripeanalytics.intermediate.RowsOfTimelines;
+import org.stripeanalytics.marts.ComputeCustomerSegments;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.facts.SpendFact;
@@ -109,6 +110,7 @@ final class StarSchema {
         ComputeInvoices.in(zone),
         ComputeMrrMovements.of(policies),
         ComputeCustomerMonths.in(zone),
+        ComputeCustomerSegments.of(policies),
         ComputePayments.in(zone),
         ComputeRefunds.in(zone),
         ComputeDisputes.in(zone));

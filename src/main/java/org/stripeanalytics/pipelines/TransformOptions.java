@@ -30,6 +30,43 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
   void setFiscalYearStart(int value);
 
   @TemplateParameter(
+      label = "Days for which a customer is new",
+      group = TemplateParameter.Group.DEFINITIONS,
+      regex = "^[1-9][0-9]{0,2}$",
+      example = "14")
+  @Description("How many days from its first MRR a customer is in the stage new, 1 to 365.")
+  @Default.Integer(30)
+  int getNewDays();
+
+  void setNewDays(int value);
+
+  @TemplateParameter(
+      label = "Days of onboarding",
+      group = TemplateParameter.Group.DEFINITIONS,
+      regex = "^[1-9][0-9]{0,2}$",
+      example = "60")
+  @Description(
+      "How many days from its first MRR a customer is in the stage onboarding, if it is not new any"
+          + " more, 1 to 365.")
+  @Default.Integer(90)
+  int getOnboardingDays();
+
+  void setOnboardingDays(int value);
+
+  @TemplateParameter(
+      label = "Months that make a champion",
+      group = TemplateParameter.Group.DEFINITIONS,
+      regex = "^([1-9]|1[0-2])$",
+      example = "6")
+  @Description(
+      "How many month ends with MRR, none with less than the one before, make a customer a"
+          + " champion, 1 to 12.")
+  @Default.Integer(12)
+  int getChampionMonths();
+
+  void setChampionMonths(int value);
+
+  @TemplateParameter(
       label = "Layers to keep",
       group = TemplateParameter.Group.RUN,
       allowed = {"", "staging"},
@@ -41,6 +78,11 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
   void setPersist(String value);
 
   /** What {@code --persist} may name. */
+  int MOST_DAYS = 365;
+
+  /** As many as the fold remembers. */
+  int MOST_MONTHS = 12;
+
   String STAGING = "staging";
 
   /** The days to fold: whole months, because that is how state is kept. */
@@ -50,7 +92,12 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
   }
 
   static MetricPolicies policies(TransformOptions options) {
-    return PolicyOptions.policies(options).toBuilder().setLivemode(options.getLivemode()).build();
+    return PolicyOptions.policies(options).toBuilder()
+        .setLivemode(options.getLivemode())
+        .setNewDays(options.getNewDays())
+        .setOnboardingDays(options.getOnboardingDays())
+        .setChampionMonths(options.getChampionMonths())
+        .build();
   }
 
   /** Adds what is wrong with these options to {@code faults}. */
@@ -63,9 +110,18 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
               + options.getFiscalYearStart()
               + " is no month; allowed are 1 to 12");
     }
+    checkRange("newDays", options.getNewDays(), MOST_DAYS, faults);
+    checkRange("onboardingDays", options.getOnboardingDays(), MOST_DAYS, faults);
+    checkRange("championMonths", options.getChampionMonths(), MOST_MONTHS, faults);
     if (!options.getPersist().isEmpty() && !options.getPersist().equals(STAGING)) {
       faults.add("--persist=" + options.getPersist() + " is no such layer; allowed is " + STAGING);
     }
     AsOfOptions.check(options, faults);
+  }
+
+  private static void checkRange(String name, int value, int most, List<String> faults) {
+    if (value < 1 || value > most) {
+      faults.add("--%s=%d is out of range; allowed are 1 to %d".formatted(name, value, most));
+    }
   }
 }

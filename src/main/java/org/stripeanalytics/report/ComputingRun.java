@@ -37,7 +37,10 @@ public record ComputingRun(
           "includePastDue",
           "grossMargin",
           "reportingZone",
-          "reportingCurrency");
+          "reportingCurrency",
+          "newDays",
+          "onboardingDays",
+          "championMonths");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -105,7 +105,7 @@ class TemplateFilesTest {
   @Test
   void anAbsentValueAndAWrongOneAreNotLetThrough() {
     Map<String, String> wrong =
-        Map.of("from", "2024-1-1", "grossMargin", "0", "fiscalYearStart", "13", "runId", "a/b");
+        Map.of("from", "2024-1-1", "grossMargin", "0", "championMonths", "13", "runId", "a/b");
     for (Parameter parameter : Parameter.of(Pipelines.named("transform"))) {
       if (wrong.containsKey(parameter.name())) {
         assertThat(parameter.name(), parameter.accepts(wrong.get(parameter.name())), is(false));

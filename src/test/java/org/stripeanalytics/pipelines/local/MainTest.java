@@ -91,6 +91,8 @@ class MainTest {
         "--churnAt=never",
         "--includePastDue=perhaps",
         "--grossMargin=80%",
+        "--newDays=0",
+        "--championMonths=13",
         "--reportingCurrency=dollars",
         "--reportingZone=Mars",
         "--runner=SparkRunner",
