@@ -58,6 +58,13 @@ SELECT month AS signup_month, segment, segment_value, CAST(100 AS BIGINT) AS sig
   CAST(0.45 AS DECIMAL(38, 9)) AS trial_conversion_rate, CAST(0.4 AS DECIMAL(38, 9)) AS signup_to_paid_rate, n < 13 AS is_mature, stamp() AS _ingested_at, 'run-1' AS _run_id
 FROM grains;
 
+CREATE TEMP VIEW stages AS
+SELECT month, segment, segment_value, CAST(60 AS BIGINT) AS customers, CAST(3 AS BIGINT) AS customers_lost, CAST(3000 AS DECIMAL(38, 9)) AS mrr,
+  [{'stage': 'lost', 'customers': CAST(3 AS BIGINT), 'mrr': CAST(0 AS DECIMAL(38, 9))}, {'stage': 'new', 'customers': 12, 'mrr': 600}, {'stage': 'healthy', 'customers': 48, 'mrr': 2400}] AS stages,
+  [{'from_stage': 'healthy', 'to_stage': 'healthy', 'customers': CAST(48 AS BIGINT)}, {'from_stage': 'none', 'to_stage': 'new', 'customers': 12}, {'from_stage': 'healthy', 'to_stage': 'lost', 'customers': 3}] AS flows,
+  stamp() AS _ingested_at, 'run-1' AS _run_id
+FROM grains;
+
 CREATE TEMP VIEW economics AS
 SELECT month, segment, segment_value, 4000 * s AS sales_marketing_spend, CAST(40 * s AS BIGINT) AS customers_new, CAST(100 AS DECIMAL(38, 9)) AS cac,
   CAST(33.333333333 AS DECIMAL(38, 9)) AS arpa, CAST(0.08 AS DECIMAL(38, 9)) AS customer_churn_6m, CAST(416.666666667 AS DECIMAL(38, 9)) AS ltv_revenue,
@@ -96,6 +103,7 @@ INSERT INTO marts.mrr_monthly BY NAME SELECT * FROM monthly;
 INSERT INTO marts.mrr_daily BY NAME SELECT * FROM daily;
 INSERT INTO marts.churn_monthly BY NAME SELECT * FROM churn;
 INSERT INTO marts.retention_cohorts BY NAME SELECT * FROM cohorts;
+INSERT INTO marts.segment_monthly BY NAME SELECT * FROM stages;
 INSERT INTO marts.trial_funnel BY NAME SELECT * FROM funnel;
 INSERT INTO marts.unit_economics_monthly BY NAME SELECT * FROM economics;
 INSERT INTO marts.payment_health_monthly BY NAME SELECT * FROM payment_health;

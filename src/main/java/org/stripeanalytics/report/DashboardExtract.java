@@ -31,6 +31,8 @@ enum DashboardExtract {
       voluntary_churned involuntary_churned dispute_churned paused_churned unknown_churned
       """,
       "WHERE segment <> 'country'"),
+  /** Of all customers; with every segment value it would weigh more than all the rest. */
+  CUSTOMER_STAGES("marts.segment_monthly", "month stages flows", "WHERE segment = 'all'"),
   TRIAL_FUNNEL(
       "marts.trial_funnel",
       """

@@ -43,6 +43,7 @@ public final class ReportPage {
           "acquisition.js",
           "payments.js",
           "segments.js",
+          "stages.js",
           "predictions.js",
           "anomalies.js",
           "deliveries.js",

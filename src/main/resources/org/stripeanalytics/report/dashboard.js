@@ -66,7 +66,7 @@ const renderDashboard = () => {
     part("revenue", "Recurring revenue", "What customers pay each month for subscriptions that count, discounts taken off as the policies say, taxes and one-time charges left out.",
       mrrCard(), waterfallCard(waterfallMonth, showWaterfall), movementsCard(showWaterfall)),
     part("retention", "Churn and retention", "A customer has left when nothing recurring is left of all their subscriptions.",
-      churnCard(), churnKindsCard(), retainedRevenueCard(), cohortCard(cohortKind, showCohorts)),
+      churnCard(), churnKindsCard(), retainedRevenueCard(), cohortCard(cohortKind, showCohorts), stagesCard(), flowsCard()),
     part("predictions", "Who may leave, and what will come", "Each month is scored by models that had seen only what happened before it; whoever has announced to leave is not predicted. Of all customers.",
       riskCard(), predictedCard(), calibrationCard(), evaluationCard(), forecastCard(), lifetimeCard()),
     part("acquisition", "Winning customers", "Each stage belongs to the month of the signup, whenever it happened.",

@@ -127,7 +127,7 @@ class ReportInBrowserTest {
                 })\
                 """);
 
-    assertThat(charts, hasSize(25));
+    assertThat(charts, hasSize(26));
     for (Map<String, Object> chart : charts) {
       String id = (String) chart.get("id");
       assertThat(id, (Long) chart.get("data"), is(greaterThan(0L)));
@@ -216,6 +216,16 @@ class ReportInBrowserTest {
     assertThat(
         browser.texts("#card-anomalies tbody th, #card-anomalies tbody td"),
         is(List.of("12 March 2025", "Failed payments", "41", "2 to 14", "critical")));
+  }
+
+  @Test
+  void whoMovedBetweenStagesIsAMatrixOfThoseThatAreNotEmpty() {
+    assertThat(
+        browser.texts("#card-flows thead th, #card-flows tbody th, #card-flows tbody td"),
+        is(
+            List.of(
+                "From", "New", "Healthy", "Lost", "No customer yet", "12", "", "", "Healthy", "",
+                "48", "3")));
   }
 
   @Test
