@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.extraction.ListPage.Element;
 
 /**
  * How far the extraction of an account has come, in a file beside what it has landed. Every change
@@ -97,6 +99,11 @@ final class ExtractState {
       state.eventsUntil = json.path("events_until").asLong();
       state.listedUntil = json.path("listed_until").asLong();
       state.pending.read(json.path("pending"));
+      if (json.path("pending_since").asLong() > 0) {
+        // So earlier releases said it: all entries since then are looked at once more.
+        state.pending.add(json.path("pending_since").asLong(), 1, 0);
+        state.pending.add(state.listedUntil, 1, 0);
+      }
       state.lastReads = json.path("last_reads").asLong();
       JsonNode session = json.path("session");
       if (session.isObject()) {
@@ -151,9 +158,13 @@ final class ExtractState {
     write();
   }
 
-  /** Notes that an entry of the balance was pending, before it is landed. */
-  synchronized void notePending(long created, long availableOn) {
-    if (pending.add(created, availableOn, session.begun())) {
+  /** Notes which entries of the balance were pending, before they are landed. */
+  synchronized void notePending(List<Element> entries) {
+    boolean isNew = false;
+    for (Element entry : entries) {
+      isNew |= pending.add(entry.created(), entry.availableOn(), session.begun());
+    }
+    if (isNew) {
       write();
     }
   }

@@ -7,8 +7,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * When the entries of the balance were created that were pending when they were read, by the time
- * at which they become available. No event says that they have. Times are seconds since the epoch.
+ * Creation times of balance entries that were pending when read, keyed by when they become
+ * available. No event says that they have. Times are seconds since the epoch.
  */
 final class PendingEntries {
   private static final long DAY = 86_400;

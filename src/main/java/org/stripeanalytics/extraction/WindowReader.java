@@ -115,10 +115,10 @@ final class WindowReader {
         pages(source.children().get().replace("ID", element.id()), null, lines);
       }
       lines.add(element.text());
-      if ("pending".equals(element.status())
-          && source.object().equals(ObjectType.BALANCE_TRANSACTION.id())) {
-        state.notePending(element.created(), element.availableOn());
-      }
+    }
+    if (source.object().equals(ObjectType.BALANCE_TRANSACTION.id())) {
+      state.notePending(
+          elements.stream().filter(element -> "pending".equals(element.status())).toList());
     }
     file.append(lines);
     objects.add(lines.size());
