@@ -19,8 +19,9 @@ import org.stripeanalytics.model.schema.RowCoder;
 /**
  * Counts customers who were alike at the end of a month, and what came of them, and brings the
  * counts together: they are integers, so that no order of adding them changes a model. Those who
- * had announced that they leave are not counted. Bounded, in the global window; nothing comes out
- * of nothing. There are as many counts as months and patterns, however many customers there are.
+ * had announced that they leave are not counted. Bounded, in the global window; empty input gives
+ * empty output. Customers who were alike in a month are one count; the fewer are alike, the more of
+ * them one worker holds in the end.
  */
 final class CountOutcomes
     extends PTransform<

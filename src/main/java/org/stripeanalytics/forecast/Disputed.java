@@ -17,8 +17,6 @@ public abstract class Disputed {
 
   public abstract Instant getCreatedAt();
 
-  public abstract boolean getIsInquiry();
-
   public abstract Builder toBuilder();
 
   public static Builder builder() {
@@ -31,8 +29,6 @@ public abstract class Disputed {
     public abstract Builder setCustomerId(@Nullable String value);
 
     public abstract Builder setCreatedAt(Instant value);
-
-    public abstract Builder setIsInquiry(boolean value);
 
     public abstract Disputed build();
   }

@@ -38,15 +38,23 @@ final class ForecastLifetimeValue {
     for (LocalDate made : List.of(newest, newest.minusMonths(VINTAGES_APART))) {
       CohortTable known = all.asOf(made);
       if (!known.cohorts().isEmpty() && known.hasRevenue()) {
-        rows.addAll(rows(segment, value, made, known, all));
+        RevenueDevelopment development = known.development(LONGEST);
+        // Without a factor that cohorts have shown, nothing would be known of what is to come.
+        if (development.knownFactors() > 0) {
+          rows.addAll(rows(segment, value, made, known, all, development));
+        }
       }
     }
     return rows;
   }
 
   private static List<LtvForecast> rows(
-      String segment, String value, LocalDate made, CohortTable known, CohortTable all) {
-    RevenueDevelopment development = known.development(LONGEST);
+      String segment,
+      String value,
+      LocalDate made,
+      CohortTable known,
+      CohortTable all,
+      RevenueDevelopment development) {
     List<LocalDate> months = ImmutableList.copyOf(known.cohorts().keySet());
     double[][][] draws = draws(segment, value, made, known, development);
     double arpa = known.arpa(made);

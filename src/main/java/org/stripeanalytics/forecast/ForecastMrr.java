@@ -8,14 +8,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.hipparchus.util.FastMath;
 import org.stripeanalytics.model.marts.MrrForecast;
 import org.stripeanalytics.prediction.RevenueDevelopment;
 
 /**
  * {@code marts.mrr_forecast}: MRR of the next twelve months, as of the newest month and of each of
- * the twelve before. The cohorts that are there develop as cohorts have; new ones begin with what
- * the trend of the last two years lets one expect.
+ * the twelve before. The cohorts that are there develop as cohorts have; new ones begin at the
+ * level projected from the last two years. Months in which nobody began tell nothing of it.
  */
 final class ForecastMrr {
   private static final int AHEAD = 12;
@@ -36,16 +37,17 @@ final class ForecastMrr {
     for (int v = 0; v < VINTAGES; v++) {
       LocalDate made = newest.minusMonths(v);
       CohortTable known = all.asOf(made);
-      if (known.cohorts().keySet().stream().filter(m -> !m.isBefore(made.minusMonths(5))).count()
-          >= LEAST_TREND_MONTHS) {
-        rows.addAll(rows(made, known, all));
+      Inflow inflow = Inflow.of(known, made);
+      if (inflow.months() >= LEAST_TREND_MONTHS && known.development(AHEAD).knownFactors() > 0) {
+        rows.addAll(rows(made, known, all, inflow));
       }
     }
     return rows;
   }
 
-  private static List<MrrForecast> rows(LocalDate made, CohortTable known, CohortTable all) {
-    double[][] draws = draws(made, known);
+  private static List<MrrForecast> rows(
+      LocalDate made, CohortTable known, CohortTable all, Inflow inflow) {
+    double[][] draws = draws(made, known, inflow);
     List<MrrForecast> rows = new ArrayList<>();
     for (int ahead = 1; ahead <= AHEAD; ahead++) {
       double[] drawn = draws[ahead - 1];
@@ -65,11 +67,10 @@ final class ForecastMrr {
   }
 
   /** By month ahead, what could come, in ascending order. */
-  private static double[][] draws(LocalDate made, CohortTable known) {
+  private static double[][] draws(LocalDate made, CohortTable known, Inflow inflow) {
     List<LocalDate> months = ImmutableList.copyOf(known.cohorts().keySet());
     int oldest = (int) ChronoUnit.MONTHS.between(months.get(0), made) + 1;
     RevenueDevelopment development = known.development(oldest + AHEAD);
-    Inflow inflow = Inflow.of(known, made);
     List<ImmutableDoubleArray> seen =
         known.cohorts().values().stream().map(CohortTable::revenue).toList();
     SplittableRandom random = ForecastLifetimeValue.seeded("mrr " + made);
@@ -98,22 +99,28 @@ final class ForecastMrr {
 
   /**
    * What new cohorts begin with: a line through the logarithms of the last two years, the newest
-   * month being 0.
+   * month being 0 and the one before it -1. Months without a new cohort are left out.
    *
-   * @param residuals of the months around the line
+   * @param at the months that have one
+   * @param residuals of these months around the line
    */
-  private record Inflow(double level, double slope, double[] residuals) {
+  private record Inflow(double level, double slope, int[] at, double[] residuals) {
 
     static Inflow of(CohortTable known, LocalDate made) {
-      int months = 0;
-      while (months < TREND_MONTHS && first(known, made.minusMonths(months)) > 0) {
-        months++;
-      }
-      double[] logs = new double[Math.max(1, months)];
-      for (int m = 0; m < months; m++) {
-        logs[m] = FastMath.log(first(known, made.minusMonths(m)));
-      }
-      return fit(logs);
+      int[] at =
+          IntStream.range(0, TREND_MONTHS)
+              .filter(before -> first(known, made.minusMonths(before)) > 0)
+              .map(before -> -before)
+              .toArray();
+      return fit(
+          at,
+          Arrays.stream(at)
+              .mapToDouble(m -> FastMath.log(first(known, made.plusMonths(m))))
+              .toArray());
+    }
+
+    int months() {
+      return at.length;
     }
 
     /** MRR at the end of a cohort's first month; 0 where there is none. */
@@ -122,35 +129,31 @@ final class ForecastMrr {
       return cohort == null ? 0 : cohort.get(0).getMrr().doubleValue();
     }
 
-    /**
-     * @param logs from the newest month back
-     */
-    private static Inflow fit(double[] logs) {
-      double n = logs.length;
-      double center = -(n - 1) / 2;
-      double mean = Arrays.stream(logs).sum() / n;
+    private static Inflow fit(int[] at, double[] logs) {
+      double center = Arrays.stream(at).average().orElse(0);
+      double mean = Arrays.stream(logs).average().orElse(0);
       double covariance = 0;
       double variance = 0;
-      for (int m = 0; m < n; m++) {
-        covariance += (-m - center) * (logs[m] - mean);
-        variance += (-m - center) * (-m - center);
+      for (int i = 0; i < at.length; i++) {
+        covariance += (at[i] - center) * (logs[i] - mean);
+        variance += (at[i] - center) * (at[i] - center);
       }
-      double slope = n < LEAST_TREND_MONTHS ? 0 : covariance / variance;
+      double slope = at.length < LEAST_TREND_MONTHS ? 0 : covariance / variance;
       double level = mean - slope * center;
-      double[] residuals = new double[logs.length];
-      for (int m = 0; m < n; m++) {
-        residuals[m] = logs[m] - level + slope * m;
+      double[] residuals = new double[at.length];
+      for (int i = 0; i < at.length; i++) {
+        residuals[i] = logs[i] - level - slope * at[i];
       }
-      return new Inflow(level, slope, residuals);
+      return new Inflow(level, slope, at, residuals);
     }
 
     Inflow redrawn(SplittableRandom random) {
-      double[] logs = new double[residuals.length];
-      for (int m = 0; m < logs.length; m++) {
-        logs[m] = level - slope * m + residuals[random.nextInt(residuals.length)];
+      double[] logs = new double[at.length];
+      for (int i = 0; i < at.length; i++) {
+        logs[i] = level + slope * at[i] + residuals[random.nextInt(residuals.length)];
       }
-      Inflow drawn = fit(logs);
-      return new Inflow(drawn.level, drawn.slope, residuals);
+      Inflow drawn = fit(at, logs);
+      return new Inflow(drawn.level, drawn.slope, at, residuals);
     }
 
     double simulate(int ahead, SplittableRandom random) {

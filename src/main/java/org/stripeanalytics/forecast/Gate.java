@@ -6,7 +6,8 @@ import org.stripeanalytics.prediction.Accuracy;
 
 /**
  * Whether a model is good enough to be published: it has to rank customers better than their tenure
- * alone does, and its probabilities have to be right. Otherwise the tenure speaks.
+ * alone does, and its probabilities have to be right. Otherwise the baseline, tenure alone, is
+ * published.
  *
  * @param reason in words
  */

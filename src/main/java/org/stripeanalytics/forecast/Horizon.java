@@ -3,30 +3,13 @@ package org.stripeanalytics.forecast;
 import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
 import java.util.function.ToLongFunction;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** How far ahead is predicted. */
 enum Horizon {
   ONE_MONTH(
-      1,
-      OutcomeCounts::getKnown1m,
-      OutcomeCounts::getVoluntary1m,
-      OutcomeCounts::getInvoluntary1m) {
-    @Override
-    @Nullable String outcome(ObservedMonth month) {
-      return month.getOutcome1m();
-    }
-  },
+      1, OutcomeCounts::getKnown1m, OutcomeCounts::getVoluntary1m, OutcomeCounts::getInvoluntary1m),
   THREE_MONTHS(
-      3,
-      OutcomeCounts::getKnown3m,
-      OutcomeCounts::getVoluntary3m,
-      OutcomeCounts::getInvoluntary3m) {
-    @Override
-    @Nullable String outcome(ObservedMonth month) {
-      return month.getOutcome3m();
-    }
-  };
+      3, OutcomeCounts::getKnown3m, OutcomeCounts::getVoluntary3m, OutcomeCounts::getInvoluntary3m);
 
   static final ImmutableList<Horizon> ALL = ImmutableList.copyOf(values());
 
@@ -49,9 +32,6 @@ enum Horizon {
   int months() {
     return months;
   }
-
-  /** What came within the horizon; null while that is not known. */
-  abstract @Nullable String outcome(ObservedMonth month);
 
   /** How many customers have an outcome that is known. */
   long known(OutcomeCounts counts) {

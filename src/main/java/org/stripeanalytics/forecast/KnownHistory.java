@@ -21,7 +21,8 @@ import org.stripeanalytics.model.marts.ChurnFeatures;
 /**
  * All that is known of one customer, and what of it was known at the end of each month. Facts may
  * come in any order. A month looks only at what happened before its end: rows that say how
- * something went on are read by the times in them, never by their newest status.
+ * something went on are read by the times in them. A payment is the exception: its row says how it
+ * was decided and not when, so one that was pending counts as decided.
  */
 final class KnownHistory {
   private static final int PLAN_CHANGE_DAYS = 180;
@@ -38,7 +39,7 @@ final class KnownHistory {
   private static final Set<String> INVOLUNTARY_KINDS = Set.of("involuntary", "dispute");
   private static final Set<String> KNOWN_FUNDING = Set.of("credit", "debit", "prepaid");
 
-  /** Two cards of one instant have no order of their own; any fixed one will do. */
+  /** Cards changed at the same instant have no natural order; any fixed order will do. */
   private static final Comparator<SeenCard> BY_TIME_AND_TERMS =
       Comparator.comparing(SeenCard::getChangedAt)
           .thenComparing(card -> String.valueOf(card.getCard()));

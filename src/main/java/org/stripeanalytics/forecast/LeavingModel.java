@@ -79,9 +79,13 @@ record LeavingModel(CategoricalModel voluntary, CategoricalModel involuntary)
     };
   }
 
-  /** The share that left in the data of the fit. */
+  /** The share that left in the data of the fit, by the prior that {@link #rate} has too. */
   double averageProbability() {
-    return (double) (voluntary.events() + involuntary.events()) / voluntary.trials();
+    return share(voluntary) + share(involuntary);
+  }
+
+  private static double share(CategoricalModel model) {
+    return (model.events() + 0.5) / (model.trials() + 1.0);
   }
 
   /**

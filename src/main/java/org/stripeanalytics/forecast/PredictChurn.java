@@ -30,18 +30,21 @@ import org.stripeanalytics.warehouse.RowSink;
 public final class PredictChurn
     extends PTransform<PCollection<ObservedMonth>, PCollection<ChurnRisk>> {
   private final LocalDate asOf;
+  private final String reportingCurrency;
   private final Publication publication;
 
-  private PredictChurn(LocalDate asOf, Publication publication) {
+  private PredictChurn(LocalDate asOf, String reportingCurrency, Publication publication) {
     this.asOf = asOf;
+    this.reportingCurrency = reportingCurrency;
     this.publication = publication;
   }
 
   /**
    * @param asOf first day of which nothing is known
+   * @param reportingCurrency that of MRR, as an ISO code in lower case
    */
-  public static PredictChurn of(LocalDate asOf, Publication publication) {
-    return new PredictChurn(asOf, publication);
+  public static PredictChurn of(LocalDate asOf, String reportingCurrency, Publication publication) {
+    return new PredictChurn(asOf, reportingCurrency, publication);
   }
 
   @Override
@@ -53,7 +56,7 @@ public final class PredictChurn
                 "LoadModels",
                 publication.loadAll(
                     ImmutableSet.of(MODELS, MODEL_EVALUATION),
-                    new Learn(asOf),
+                    new Learn(asOf, reportingCurrency),
                     SerializableCoder.of(ScoreCustomer.class)))
             .apply("ShareModels", View.asIterable());
     PCollection<ChurnRisk> risks =
@@ -65,7 +68,7 @@ public final class PredictChurn
   }
 
   /** Everything that is learned from the counts of the account. */
-  private record Learn(LocalDate asOf)
+  private record Learn(LocalDate asOf, String reportingCurrency)
       implements RowGenerator<
           KV<String, Iterable<KV<List<String>, OutcomeCounts>>>, ScoreCustomer> {
 
@@ -80,7 +83,7 @@ public final class PredictChurn
       EvaluateModels.Evaluation evaluation = new EvaluateModels(models, counted, asOf).evaluate();
       DescribeModels.rows(models, asOf).forEach(row -> rows.put(MODELS, row));
       evaluation.rows().forEach(row -> rows.put(MODEL_EVALUATION, row));
-      aside.accept(new ScoreCustomer(models, evaluation.gates()));
+      aside.accept(new ScoreCustomer(models, evaluation.gates(), reportingCurrency));
     }
   }
 

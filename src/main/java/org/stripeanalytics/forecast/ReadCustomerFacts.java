@@ -73,7 +73,7 @@ public final class ReadCustomerFacts
                 read(
                     Tables.FCT_DISPUTES,
                     Disputed.class,
-                    dispute -> dispute.getIsInquiry() ? null : dispute.getCustomerId(),
+                    Disputed::getCustomerId,
                     CustomerFact.Builder::setDispute)),
             KvCoder.of(StringUtf8Coder.of(), RowCoder.of(CustomerFact.class))));
   }

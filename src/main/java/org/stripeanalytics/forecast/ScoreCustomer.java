@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hipparchus.util.FastMath;
+import org.stripeanalytics.model.CurrencyExponent;
 import org.stripeanalytics.model.marts.ChurnFeatures;
 import org.stripeanalytics.model.marts.ChurnRisk;
 import org.stripeanalytics.model.marts.RiskContribution;
@@ -18,15 +19,19 @@ import org.stripeanalytics.model.marts.RiskContribution;
  * {@code marts.churn_risk}: a customer's probabilities at the end of a month.
  *
  * @param gates by horizon
+ * @param reportingCurrency ISO code in lower case
  */
-record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates) implements Serializable {
+record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates, String reportingCurrency)
+    implements Serializable {
   private static final int CONTRIBUTIONS = 3;
+
+  /** How many times the average probability makes a band; what is nearly average is low. */
   private static final double HIGH = 2;
+
+  private static final double ELEVATED = 1.001;
 
   /** Effects that would round to nothing are not worth a word. */
   private static final double LEAST_EFFECT = 0.05;
-
-  private static final BigDecimal MINOR_UNITS_A_YEAR = BigDecimal.valueOf(1200);
 
   /** Nothing for a month before those that are scored. */
   Optional<ChurnRisk> score(ObservedMonth month) {
@@ -44,9 +49,7 @@ record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates) implements Se
             .setRegion(features.getRegion())
             .setChannel(features.getChannel())
             .setPlan(features.getPlan())
-            .setMrr(
-                BigDecimal.valueOf(features.getArrMinor())
-                    .divide(MINOR_UNITS_A_YEAR, 9, RoundingMode.HALF_UP))
+            .setMrr(perMonth(BigDecimal.valueOf(features.getArrMinor())))
             .setBand(band(features, oneMonth))
             .setMethod1m(method(features, oneMonth))
             .setMethod3m(method(features, threeMonths))
@@ -71,10 +74,15 @@ record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates) implements Se
     return risk.build();
   }
 
-  private static BigDecimal atRisk(ChurnFeatures features, BigDecimal probability) {
-    return BigDecimal.valueOf(features.getArrMinor())
-        .multiply(probability)
-        .divide(MINOR_UNITS_A_YEAR, 9, RoundingMode.HALF_UP);
+  private BigDecimal atRisk(ChurnFeatures features, BigDecimal probability) {
+    return perMonth(BigDecimal.valueOf(features.getArrMinor()).multiply(probability));
+  }
+
+  /** Annualised minor units as major units a month. */
+  private BigDecimal perMonth(BigDecimal arrMinor) {
+    BigDecimal aYear =
+        BigDecimal.valueOf(12).scaleByPowerOfTen(CurrencyExponent.of(reportingCurrency));
+    return arrMinor.divide(aYear, 9, RoundingMode.HALF_UP);
   }
 
   /** The model that is shown for a customer, and what it looks at. */
@@ -148,6 +156,9 @@ record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates) implements Se
     double factor =
         shown.get().model().probability(Risk.ANY, shown.get().pattern())
             / shown.get().model().averageProbability();
-    return factor >= HIGH ? "high" : factor > 1 ? "elevated" : "low";
+    if (factor >= HIGH) {
+      return "high";
+    }
+    return factor >= ELEVATED ? "elevated" : "low";
   }
 }

@@ -4,21 +4,17 @@ import com.google.common.collect.ImmutableMap;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
-import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.intermediate.MetricPolicies;
 import org.stripeanalytics.intermediate.MetricPolicies.ChurnAt;
 import org.stripeanalytics.intermediate.MetricPolicies.MrrDiscounts;
-import org.stripeanalytics.model.seeds.FxRate;
-import org.stripeanalytics.warehouse.SeedFile;
 
 /**
  * The choices on which the field's definitions of the metrics disagree. A warehouse holds the
  * figures of one set of choices: after changing one, transform its whole history again.
  */
-public interface PolicyOptions extends WarehouseOptions {
+public interface PolicyOptions extends WarehouseOptions, CurrencyOptions {
   ImmutableMap<String, MrrDiscounts> MRR_DISCOUNTS =
       ImmutableMap.of(
           "forever",
@@ -77,19 +73,6 @@ public interface PolicyOptions extends WarehouseOptions {
 
   void setGrossMargin(String value);
 
-  @TemplateParameter(
-      label = "Reporting currency",
-      group = TemplateParameter.Group.DEFINITIONS,
-      regex = "^[a-z]{3}$",
-      example = "eur")
-  @Description(
-      "The currency of all amounts but the ledger's, in lower case; one with a rate in"
-          + " seeds.fx_rates.")
-  @Default.String("usd")
-  String getReportingCurrency();
-
-  void setReportingCurrency(String value);
-
   static MetricPolicies policies(PolicyOptions options) {
     return MetricPolicies.defaults().toBuilder()
         .setMrrDiscounts(MRR_DISCOUNTS.get(options.getMrrDiscounts()))
@@ -112,15 +95,7 @@ public interface PolicyOptions extends WarehouseOptions {
               + options.getGrossMargin()
               + " is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80");
     }
-    TreeSet<String> currencies = new TreeSet<>();
-    SeedFile.of(Tables.FX_RATES).rows().stream().map(FxRate::getCurrency).forEach(currencies::add);
-    if (!currencies.contains(options.getReportingCurrency())) {
-      faults.add(
-          "--reportingCurrency="
-              + options.getReportingCurrency()
-              + " has no rate in seeds.fx_rates; allowed are "
-              + String.join(", ", currencies));
-    }
+    CurrencyOptions.check(options, faults);
   }
 
   private static void checkOneOf(

@@ -39,7 +39,7 @@ public final class Predict {
     pipeline
         .apply("ReadCustomerFacts", ReadCustomerFacts.from(warehouse))
         .apply("ObserveCustomers", ObserveCustomers.of(warehouse, zone, asOf, publication))
-        .apply("PredictChurn", PredictChurn.of(asOf, publication));
+        .apply("PredictChurn", PredictChurn.of(asOf, options.getReportingCurrency(), publication));
     pipeline.apply("ForecastRevenue", ForecastRevenue.of(warehouse, publication));
     pipeline
         .apply("Publish", publication)

@@ -78,12 +78,12 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
   void setPersist(String value);
 
   /** What {@code --persist} may name. */
+  String STAGING = "staging";
+
   int MOST_DAYS = 365;
 
   /** As many as the fold remembers. */
   int MOST_MONTHS = 12;
-
-  String STAGING = "staging";
 
   /** The days to fold: whole months, because that is how state is kept. */
   static DataInterval folded(TransformOptions options) {
@@ -112,6 +112,11 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
     }
     checkRange("newDays", options.getNewDays(), MOST_DAYS, faults);
     checkRange("onboardingDays", options.getOnboardingDays(), MOST_DAYS, faults);
+    if (options.getNewDays() >= options.getOnboardingDays()) {
+      faults.add(
+          "--newDays=%d is not below --onboardingDays=%d, in which it is contained"
+              .formatted(options.getNewDays(), options.getOnboardingDays()));
+    }
     checkRange("championMonths", options.getChampionMonths(), MOST_MONTHS, faults);
     if (!options.getPersist().isEmpty() && !options.getPersist().equals(STAGING)) {
       faults.add("--persist=" + options.getPersist() + " is no such layer; allowed is " + STAGING);

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -13,10 +14,10 @@ import org.hipparchus.util.FastMath;
  * How the monthly revenue of cohorts develops with their age: the chain ladder of actuaries. A
  * cohort's revenue at one age is that at the age before times a factor, which all cohorts that have
  * come so far share; how far they were from it says how sure a forecast is (England and Verrall,
- * Stochastic claims reserving in general insurance, British Actuarial Journal 8, 2002). Where too
- * few cohorts have come, the mean of the newest factors goes on; where that would be for long, a
- * beta-discrete-Weibull that is fitted to the factors, or a shifted-beta-geometric if there are few
- * customers.
+ * Stochastic claims reserving in general insurance, British Actuarial Journal 8, 2002). Ages that
+ * too few cohorts have reached use the mean of the newest factors; if there are more than 18 such
+ * ages, they use a beta-discrete-Weibull that is fitted to the factors, or a shifted-beta-geometric
+ * if there are few customers.
  */
 public final class RevenueDevelopment {
   /** Factors of fewer cohorts are taken from the curve. */
@@ -66,6 +67,11 @@ public final class RevenueDevelopment {
         cohorts, factors, Math.min(ages, credibleAges(cohorts)), residuals);
   }
 
+  /** How many of the factors cohorts have shown; the others are assumed. */
+  public int knownFactors() {
+    return known;
+  }
+
   /** What revenue is multiplied by from one age, from 0 on, to the next. */
   public double factor(int age) {
     return factors[age];
@@ -80,7 +86,7 @@ public final class RevenueDevelopment {
     return revenue;
   }
 
-  /** Another account whose cohorts could have been these: its factors are as uncertain as ours. */
+  /** A bootstrap replicate: the known factors estimated again from resampled residuals. */
   public RevenueDevelopment redrawn(SplittableRandom random) {
     double[] before = new double[known];
     double[] after = new double[known];
@@ -168,25 +174,29 @@ public final class RevenueDevelopment {
     if (known == factors.length) {
       return;
     }
+    if (known == 0) {
+      Arrays.fill(factors, 1);
+      return;
+    }
     RetentionModel model =
         customers >= CUSTOMERS_FOR_WEIBULL ? RetentionModel.BDW : RetentionModel.SBG;
     int last = Math.min(known, NEWEST);
     double level = 0;
     for (int age = known - last; age < known; age++) {
-      level += factors[age] / Math.max(1, last);
+      level += factors[age] / last;
     }
     boolean isFar = factors.length - known > AGES_OF_THE_MEAN;
     @Nullable RetentionCurve curve =
         isFar && known >= model.parameters() ? curve(factors, known, customers, model) : null;
+    // What grows a little each month would grow without bounds.
+    double mean = isFar ? Math.min(1, level) : level;
     double offset = 0;
     for (int age = known - last; curve != null && age < known; age++) {
       offset += (factors[age] - curve.retention(age + 1)) / last;
     }
     for (int age = known; age < factors.length; age++) {
       factors[age] =
-          curve == null
-              ? (known == 0 ? 1 : level)
-              : Math.max(0, Math.min(1, curve.retention(age + 1) + offset));
+          curve == null ? mean : Math.max(0, Math.min(1, curve.retention(age + 1) + offset));
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stripeanalytics.model.marts.ChurnFeatures;
 import org.stripeanalytics.model.marts.ChurnRisk;
 import org.stripeanalytics.model.marts.ModelEvaluation;
@@ -42,6 +44,21 @@ class ChurnModelsTest {
         .filter(row -> row.getRisk().equals("any") && row.getSegment().equals("all"))
         .findFirst()
         .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.0001})
+  void whereHardlyAnybodyLeavesNobodyIsMoreAtRiskThanTheOthers(double hazard) {
+    List<CountedMonth> months = SyntheticMonths.of(7, features -> hazard);
+    ChurnModels models = ChurnModels.fit(months, AS_OF);
+    ScoreCustomer scorer =
+        new ScoreCustomer(
+            models, new EvaluateModels(models, months, AS_OF).evaluate().gates(), "usd");
+
+    ChurnRisk risk =
+        scorer.score(observed(aPayingCustomer(DECEMBER).setFailedAttemptsOpen(1))).orElseThrow();
+
+    assertThat(risk.getBand(), is("low"));
   }
 
   @Test
@@ -108,7 +125,7 @@ class ChurnModelsTest {
         row.getPublished() + " " + row.getReason(),
         startsWith("baseline ranks no better than tenure alone: AUC 0."));
     assertThat(
-        new ScoreCustomer(MODELS, evaluation.gates())
+        new ScoreCustomer(MODELS, evaluation.gates(), "usd")
             .score(observed(aPayingCustomer(DECEMBER)))
             .orElseThrow()
             .getMethod1m(),
@@ -121,14 +138,28 @@ class ChurnModelsTest {
     Map<Horizon, Gate> gates = new EvaluateModels(none, List.of(), AS_OF).evaluate().gates();
 
     ChurnRisk risk =
-        new ScoreCustomer(none, gates).score(observed(aPayingCustomer(DECEMBER))).orElseThrow();
+        new ScoreCustomer(none, gates, "usd")
+            .score(observed(aPayingCustomer(DECEMBER)))
+            .orElseThrow();
 
     assertThat(risk.getBand() + " " + risk.getMethod1m(), is("unknown none"));
     assertThat(risk.getMrr(), is(new BigDecimal("20.000000000")));
   }
 
+  @Test
+  void mrrIsInMajorUnitsOfTheReportingCurrency() {
+    ChurnRisk risk =
+        new ScoreCustomer(MODELS, EVALUATION.gates(), "jpy")
+            .score(observed(aPayingCustomer(DECEMBER)))
+            .orElseThrow();
+
+    assertThat(risk.getMrr(), is(new BigDecimal("2000.000000000")));
+  }
+
   private static ChurnRisk score(ChurnFeatures.Builder features) {
-    return new ScoreCustomer(MODELS, EVALUATION.gates()).score(observed(features)).orElseThrow();
+    return new ScoreCustomer(MODELS, EVALUATION.gates(), "usd")
+        .score(observed(features))
+        .orElseThrow();
   }
 
   private static ObservedMonth observed(ChurnFeatures.Builder features) {

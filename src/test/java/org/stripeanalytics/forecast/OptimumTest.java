@@ -26,6 +26,15 @@ class OptimumTest {
   @Test
   void noPredictionIsBetterThanTheTrueHazards() {
     assertThat(COMPARISON.shareOfTheWay(), lessThan(1.0));
+  }
+
+  @Test
+  void publishedPredictionsComeMostOfTheWayFromGuessingToTheTrueHazards() {
+    assertThat(COMPARISON.shareOfTheWay(), greaterThan(0.6));
+  }
+
+  @Test
+  void theyAreNoSharperThanTheTrueHazards() {
     assertThat(COMPARISON.published().brier(), greaterThan(COMPARISON.optimum().brier()));
   }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.sdk.PipelineResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.stripeanalytics.extraction.Pause;
 import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
@@ -26,9 +28,12 @@ import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.pipelines.deployment.SchemaDiff;
 import org.stripeanalytics.warehouse.RunClaim;
 import org.stripeanalytics.warehouse.Warehouse;
+import org.stripeanalytics.warehouse.WarehouseException;
 
 /** What the bundled jar starts: {@code java -jar … <command> [options]}. */
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
   private final Terminal terminal;
   private final Clock clock;
   private final ImmutableList<Command> commands;
@@ -224,11 +229,20 @@ public final class Main {
     }
   }
 
-  /** Opens the warehouse once for the run and for what is told of it. */
+  /** Whoever cannot be opened fails the run, where a failure is announced. */
+  private static Warehouse.Hold holdIfPossible(Warehouse warehouse) {
+    try {
+      return warehouse.exists() ? warehouse.holdOpen() : () -> {};
+    } catch (WarehouseException e) {
+      LOG.debug("the run opens {} by itself", warehouse, e);
+      return () -> {};
+    }
+  }
+
+  /** Opens the warehouse once for the run and for reporting on it. */
   private <O extends RunOptions> int runClaimed(
       PipelineMain<O> pipeline, O options, Warehouse warehouse, boolean isClaimed) {
-    try (Warehouse.Hold unused =
-        isClaimed && warehouse.exists() ? warehouse.holdOpen() : () -> {}) {
+    try (Warehouse.Hold unused = isClaimed ? holdIfPossible(warehouse) : () -> {}) {
       AtomicReference<PipelineResult> result = new AtomicReference<>();
       Duration ignored =
           new WatchedRun(terminal, warehouse, warehouse, WatchedRun.channels(pipeline))

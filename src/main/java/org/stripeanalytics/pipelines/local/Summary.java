@@ -65,10 +65,10 @@ record Summary(
 
   private static final String NEWEST_MONTH =
       """
-SELECT m.month, m.customers_start, m.customers_end, c.customers_lost, m.mrr_end, m.arr_end
-FROM marts.mrr_monthly AS m JOIN marts.churn_monthly AS c USING (month, segment, segment_value)
-WHERE m.segment = 'all' ORDER BY m.month DESC LIMIT 1
-""";
+      SELECT m.month, m.customers_start, m.customers_end, c.customers_lost, m.mrr_end, m.arr_end
+      FROM marts.mrr_monthly AS m JOIN marts.churn_monthly AS c USING (month, segment, segment_value)
+      WHERE m.segment = 'all' ORDER BY m.month DESC LIMIT 1
+      """;
 
   private static final String NEWEST_RISK =
       """
@@ -140,17 +140,17 @@ WHERE m.segment = 'all' ORDER BY m.month DESC LIMIT 1
   String render() {
     return """
 
-%s
-%s
-%s
-%s
-%s  (dashboard and catalogue, for a browser)
+    %s
+    %s
+    %s
+    %s
+    %s  (dashboard and catalogue, for a browser)
 
-Next:
-  scripts/sql "SELECT month, mrr_end, customers_end FROM marts.mrr_monthly WHERE segment = 'all' ORDER BY month"
-  scripts/sql "SELECT * FROM facts.fct_mrr_movements LIMIT 10" --format=json
-  scripts/sql --checksums
-"""
+    Next:
+      scripts/sql "SELECT month, mrr_end, customers_end FROM marts.mrr_monthly WHERE segment = 'all' ORDER BY month"
+      scripts/sql "SELECT * FROM facts.fct_mrr_movements LIMIT 10" --format=json
+      scripts/sql --checksums
+    """
         .formatted(
             month.map(this::account).orElse("No month has ended yet.\n"),
             "Rows\n" + TextTable.lines("  ", rows(), NUMBERS),
@@ -190,7 +190,7 @@ Next:
     return (o.published().equals("model") ? "by a model" : "by tenure alone, as the model")
         + (o.auc().isPresent()
             ? " with an AUC of " + o.auc().get().setScale(2, RoundingMode.HALF_UP)
-            : " that is not tested yet")
+            : " whose AUC is not known")
         + (o.published().equals("model") ? "" : " did not pass");
   }
 
