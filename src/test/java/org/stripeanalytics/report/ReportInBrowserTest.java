@@ -224,8 +224,18 @@ class ReportInBrowserTest {
         browser.texts("#card-flows thead th, #card-flows tbody th, #card-flows tbody td"),
         is(
             List.of(
-                "From", "New", "Healthy", "Lost", "No customer yet", "12", "", "", "Healthy", "",
-                "48", "3")));
+                "From",
+                "New",
+                "Healthy",
+                "Lost",
+                "No customer yet",
+                "12",
+                "",
+                "",
+                "Healthy",
+                "",
+                "48",
+                "3")));
   }
 
   @Test

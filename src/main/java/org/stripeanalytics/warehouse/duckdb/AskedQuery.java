@@ -19,10 +19,9 @@ final class AskedQuery {
 
   /**
    * What begins like this and has no semicolon is one query or none, and need not be parsed twice.
-   * PIVOT is the exception: DuckDB may make several statements of it.
+   * PIVOT is the exception: DuckDB may make several statements of it. UNPIVOT is caught with it.
    */
-  private static final Pattern SELECT =
-      Pattern.compile("^\\s*SELECT\\b(?!.*(;|\\bPIVOT)).*", PLAIN);
+  private static final Pattern SELECT = Pattern.compile("^\\s*SELECT\\b(?!.*(;|PIVOT)).*", PLAIN);
 
   private static final String PARSE =
       """

@@ -56,9 +56,9 @@ class TemplateLaunchTest {
     Files.writeString(
         input,
         """
-{"object":"marketing_spend","day":"2026-01-30","channel":"paid_search","region":"emea","amount":1200,"currency":"usd"}
-{"object":"customer"}
-""");
+        {"object":"marketing_spend","day":"2026-01-30","channel":"paid_search","region":"emea","amount":1200,"currency":"usd"}
+        {"object":"customer"}
+        """);
 
     launch(
         "ingest",

@@ -225,13 +225,13 @@ class IngestTest {
       delimiter = '|',
       textBlock =
           """
---maxRejectedFraction=1 | --input is missing; give the files to ingest, as in --input='exports/*.ndjson'
---input=nowhere/*.json | --input=nowhere/*.json matches no file; give the path of at least one
---input=src | --input=src is a directory; give the files in it, as in DIRECTORY/*
---input=pom.xml --maxRejectedFraction=2 | --maxRejectedFraction=2.0 is out of range; allowed are numbers from 0 to 1
---input=pom.xml --extractedOn=soon | --extractedOn=soon is no date; allowed is a day of the calendar as in 2021-01-31
---input=pom.xml --runId=a --runId=b | --runId is given twice; give it once
-""")
+          --maxRejectedFraction=1 | --input is missing; give the files to ingest, as in --input='exports/*.ndjson'
+          --input=nowhere/*.json | --input=nowhere/*.json matches no file; give the path of at least one
+          --input=src | --input=src is a directory; give the files in it, as in DIRECTORY/*
+          --input=pom.xml --maxRejectedFraction=2 | --maxRejectedFraction=2.0 is out of range; allowed are numbers from 0 to 1
+          --input=pom.xml --extractedOn=soon | --extractedOn=soon is no date; allowed is a day of the calendar as in 2021-01-31
+          --input=pom.xml --runId=a --runId=b | --runId is given twice; give it once
+          """)
   void badInputIsOneLine(String options, String fault) {
     assertThat(run("ingest", options.split(" ")), is(2));
     assertThat(messages.toString(UTF_8), is(fault + "\n"));

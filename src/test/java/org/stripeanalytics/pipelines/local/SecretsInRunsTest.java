@@ -195,9 +195,9 @@ class SecretsInRunsTest {
     Files.writeString(
         input,
         """
-{"object":"marketing_spend","day":"2024-01-30","channel":"paid_search","region":"emea","amount":1200,"currency":"usd"}
-{"object":"marketing_spend","day":"2024-01-30","channel":"paid_search","region":"emea"}
-""");
+        {"object":"marketing_spend","day":"2024-01-30","channel":"paid_search","region":"emea","amount":1200,"currency":"usd"}
+        {"object":"marketing_spend","day":"2024-01-30","channel":"paid_search","region":"emea"}
+        """);
     return input;
   }
 

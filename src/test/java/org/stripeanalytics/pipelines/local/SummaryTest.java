@@ -38,25 +38,25 @@ class SummaryTest {
         startsWith(
             """
 
-December 2025
-  paying customers         3,950  of 10,000 who signed up
-  MRR                 123,456.79  a month
-  ARR               1,481,481.42  a year
-  churn                    2.5 %  100 of the 4,000 who paid at its start
-  at risk               1,234.50  of MRR expected to leave within a month, unannounced; by a model with an AUC of 0.69
+            December 2025
+              paying customers         3,950  of 10,000 who signed up
+              MRR                 123,456.79  a month
+              ARR               1,481,481.42  a year
+              churn                    2.5 %  100 of the 4,000 who paid at its start
+              at risk               1,234.50  of MRR expected to leave within a month, unannounced; by a model with an AUC of 0.69
 
-Rows
-  raw    1,200,000
-  marts         60
+            Rows
+              raw    1,200,000
+              marts         60
 
-Seconds by FlinkRunner
-  synthesize  21.5
-  transform    9.3
-  all         31.0
+            Seconds by FlinkRunner
+              synthesize  21.5
+              transform    9.3
+              all         31.0
 
-warehouse/stripe.duckdb  (123 MB)
-report/index.html  (dashboard and catalogue, for a browser)
-"""));
+            warehouse/stripe.duckdb  (123 MB)
+            report/index.html  (dashboard and catalogue, for a browser)
+            """));
   }
 
   @Test
