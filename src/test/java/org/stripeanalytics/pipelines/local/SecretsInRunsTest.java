@@ -87,8 +87,8 @@ class SecretsInRunsTest {
     try (Listener collector = Listener.answering(201)) {
       runEveryPipeline(collector.address());
 
-      assertThat("a dry run tells nothing", collector.heard(), hasSize(10));
-      assertThat(collector.authorizations(), hasSize(10));
+      assertThat("a dry run tells nothing", collector.heard(), hasSize(2 * Pipelines.all().size()));
+      assertThat(collector.authorizations(), hasSize(2 * Pipelines.all().size()));
       assertThat(collector.authorizations(), everyItem(is("Bearer " + MarkerSecrets.KEY)));
       assertThat(told(collector), is(startAndCompletionOfEach(Pipelines.all())));
       assertThat(collector.heard(), everyItem(not(containsString(MarkerSecrets.KEY))));
@@ -152,6 +152,7 @@ class SecretsInRunsTest {
             List.of("ingest", "--runId=first,--maxRejectedFraction=1,--input=" + spend()),
             List.of("replay", "--run=first,--maxRejectedFraction=1"),
             List.of("transform", days),
+            List.of("predict", days),
             List.of("check", days));
     for (List<String> run : runs) {
       String runner = run.get(0).equals("replay") ? "FlinkRunner" : "InMemoryRunner";
