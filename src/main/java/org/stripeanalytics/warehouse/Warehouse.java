@@ -157,13 +157,8 @@ public interface Warehouse extends Serializable {
   /**
    * Row count and content hash of every table outside {@code ops}, by name. Warehouses with equal
    * checksums hold equal rows, whatever kinds they are.
-   *
-   * @throws WarehouseException when a warehouse of this kind cannot compute them
    */
-  default ImmutableList<TableChecksum> checksums(Set<String> leftOutColumns) {
-    throw new WarehouseException(
-        this + " has no checksums; allowed are a DuckDB file and a PostgreSQL database");
-  }
+  ImmutableList<TableChecksum> checksums(Set<String> leftOutColumns);
 
   /** Runs one read-only statement and returns its whole answer: for people, tests and checks. */
   QueryResult query(String sql);

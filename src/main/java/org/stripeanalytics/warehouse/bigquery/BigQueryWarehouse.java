@@ -1,16 +1,20 @@
 package org.stripeanalytics.warehouse.bigquery;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.services.bigquery.model.ErrorProto;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobReference;
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryServices;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -23,6 +27,7 @@ import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.QueryResult;
 import org.stripeanalytics.warehouse.ReportingZones;
 import org.stripeanalytics.warehouse.RunChecksum;
+import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
@@ -137,6 +142,15 @@ public final class BigQueryWarehouse implements Warehouse {
   public String checksum(WarehouseTable<?> table, String runId, @Nullable DataInterval interval) {
     String sql = RunChecksum.sql(table.contract(), runId, interval, ROW_HASH);
     return (String) query(sql).value();
+  }
+
+  @Override
+  public ImmutableList<TableChecksum> checksums(Set<String> leftOutColumns) {
+    return TableChecksum.tables().stream()
+        .map(
+            table ->
+                TableChecksum.of(this, table, ChecksumSql.of(table.contract(), leftOutColumns)))
+        .collect(toImmutableList());
   }
 
   /**

@@ -15,7 +15,9 @@ import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
 import com.google.zetasql.ZetaSQLType.TypeKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -31,6 +33,8 @@ final class GoogleSqlAnalyser {
     language.setSupportsAllStatementKinds();
     language.setProductMode(ProductMode.PRODUCT_EXTERNAL);
     options.setLanguageOptions(language);
+    // It would be Los Angeles.
+    options.setDefaultTimezone("UTC");
     catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
   }
 
@@ -39,10 +43,22 @@ final class GoogleSqlAnalyser {
     GoogleSqlAnalyser analyser = new GoogleSqlAnalyser();
     for (WarehouseTable<?> table : Tables.all()) {
       Contract contract = table.contract();
-      analyser.add(names.table(contract), contract.columns());
-      analyser.add(names.staging(contract, run), ContractTables.stagedColumns(contract));
+      // Without a key the engine does not say which rows it deletes.
+      analyser
+          .add(names.table(contract), keyFirst(contract))
+          .setPrimaryKey(IntStream.range(0, contract.primaryKey().size()).boxed().toList());
+      var unused =
+          analyser.add(names.staging(contract, run), ContractTables.stagedColumns(contract));
     }
     return analyser;
+  }
+
+  AnalyzerOptions options() {
+    return options;
+  }
+
+  SimpleCatalog catalog() {
+    return catalog;
   }
 
   /**
@@ -60,11 +76,28 @@ final class GoogleSqlAnalyser {
     return kinds;
   }
 
-  private void add(TableReference reference, List<TableFieldSchema> columns) {
+  /**
+   * The columns of the key in its order, then the others: zetasql-client 2025.09.1 reads the key of
+   * a deleted row as if it were the first columns.
+   */
+  private static List<TableFieldSchema> keyFirst(Contract contract) {
+    List<String> key = contract.primaryKey();
+    return contract.columns().stream()
+        .sorted(
+            Comparator.comparing(
+                column -> {
+                  int place = key.indexOf(column.getName());
+                  return place < 0 ? key.size() : place;
+                }))
+        .toList();
+  }
+
+  private SimpleTable add(TableReference reference, List<TableFieldSchema> columns) {
     String quoted = TableNames.sql(reference);
     SimpleTable table = new SimpleTable(quoted.substring(1, quoted.length() - 1));
     columns.forEach(column -> table.addSimpleColumn(column.getName(), type(column)));
     catalog.addSimpleTable(table);
+    return table;
   }
 
   private static Type type(TableFieldSchema column) {

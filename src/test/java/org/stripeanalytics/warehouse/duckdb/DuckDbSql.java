@@ -4,6 +4,8 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
+import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.warehouse.QueryResult;
 
 /** Lends what the adapter knows about DuckDB to tests that use DuckDB for something else. */
@@ -23,5 +25,10 @@ public final class DuckDbSql {
   /** The type in which DuckDB holds a column of a contract. */
   public static String type(TableFieldSchema column) {
     return TableSql.type(column);
+  }
+
+  /** A query for the checksum of a table. */
+  public static String checksum(Contract contract) {
+    return ChecksumSql.of(contract, Set.of());
   }
 }
