@@ -22,7 +22,7 @@ import org.stripeanalytics.model.DataInterval;
 /**
  * What {@code schemas/<layer>/<table>.json} promises of one table: a BigQuery {@code Table}
  * resource, read by Google's own model class, and under {@code quality} what that resource has no
- * word for.
+ * word for. The row classes are written from the same files when the project is built.
  */
 public final class Contract {
   /**
@@ -44,6 +44,19 @@ public final class Contract {
   private Contract(Table resource) {
     this.resource = resource;
     this.quality = qualityOf(resource);
+    resource.remove("row");
+    forgetJavaNames(resource.getSchema().getFields());
+  }
+
+  /** They are for the classes that the build writes; BigQuery would refuse them. */
+  private static void forgetJavaNames(List<TableFieldSchema> fields) {
+    for (TableFieldSchema field : fields) {
+      field.remove("row");
+      field.remove("property");
+      if (field.getFields() != null) {
+        forgetJavaNames(field.getFields());
+      }
+    }
   }
 
   /**

@@ -25,6 +25,9 @@ public record Arguments(
     ImmutableSet<String> repeated,
     ImmutableList<String> words) {
 
+  /** The value of an option that is given without one. */
+  public static final String SWITCHED_ON = "true";
+
   private static final Pattern SECRET =
       Pattern.compile("(sk|rk)_(live|test)_[A-Za-z0-9]{6}|whsec_[A-Za-z0-9+/]{6}");
 
@@ -51,7 +54,7 @@ public record Arguments(
       if (!name.startsWith("--") || name.length() < 3) {
         throw new BadInput("cannot read \"" + arg + "\"; options are written --name=value");
       }
-      String value = equals < 0 ? "true" : arg.substring(equals + 1);
+      String value = equals < 0 ? SWITCHED_ON : arg.substring(equals + 1);
       if (options.put(name.substring(2), value) != null) {
         repeated.add(name.substring(2));
       }

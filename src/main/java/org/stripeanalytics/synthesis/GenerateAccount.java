@@ -97,7 +97,7 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
       }
     }
     if (simulation.truth()) {
-      tables.add(Tables.CUSTOMER_TRUTH);
+      tables.add(Tables.TRUTH_CUSTOMERS);
     }
     return withRejected(tables);
   }

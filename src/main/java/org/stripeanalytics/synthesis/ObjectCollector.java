@@ -78,7 +78,7 @@ final class ObjectCollector implements HistoryCollector {
 
   @Override
   public void collect(CustomerTruth truth) {
-    write(Tables.CUSTOMER_TRUTH, truth, Related.NOTHING);
+    write(Tables.TRUTH_CUSTOMERS, truth, Related.NOTHING);
   }
 
   private void write(WarehouseTable<?> table, Object row, Related related) {

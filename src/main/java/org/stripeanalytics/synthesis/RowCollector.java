@@ -45,7 +45,7 @@ final class RowCollector implements HistoryCollector {
 
   @Override
   public void collect(CustomerTruth truth) {
-    rows.put(Tables.CUSTOMER_TRUTH, truth);
+    rows.put(Tables.TRUTH_CUSTOMERS, truth);
   }
 
   private void put(Announcement event) {

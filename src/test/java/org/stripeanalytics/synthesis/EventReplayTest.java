@@ -27,7 +27,7 @@ class EventReplayTest {
           Tables.BALANCE_TRANSACTIONS,
           Tables.INVOICE_PAYMENTS,
           Tables.MARKETING_SPEND,
-          Tables.CUSTOMER_TRUTH);
+          Tables.TRUTH_CUSTOMERS);
 
   private final Map<String, JsonNode> last = new TreeMap<>();
   private final Map<String, JsonNode> replayed = new HashMap<>();

@@ -57,7 +57,7 @@ public final class SimulatedObjects {
 
     @Override
     public void collect(CustomerTruth truth) {
-      write(Tables.CUSTOMER_TRUTH, truth, Related.NOTHING);
+      write(Tables.TRUTH_CUSTOMERS, truth, Related.NOTHING);
     }
 
     private void write(WarehouseTable<?> table, Object row, Related related) {

@@ -76,7 +76,7 @@ class StripeSchemaTest {
   }
 
   private void check(WarehouseTable<?> table, String json) {
-    if (table.equals(Tables.MARKETING_SPEND) || table.equals(Tables.CUSTOMER_TRUTH)) {
+    if (table.equals(Tables.MARKETING_SPEND) || table.equals(Tables.TRUTH_CUSTOMERS)) {
       return;
     }
     JsonNode object = read(json);

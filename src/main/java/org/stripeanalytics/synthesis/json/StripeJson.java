@@ -30,7 +30,7 @@ public final class StripeJson {
           Map.entry(Tables.BALANCE_TRANSACTIONS, "balance_transaction"),
           Map.entry(Tables.PAYOUTS, "payout"),
           Map.entry(Tables.MARKETING_SPEND, "marketing_spend"),
-          Map.entry(Tables.CUSTOMER_TRUTH, "customer_truth"));
+          Map.entry(Tables.TRUTH_CUSTOMERS, "customer_truth"));
 
   private final Map<WarehouseTable<?>, ObjectWriter> writers = new HashMap<>();
   private final Map<WarehouseTable<?>, Value> customers = new HashMap<>();

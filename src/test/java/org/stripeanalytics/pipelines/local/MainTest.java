@@ -78,6 +78,29 @@ class MainTest {
     assertThat(message(), is("--target=looker is not known; allowed are templates and dbt\n"));
   }
 
+  @Test
+  void aRowClassIsPrintedByItsName() {
+    assertThat(run("generate", ".", "--rows=CustomerTruth"), is(0));
+
+    assertThat(answer(), containsString("public abstract class CustomerTruth "));
+  }
+
+  @Test
+  void withoutANameTheNamesOfAllRowClassesArePrinted() {
+    assertThat(run("generate", ".", "--rows"), is(0));
+
+    assertThat(answer(), containsString("org.stripeanalytics.model.marts.MrrMonthly\n"));
+  }
+
+  @Test
+  void aRowClassThatNoContractHasIsRefused() {
+    assertThat(run("generate", ".", "--rows=Cheque"), is(2));
+
+    assertThat(
+        message(),
+        is("--rows=Cheque names no class; scripts/generate --rows prints the names of all\n"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
