@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.stripeanalytics.model.DataInterval;
 
@@ -87,7 +86,7 @@ public final class Contract {
   }
 
   public Layer layer() {
-    return Layer.valueOf(resource.getTableReference().getDatasetId().toUpperCase(Locale.ROOT));
+    return Layer.of(resource.getTableReference().getDatasetId());
   }
 
   public String table() {

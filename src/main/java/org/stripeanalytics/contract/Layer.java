@@ -21,4 +21,9 @@ public enum Layer {
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** The layer of that {@link #id}. */
+  public static Layer of(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT));
+  }
 }

@@ -79,11 +79,6 @@ public final class Transform {
     timelines.apply("ReportLateChanges", ReportLateChanges.of(months));
     StarSchema.Facts facts = star.loadFacts(timelines, ledger, storedOwners, catalog);
     new Marts(warehouse, months, policies, publication).load(timelines, facts);
-    if (options.getPersist().equals(TransformOptions.STAGING)) {
-      new StagingTables(
-              pipeline, warehouse, AsOfOptions.asOf(options), options.getLivemode(), publication)
-          .load();
-    }
 
     pipeline
         .apply("Publish", publication)

@@ -66,20 +66,6 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
 
   void setChampionMonths(int value);
 
-  @TemplateParameter(
-      label = "Layers to keep",
-      group = TemplateParameter.Group.RUN,
-      allowed = {"", "staging"},
-      example = "staging")
-  @Description("Layers that are only kept in memory unless named here: staging, or nothing.")
-  @Default.String("")
-  String getPersist();
-
-  void setPersist(String value);
-
-  /** What {@code --persist} may name. */
-  String STAGING = "staging";
-
   int MOST_DAYS = 365;
 
   /** As many as the fold remembers. */
@@ -118,9 +104,6 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
               .formatted(options.getNewDays(), options.getOnboardingDays()));
     }
     checkRange("championMonths", options.getChampionMonths(), MOST_MONTHS, faults);
-    if (!options.getPersist().isEmpty() && !options.getPersist().equals(STAGING)) {
-      faults.add("--persist=" + options.getPersist() + " is no such layer; allowed is " + STAGING);
-    }
     AsOfOptions.check(options, faults);
   }
 

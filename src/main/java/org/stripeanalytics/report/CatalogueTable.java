@@ -1,27 +1,32 @@
 package org.stripeanalytics.report;
 
+import static java.util.Comparator.comparing;
+
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.StagingView;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
- * A table as the catalogue shows it: what its contract promises and how it stands.
+ * A table or view as the catalogue shows it: what its contract promises and how it stands.
  *
  * @param key the columns that tell its rows apart: its grain
- * @param ownership which rows a run replaces, as in {@link org.stripeanalytics.contract.Ownership}
+ * @param ownership which rows a run replaces, as in {@link org.stripeanalytics.contract.Ownership};
+ *     {@value #VIEW} for a view
  * @param owner who answers for it: the owner of the pipeline that writes it; null without one
  * @param writtenBy the pipelines that do
  * @param partitioning for people, as in {@code _snapshot_date, one partition a month}
  * @param madeFrom the tables its rows are made from
- * @param rows null where the table could not be read
+ * @param rows null where the table could not be read, and for a view
  * @param samples some rows, without what is personal
  */
 public record CatalogueTable(
@@ -42,15 +47,40 @@ public record CatalogueTable(
     @Nullable Instant newestChange,
     SampleRows samples) {
 
+  private static final String VIEW = "view";
+
   /** A column; one of a record has columns of its own. */
   public record Column(
       String name, String type, String mode, String description, ImmutableList<Column> fields) {}
 
   static ImmutableList<CatalogueTable> all(
       Warehouse warehouse, ImmutableList<PipelineTask> pipelines, DataTests tests) {
-    return Tables.all().stream()
-        .map(table -> of(table, warehouse, pipelines, tests))
+    return Stream.concat(
+            Tables.all().stream().map(table -> of(table, warehouse, pipelines, tests)),
+            StagingView.all().stream().map(CatalogueTable::of))
+        .sorted(comparing(table -> Layer.of(table.layer())))
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** A view is neither counted nor sampled: it would be computed for that. */
+  private static CatalogueTable of(StagingView view) {
+    return new CatalogueTable(
+        view.name(),
+        Layer.STAGING.id(),
+        view.description(),
+        view.key(),
+        VIEW,
+        null,
+        ImmutableList.of(),
+        null,
+        ImmutableList.of(),
+        ImmutableList.of(view.raw().name()),
+        columns(view.columns()),
+        ImmutableList.of(),
+        null,
+        null,
+        null,
+        SampleRows.none());
   }
 
   private static CatalogueTable of(

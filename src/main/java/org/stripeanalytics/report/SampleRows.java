@@ -16,6 +16,10 @@ public record SampleRows(
     ImmutableList<String> columns, ImmutableList<List<Object>> rows, @Nullable String problem) {
   private static final int ROWS = 5;
 
+  static SampleRows none() {
+    return new SampleRows(ImmutableList.of(), ImmutableList.of(), null);
+  }
+
   static SampleRows of(Warehouse warehouse, Contract contract) {
     Reading reading =
         Reading.of(

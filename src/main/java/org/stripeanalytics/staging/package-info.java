@@ -1,5 +1,6 @@
 /**
- * The newest version of each object as of a day. Kept in memory between transforms; written as
- * tables where a run is told to.
+ * Tools for end-of-day versions in a pipeline: the newest of each object, the mode that is kept,
+ * keys. The layer itself is views of the warehouse: {@link
+ * org.stripeanalytics.contract.StagingView}.
  */
 package org.stripeanalytics.staging;

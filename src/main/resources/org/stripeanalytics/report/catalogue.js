@@ -3,6 +3,7 @@
 const LAYERS = ["raw", "seeds", "staging", "intermediate", "dimensions", "facts", "marts", "ops", "truth"];
 
 const OWNED = {
+  view: "the warehouse makes the rows whenever they are asked for",
   event: "rows never change; a run replaces those of its interval",
   observed: "state at the end of a period; a run replaces those of its interval",
   latest: "rows change later; a run replaces those with the same key",
@@ -70,7 +71,7 @@ const tableEntry = (table) => {
     ["One row per", table.key.length ? el("span", { class: "mono" }, table.key.join(", ")) : "no key"],
     ["Owner", table.owner ?? "the warehouse itself"],
     ["Written by", table.writtenBy.length ? `${table.writtenBy.length > 1 ? "pipelines" : "pipeline"} ${table.writtenBy.join(", ")}` : "no pipeline"],
-    ["Rows", table.rows === null ? "cannot be read" : whole(table.rows)],
+    ["Rows", table.ownership === "view" ? "not counted" : table.rows === null ? "cannot be read" : whole(table.rows)],
     ["Last loaded", moment(table.loadedAt)],
     ["Partitioned by", table.partitioning ?? "not partitioned"],
     ["Clustered by", table.clustering.length ? el("span", { class: "mono" }, table.clustering.join(", ")) : "not clustered"],
@@ -98,7 +99,7 @@ const tableEntry = (table) => {
           el("span", { class: `chip ${test.passed ? "good" : test.severity === "error" ? "bad" : "warn"}` }, test.passed ? "passed" : test.severity === "error" ? "failed" : "warning"),
           whole(test.failing), el("span", { class: "mono small" }, test.examples.join("; "))]) }),
     el("h2", {}, "Sample rows"),
-    table.samples.rows.length === 0 ? el("p", { class: "empty" }, table.samples.problem ? `Cannot be read from this warehouse: ${table.samples.problem}` : "The table is empty.")
+    table.samples.rows.length === 0 ? el("p", { class: "empty" }, table.ownership === "view" ? `As those of ${table.madeFrom[0]}.` : table.samples.problem ? `Cannot be read from this warehouse: ${table.samples.problem}` : "The table is empty.")
       : [el("p", { class: "muted small" }, "The first by key. What is personal is masked."),
         el("div", { class: "samples" }, dataTable({ label: `Sample rows of ${table.name}`, columns: table.samples.columns.map((label) => ({ label })),
           rows: table.samples.rows.map((row) => row.map((value) => el("span", { title: cellText(value) }, cellText(value)))) }))]);

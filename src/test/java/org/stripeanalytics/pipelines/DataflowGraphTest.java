@@ -252,7 +252,6 @@ class DataflowGraphTest {
       case "ingest" -> List.of("--input=gs://a-bucket/events/*.ndjson.gz");
       case "synthesize" -> List.of("--truth=true");
       case "replay" -> List.of("--run=nightly-6");
-      case "transform" -> List.of("--persist=staging");
       default -> List.of();
     };
   }

@@ -17,18 +17,10 @@ import java.util.stream.Stream;
  * each record, and {@code Tables}.
  */
 public final class RowClasses {
-  /** In the order in which data flows; a folder each under {@code schemas/}. */
+  /** In the order in which data flows; a folder each under {@code schemas/}. Staging has views. */
   private static final ImmutableList<String> LAYERS =
       ImmutableList.of(
-          "raw",
-          "seeds",
-          "staging",
-          "intermediate",
-          "dimensions",
-          "facts",
-          "marts",
-          "ops",
-          "truth");
+          "raw", "seeds", "intermediate", "dimensions", "facts", "marts", "ops", "truth");
 
   private static final String TABLES = "org.stripeanalytics.contract.Tables";
 

@@ -14,6 +14,7 @@ import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Quality;
 import org.stripeanalytics.contract.Severity;
+import org.stripeanalytics.contract.StagingView;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 
@@ -73,6 +74,9 @@ public final class DbtSources {
           .map(WarehouseTable::contract)
           .filter(contract -> contract.layer() == layer)
           .forEach(contract -> describe(contract, tables.addObject()));
+      if (layer == Layer.STAGING) {
+        StagingView.all().forEach(view -> describe(view, tables.addObject()));
+      }
     }
     return document;
   }
@@ -105,6 +109,14 @@ public final class DbtSources {
       if (!tests.isEmpty()) {
         column.set("data_tests", tests);
       }
+    }
+  }
+
+  private static void describe(StagingView view, ObjectNode table) {
+    table.put("name", view.view()).put("description", view.description());
+    ArrayNode columns = table.putArray("columns");
+    for (TableFieldSchema field : view.columns()) {
+      columns.addObject().put("name", field.getName()).put("description", field.getDescription());
     }
   }
 

@@ -80,6 +80,19 @@ record BigQueryClient(Bigquery api, String project, String location) {
         .execute();
   }
 
+  /** Deletes a table or a view, if there is one. */
+  void delete(TableReference reference) throws IOException {
+    try {
+      api.tables()
+          .delete(reference.getProjectId(), reference.getDatasetId(), reference.getTableId())
+          .execute();
+    } catch (GoogleJsonResponseException e) {
+      if (e.getStatusCode() != HTTP_NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
   /** A dataset's tables by name, with their labels; none if there is no such dataset. */
   Map<String, Map<String, String>> tables(String datasetProject, String dataset)
       throws IOException {

@@ -8,6 +8,7 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
+import com.google.api.services.bigquery.model.ViewDefinition;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import org.stripeanalytics.contract.ColumnChanges;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.StagingView;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.warehouse.WarehouseException;
@@ -55,6 +57,55 @@ record ContractTables(TableNames names) implements Serializable {
         grow(client, contract);
       }
     }
+    createViews(client);
+  }
+
+  private void createViews(BigQueryClient client) throws IOException {
+    createDataset(client, Layer.STAGING);
+    Map<String, Map<String, String>> existing =
+        client.tables(names.project(), names.dataset(Layer.STAGING));
+    for (StagingView view : StagingView.all()) {
+      Map<String, String> labels = existing.get(view.view());
+      Table resource = resource(view);
+      if (labels == null || !resource.getLabels().equals(labels)) {
+        create(client, resource, view, labels != null);
+      }
+    }
+  }
+
+  /** A view holds no rows, so one that is out of date simply goes. */
+  private void create(BigQueryClient client, Table resource, StagingView view, boolean isThere)
+      throws IOException {
+    if (isThere) {
+      client.delete(resource.getTableReference());
+    }
+    client.createTable(resource);
+    // BigQuery takes no columns with a new view, and then no query with descriptions of them.
+    client.patchTable(
+        resource.getTableReference(),
+        new Table().setSchema(new TableSchema().setFields(optional(view.columns()))));
+  }
+
+  /** As BigQuery sees the columns of any view. */
+  private static List<TableFieldSchema> optional(List<TableFieldSchema> columns) {
+    return columns.stream()
+        .map(
+            column -> "REPEATED".equals(mode(column)) ? column : column.clone().setMode("NULLABLE"))
+        .toList();
+  }
+
+  private Table resource(StagingView view) {
+    ViewDefinition definition = ViewResource.definition(names, view);
+    return new Table()
+        .setTableReference(ViewResource.reference(names, view))
+        .setDescription(view.description())
+        .setLabels(
+            Map.of(
+                JobLabels.ENVIRONMENT,
+                JobLabels.environment(names.prefix()),
+                ContractLabel.NAME,
+                ContractLabel.of(view, definition)))
+        .setView(definition);
   }
 
   private void grow(BigQueryClient client, Contract contract) throws IOException {

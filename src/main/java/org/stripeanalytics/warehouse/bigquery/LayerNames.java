@@ -2,12 +2,14 @@ package org.stripeanalytics.warehouse.bigquery;
 
 import static java.util.stream.Collectors.joining;
 
+import com.google.api.services.bigquery.model.TableReference;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.StagingView;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 
@@ -38,8 +40,14 @@ final class LayerNames {
             token ->
                 Matcher.quoteReplacement(
                     contract(token.group())
-                        .map(contract -> TableNames.sql(names.table(contract)))
+                        .map(names::table)
+                        .or(() -> view(token.group(), names))
+                        .map(TableNames::sql)
                         .orElse(token.group())));
+  }
+
+  private static Optional<TableReference> view(String name, TableNames names) {
+    return StagingView.named(name).map(view -> ViewResource.reference(names, view));
   }
 
   private static Optional<Contract> contract(String name) {

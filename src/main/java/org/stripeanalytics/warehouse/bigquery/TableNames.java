@@ -24,6 +24,11 @@ record TableNames(String project, String prefix) implements Serializable {
     return reference(dataset(contract.layer()), contract.table());
   }
 
+  /** What is called so in the dataset of a layer. */
+  TableReference in(Layer layer, String table) {
+    return reference(dataset(layer), table);
+  }
+
   /** The table into which one run loads the rows of another. */
   TableReference staging(Contract contract, RunStamp run) {
     return reference(

@@ -21,6 +21,7 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.StagingView;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
@@ -144,6 +145,12 @@ public final class DuckDbWarehouse implements Warehouse {
                 : TableSql.create(table.contract());
         if (!changes.isEmpty()) {
           // One call per table: run singly, half the cost of the 1,600 statements is call overhead.
+          statement.execute(String.join(";\n", changes));
+        }
+      }
+      for (StagingView view : StagingView.all()) {
+        List<String> changes = growth.statements(view, existing.contains(view.name()));
+        if (!changes.isEmpty()) {
           statement.execute(String.join(";\n", changes));
         }
       }

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.stripeanalytics.contract.ColumnChanges;
 import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.StagingView;
 import org.stripeanalytics.warehouse.WarehouseException;
 
 /**
@@ -78,6 +79,29 @@ final class TableGrowth {
         .add("DROP TABLE " + TableSql.name(contract))
         .addAll(TableSql.create(contract))
         .build();
+  }
+
+  /**
+   * What has to be run for a view to be there with the columns that it has now; nothing if it is.
+   *
+   * @param isTable whether an earlier version kept these rows in a table
+   */
+  List<String> statements(StagingView view, boolean isTable) {
+    ImmutableList.Builder<String> statements = ImmutableList.builder();
+    if (isTable) {
+      statements.add("DROP TABLE " + ViewSql.name(view));
+    } else if (ColumnChanges.between(view.name(), stored.get(view.name()), ofView(view))
+        .isEmpty()) {
+      return ImmutableList.of();
+    }
+    return statements.addAll(ViewSql.create(view)).build();
+  }
+
+  /** Any column of a view may be empty, as far as DuckDB knows. */
+  private static List<TableFieldSchema> ofView(StagingView view) {
+    return view.columns().stream()
+        .map(c -> asStored(c, TableSql.isRepeated(c) ? c.getMode() : "NULLABLE"))
+        .toList();
   }
 
   private static List<String> grow(Contract contract, List<TableFieldSchema> present) {

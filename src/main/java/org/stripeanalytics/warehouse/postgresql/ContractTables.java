@@ -17,6 +17,7 @@ import java.util.Set;
 import org.stripeanalytics.contract.ColumnChanges;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.StagingView;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.warehouse.WarehouseException;
@@ -49,8 +50,8 @@ record ContractTables(SchemaNames names, String reportingZone) implements Serial
         changes(stored, table.contract(), statement)
             .forEach(change -> changes.append(change).append(";\n"));
       }
-      if (!changes.isEmpty()) {
-        statement.execute(changes.toString());
+      if (!changes.isEmpty() || !stored.hasAllViews()) {
+        statement.execute(dropViews(stored) + changes + createViews());
       }
       keepReportingZone(statement);
       connection.commit();
@@ -128,6 +129,31 @@ record ContractTables(SchemaNames names, String reportingZone) implements Serial
         .add("DROP TABLE " + names.table(contract))
         .addAll(TableSql.create(names, contract))
         .build();
+  }
+
+  /**
+   * Views go before the tables that they read change, because PostgreSQL holds on to what a view
+   * reads. Not with CASCADE: a view of a user's own on one of them is not ours to drop.
+   */
+  private String dropViews(StoredColumns stored) {
+    StringBuilder drops = new StringBuilder();
+    for (StagingView view : StagingView.all().reverse()) {
+      if (stored.byTable().containsKey(view.name())) {
+        // An earlier version kept these rows in a table.
+        drops.append("DROP TABLE ").append(ViewSql.name(names, view)).append(";\n");
+      } else if (stored.views().contains(view.name())) {
+        drops.append("DROP VIEW ").append(ViewSql.name(names, view)).append(";\n");
+      }
+    }
+    return drops.toString();
+  }
+
+  private String createViews() {
+    StringBuilder creates = new StringBuilder();
+    for (StagingView view : StagingView.all()) {
+      ViewSql.create(names, view).forEach(sql -> creates.append(sql).append(";\n"));
+    }
+    return creates.toString();
   }
 
   private List<String> grow(Contract contract, List<TableFieldSchema> present) {

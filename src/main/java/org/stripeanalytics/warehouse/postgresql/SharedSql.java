@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.StagingView;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.warehouse.WarehouseException;
@@ -67,7 +68,10 @@ final class SharedSql {
   private static String translated(Matcher token, SchemaNames names) {
     if (token.group("layer") != null) {
       String name = token.group().toLowerCase(Locale.ROOT);
-      return contract(name).map(names::table).orElse(token.group());
+      return contract(name)
+          .map(names::table)
+          .or(() -> StagingView.named(name).map(view -> ViewSql.name(names, view)))
+          .orElse(token.group());
     }
     if (token.group("path") != null) {
       return path(token);
@@ -121,6 +125,9 @@ final class SharedSql {
     Map<String, String> paths = new HashMap<>();
     for (WarehouseTable<?> table : Tables.all()) {
       table.contract().columns().forEach(column -> addFields(column, column.getName(), paths));
+    }
+    for (StagingView view : StagingView.all()) {
+      view.columns().forEach(column -> addFields(column, column.getName(), paths));
     }
     return ImmutableMap.copyOf(paths);
   }

@@ -4,6 +4,7 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,12 +17,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Layer;
+import org.stripeanalytics.contract.StagingView;
 
 /**
  * The columns that tables really have, in the words of a contract. What is inside JSON has no type
  * there, so a record or a list is of the type {@value #JSON}, and its fields are not compared.
+ *
+ * @param views {@code staging.stg_charges} and the like
  */
-record StoredColumns(ImmutableListMultimap<String, TableFieldSchema> byTable) {
+record StoredColumns(
+    ImmutableListMultimap<String, TableFieldSchema> byTable, ImmutableSet<String> views) {
   static final String JSON = "JSON";
 
   private static final ImmutableMap<String, String> TYPES =
@@ -60,7 +65,22 @@ record StoredColumns(ImmutableListMultimap<String, TableFieldSchema> byTable) {
         }
       }
     }
-    return new StoredColumns(columns.build());
+    return new StoredColumns(columns.build(), views(connection, names));
+  }
+
+  private static ImmutableSet<String> views(Connection connection, SchemaNames names)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT viewname FROM pg_views WHERE schemaname = ?")) {
+      statement.setString(1, names.schema(Layer.STAGING));
+      ImmutableSet.Builder<String> views = ImmutableSet.builder();
+      try (ResultSet stored = statement.executeQuery()) {
+        while (stored.next()) {
+          views.add(Layer.STAGING.id() + "." + stored.getString(1));
+        }
+      }
+      return views.build();
+    }
   }
 
   private static TableFieldSchema column(ResultSet stored) throws SQLException {
@@ -70,6 +90,10 @@ record StoredColumns(ImmutableListMultimap<String, TableFieldSchema> byTable) {
         .setName(stored.getString(3))
         .setType(TYPES.getOrDefault(type, type))
         .setMode(isList ? "REPEATED" : stored.getBoolean(5) ? "REQUIRED" : "NULLABLE");
+  }
+
+  boolean hasAllViews() {
+    return StagingView.all().stream().allMatch(view -> views.contains(view.name()));
   }
 
   boolean has(Contract contract) {

@@ -28,16 +28,7 @@ class RowClassesTest {
   void aFolderForEveryLayer() throws IOException {
     schemas = folder.resolve("schemas");
     for (String layer :
-        List.of(
-            "raw",
-            "seeds",
-            "staging",
-            "intermediate",
-            "dimensions",
-            "facts",
-            "marts",
-            "ops",
-            "truth")) {
+        List.of("raw", "seeds", "intermediate", "dimensions", "facts", "marts", "ops", "truth")) {
       Files.createDirectories(schemas.resolve(layer));
     }
   }
@@ -84,7 +75,7 @@ class RowClassesTest {
     contract(
         "raw.charges", "Charge", record("card", "Card", column("brand", "STRING", "REQUIRED")));
     contract(
-        "staging.stg_charges",
+        "intermediate.kept_charges",
         "raw.Charge",
         record("card", "raw.Card", column("brand", "STRING", "REQUIRED")));
 
@@ -93,7 +84,7 @@ class RowClassesTest {
         RowClasses.from(schemas).get("org.stripeanalytics.contract.Tables"),
         allOf(
             containsString("WarehouseTable<Charge> CHARGES"),
-            containsString("WarehouseTable<Charge> STG_CHARGES")));
+            containsString("WarehouseTable<Charge> KEPT_CHARGES")));
   }
 
   @Test
@@ -147,12 +138,12 @@ class RowClassesTest {
   @Test
   void twoContractsThatGiveOneClassOtherColumnsAreRefused() throws IOException {
     contract("raw.charges", "Charge", column("amount", "INTEGER", "REQUIRED"));
-    contract("staging.stg_charges", "raw.Charge", column("amount", "INTEGER", "NULLABLE"));
+    contract("facts.fct_charges", "raw.Charge", column("amount", "INTEGER", "NULLABLE"));
 
     assertThat(
         refusal(),
         is(
-            "staging.stg_charges and raw.charges are both a org.stripeanalytics.model.raw.Charge,"
+            "facts.fct_charges and raw.charges are both a org.stripeanalytics.model.raw.Charge,"
                 + " and have other columns"));
   }
 

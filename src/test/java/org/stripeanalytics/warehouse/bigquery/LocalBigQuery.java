@@ -182,6 +182,10 @@ final class LocalBigQuery implements AutoCloseable {
           case "POST datasets/…" -> create(exchange, JSON.fromString(body, Table.class));
           case "GET datasets/…" -> answer(exchange, tableOrList(resource));
           case "PATCH datasets/…" -> patch(exchange, resource, JSON.fromString(body, Table.class));
+          case "DELETE datasets/…" -> {
+            tables.delete(resource.get(1), resource.get(3));
+            answer(exchange, new Table());
+          }
           case "POST jobs" -> insert(exchange, JSON.fromString(body, Job.class));
           case "GET jobs" -> answer(exchange, jobs.get(resource.get(1)));
           case "GET queries" ->

@@ -34,6 +34,10 @@ final class LocalTables {
   private static final Pattern TABLE = Pattern.compile("`([^`.\\s]+)\\.([^`.\\s]+)\\.([^`.\\s]+)`");
   private static final Pattern COLUMN = Pattern.compile("`([^`.\\s]+)`");
   private static final Pattern ASSERT = Pattern.compile("ASSERT (.*)\\nAS '(.*)'", Pattern.DOTALL);
+  private static final Pattern OFFSETS =
+      Pattern.compile("UNNEST\\((\\S+)\\) AS (\\w+) WITH OFFSET AS (\\w+)");
+  private static final String OFFSETS_IN_DUCKDB =
+      "(SELECT UNNEST($1) AS $2, UNNEST(range(len($1))) AS $3)";
   private static final Pattern MD5 = Pattern.compile("TO_HEX\\(MD5\\(");
 
   private final Path directory;
@@ -103,8 +107,13 @@ final class LocalTables {
     // BigQueryIO asks for the size before it reads.
     resources.put(
         reference.getDatasetId() + "." + reference.getTableId(), table.clone().setNumBytes(0L));
+    execute("CREATE SCHEMA IF NOT EXISTS " + quoted(reference.getDatasetId()));
+    if (table.getView() != null) {
+      String query = OFFSETS.matcher(table.getView().getQuery()).replaceAll(OFFSETS_IN_DUCKDB);
+      execute("CREATE VIEW " + name(reference) + " AS " + inDuckDb(query));
+      return;
+    }
     execute(
-        "CREATE SCHEMA IF NOT EXISTS " + quoted(reference.getDatasetId()),
         "CREATE TABLE "
             + name(reference)
             + " ("
@@ -120,6 +129,10 @@ final class LocalTables {
    */
   void patch(String dataset, String id, Table change) throws SQLException {
     Table table = resource(dataset, id);
+    if (table.getView() != null) {
+      table.setSchema(change.getSchema());
+      return;
+    }
     List<TableFieldSchema> before = table.getSchema().getFields();
     List<TableFieldSchema> after = change.getSchema().getFields();
     if (!ColumnChanges.between(id, before, after).breaking().isEmpty()
@@ -127,6 +140,15 @@ final class LocalTables {
       throw new SQLException("Provided Schema does not match Table " + id);
     }
     makeAnew(table.clone().setLabels(change.getLabels()).setSchema(change.getSchema()));
+  }
+
+  void delete(String dataset, String id) throws SQLException {
+    Table table = resources.remove(dataset + "." + id);
+    execute((table.getView() == null ? "DROP TABLE " : "DROP VIEW ") + name(table));
+  }
+
+  private static String name(Table table) {
+    return name(table.getTableReference());
   }
 
   /** Moves the rows of a table into one of other columns. */

@@ -63,7 +63,8 @@ final class TestedPostgres implements TestedWarehouse {
             + " FROM "
             + contract.layer().id()
             + ".former");
-    run("DROP TABLE " + contract.layer().id() + ".former");
+    // With the views on it, which the earlier version did not have.
+    run("DROP TABLE " + contract.layer().id() + ".former CASCADE");
   }
 
   /** The value that an earlier version would have stored: without fields that it did not know. */
