@@ -4,19 +4,19 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import java.io.Serializable;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import org.stripeanalytics.forecast.LeavingModel.Signs;
+import org.stripeanalytics.prediction.CategoricalData;
+import org.stripeanalytics.prediction.CategoricalData.Observed;
+import org.stripeanalytics.prediction.Scale;
 
 /**
- * The models that score the newest months. They are fitted anew on the first day of each half-year,
+ * The models that score the newest months. They are fitted anew on the first day of each quarter,
  * to all months whose outcome was known on that day, and score the months that end from that day to
- * the end of the half-year.
+ * the end of the quarter.
  *
  * @param firstMonth the first that is scored
  * @param fitted by the first day that they have not seen
@@ -26,7 +26,10 @@ record ChurnModels(LocalDate firstMonth, ImmutableSortedMap<LocalDate, Fitted> f
   /** Months that are scored, and so evaluated once their outcome is known. */
   static final int SCORED_MONTHS = 15;
 
-  private static final int MONTHS_BETWEEN_FITS = 6;
+  private static final int MONTHS_BETWEEN_FITS = 3;
+
+  private static final ImmutableList<Scale> SCALES =
+      RiskFeature.ALL.stream().map(RiskFeature::scale).collect(ImmutableList.toImmutableList());
 
   /**
    * The models that were fitted on one day, by horizon; none where there was nothing to learn from.
@@ -76,30 +79,42 @@ record ChurnModels(LocalDate firstMonth, ImmutableSortedMap<LocalDate, Fitted> f
   private static Fitted fitBefore(LocalDate day, List<CountedMonth> counted) {
     SortedMap<Horizon, LeavingModel> model = new TreeMap<>();
     SortedMap<Horizon, LeavingModel> baseline = new TreeMap<>();
+    Signs signs = Signs.NONE;
     for (Horizon horizon : Horizon.ALL) {
-      List<CountedMonth> seen = seen(horizon, day, counted);
-      if (!seen.isEmpty()) {
-        model.put(
-            horizon,
-            LeavingModel.fit(seen, horizon, RiskFeature.ALL.size(), UnaryOperator.identity()));
-        baseline.put(horizon, LeavingModel.fit(seen, horizon, 1, RiskFeature::tenureOnly));
+      List<Observed> seen = seen(horizon, day, counted);
+      if (seen.isEmpty()) {
+        continue;
       }
+      CategoricalData data = CategoricalData.of(SCALES, seen);
+      if (horizon == Horizon.ONE_MONTH) {
+        signs = Signs.of(data);
+      }
+      model.put(horizon, LeavingModel.fit(data, horizon, signs));
+      CategoricalData tenures =
+          CategoricalData.of(
+              ImmutableList.of(RiskFeature.TENURE.scale()),
+              seen.stream().map(ChurnModels::tenureOnly).toList());
+      baseline.put(horizon, LeavingModel.fit(tenures, horizon, Signs.NONE));
     }
     return new Fitted(
         ImmutableSortedMap.copyOfSorted(model), ImmutableSortedMap.copyOfSorted(baseline));
   }
 
-  /** Months whose outcome was known on a day, added up by pattern: when it was does not matter. */
-  private static List<CountedMonth> seen(
-      Horizon horizon, LocalDate day, List<CountedMonth> counted) {
-    Map<ImmutableList<String>, OutcomeCounts> byPattern = new LinkedHashMap<>();
-    for (CountedMonth month : counted) {
-      if (horizon.isOver(month.month(), day) && horizon.known(month.counts()) > 0) {
-        byPattern.merge(month.pattern(), month.counts(), CountOutcomes::plus);
-      }
-    }
-    List<CountedMonth> seen = new ArrayList<>();
-    byPattern.forEach((pattern, counts) -> seen.add(new CountedMonth(day, pattern, counts)));
-    return seen;
+  /** Months whose outcome was known on a day: when it was does not matter. */
+  private static List<Observed> seen(Horizon horizon, LocalDate day, List<CountedMonth> counted) {
+    return counted.stream()
+        .filter(month -> horizon.isOver(month.month(), day))
+        .filter(month -> horizon.known(month.counts()) > 0)
+        .map(
+            month ->
+                new Observed(
+                    month.pattern(),
+                    horizon.known(month.counts()),
+                    horizon.outcomes(month.counts())))
+        .toList();
+  }
+
+  private static Observed tenureOnly(Observed seen) {
+    return new Observed(RiskFeature.tenureOnly(seen.pattern()), seen.trials(), seen.events());
   }
 }

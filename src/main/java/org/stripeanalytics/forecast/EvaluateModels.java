@@ -19,7 +19,7 @@ import org.stripeanalytics.prediction.Accuracy.Scored;
 
 /**
  * {@code marts.model_evaluation}: the predictions of the scored months, each by the models of its
- * half-year, compared with what came; and the gate that a model has to pass to be published.
+ * quarter, compared with what came; and the gate that a model has to pass to be published.
  */
 final class EvaluateModels {
   private static final ImmutableMap<String, RiskFeature> SEGMENTS =

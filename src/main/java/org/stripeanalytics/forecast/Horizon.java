@@ -1,6 +1,7 @@
 package org.stripeanalytics.forecast;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableLongArray;
 import java.time.LocalDate;
 import java.util.function.ToLongFunction;
 
@@ -10,6 +11,17 @@ enum Horizon {
       1, OutcomeCounts::getKnown1m, OutcomeCounts::getVoluntary1m, OutcomeCounts::getInvoluntary1m),
   THREE_MONTHS(
       3, OutcomeCounts::getKnown3m, OutcomeCounts::getVoluntary3m, OutcomeCounts::getInvoluntary3m);
+
+  /** Places of the outcomes in {@link #outcomes}. */
+  static final int VOLUNTARY = 0;
+
+  static final int INVOLUNTARY = 1;
+
+  /** {@link OutcomeCounts#getDecided1m}, whatever the horizon. */
+  static final int DECIDED = 2;
+
+  /** {@link OutcomeCounts#getFailed1m}, whatever the horizon. */
+  static final int FAILED = 3;
 
   static final ImmutableList<Horizon> ALL = ImmutableList.copyOf(values());
 
@@ -44,6 +56,15 @@ enum Horizon {
       case VOLUNTARY -> voluntary.applyAsLong(counts);
       case INVOLUNTARY -> involuntary.applyAsLong(counts);
     };
+  }
+
+  /** How many customers had each outcome. */
+  ImmutableLongArray outcomes(OutcomeCounts counts) {
+    return ImmutableLongArray.of(
+        voluntary.applyAsLong(counts),
+        involuntary.applyAsLong(counts),
+        counts.getDecided1m(),
+        counts.getFailed1m());
   }
 
   /** Whether on this day everything is known of a month that so many customers were counted in. */

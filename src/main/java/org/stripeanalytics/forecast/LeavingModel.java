@@ -2,19 +2,23 @@ package org.stripeanalytics.forecast;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.hipparchus.util.FastMath;
+import org.stripeanalytics.prediction.CategoricalData;
 import org.stripeanalytics.prediction.CategoricalModel;
-import org.stripeanalytics.prediction.CategoricalModel.Observed;
 
 /**
- * Competing risks of leaving within a horizon: one logistic regression for each cause, in which
- * whoever left for the other one counts as not having left. So the two probabilities are shares of
- * one whole, and their sum is that of leaving at all.
+ * Competing risks of leaving within a horizon: a logistic regression for leaving because payment
+ * fails, and one for leaving of one's own accord among those whom that does not happen to. So the
+ * probability of leaving at all is 1 − (1 − involuntary) · (1 − voluntary), and never more than 1.
  */
 record LeavingModel(CategoricalModel voluntary, CategoricalModel involuntary)
     implements Serializable {
@@ -22,39 +26,82 @@ record LeavingModel(CategoricalModel voluntary, CategoricalModel involuntary)
   private static final long LEAST_EVENTS = 30;
 
   /**
-   * @param seen at least one customer whose outcome is known
-   * @param part of a pattern that the model looks at, of so many features
+   * What a customer's decision tells of, and what the way in which it then leaves does not change.
    */
-  static LeavingModel fit(
-      List<CountedMonth> seen,
-      Horizon horizon,
-      int features,
-      UnaryOperator<ImmutableList<String>> part) {
+  private static final ImmutableSet<RiskFeature> OF_DECIDING =
+      Sets.immutableEnumSet(
+          EnumSet.complementOf(
+              EnumSet.of(
+                  RiskFeature.NEXT_BILL,
+                  RiskFeature.COLLECTION,
+                  RiskFeature.DAYS_IN_COLLECTION,
+                  RiskFeature.CARD_EXPIRY)));
+
+  /** What a failed payment tells of, whether or not it is paid in the end. */
+  private static final ImmutableSet<RiskFeature> OF_FAILING =
+      Sets.immutableEnumSet(RiskFeature.REGION, RiskFeature.CARD_FUNDING, RiskFeature.CARD_EXPIRY);
+
+  /** What is the same in a later month, so that signs of one month tell of several. */
+  private static final ImmutableSet<RiskFeature> LASTING =
+      Sets.immutableEnumSet(
+          RiskFeature.PLAN, RiskFeature.BILLING, RiskFeature.CHANNEL, RiskFeature.REGION);
+
+  /**
+   * Events that come before customers leave, and more often. Their models are not published; they
+   * say what effects to expect.
+   *
+   * @param deciding to leave, at once or later; null with too few events
+   * @param failing to pay at the first attempt; null with too few events
+   */
+  record Signs(@Nullable CategoricalModel deciding, @Nullable CategoricalModel failing) {
+    static final Signs NONE = new Signs(null, null);
+
+    static Signs of(CategoricalData oneMonth) {
+      return new Signs(sign(oneMonth, Horizon.DECIDED), sign(oneMonth, Horizon.FAILED));
+    }
+
+    private static @Nullable CategoricalModel sign(CategoricalData data, int outcome) {
+      return hasEnough(data, outcome) ? CategoricalModel.fit(data, outcome, 1) : null;
+    }
+  }
+
+  /**
+   * @param data with the outcomes of a horizon
+   */
+  static LeavingModel fit(CategoricalData data, Horizon horizon, Signs signs) {
     return new LeavingModel(
-        fit(seen, horizon, Risk.VOLUNTARY, features, part),
-        fit(seen, horizon, Risk.INVOLUNTARY, features, part));
+        fit(
+            data.without(Horizon.INVOLUNTARY),
+            horizon,
+            Horizon.VOLUNTARY,
+            signs.deciding(),
+            numbers(horizon == Horizon.ONE_MONTH ? OF_DECIDING : LASTING)),
+        fit(
+            data,
+            horizon,
+            Horizon.INVOLUNTARY,
+            signs.failing(),
+            numbers(horizon == Horizon.ONE_MONTH ? OF_FAILING : LASTING)));
   }
 
   private static CategoricalModel fit(
-      List<CountedMonth> seen,
+      CategoricalData data,
       Horizon horizon,
-      Risk risk,
-      int features,
-      UnaryOperator<ImmutableList<String>> part) {
-    List<Observed> observed =
-        seen.stream()
-            .map(
-                month ->
-                    new Observed(
-                        part.apply(month.pattern()),
-                        horizon.known(month.counts()),
-                        horizon.events(month.counts(), risk)))
-            .toList();
-    long trials = observed.stream().mapToLong(Observed::trials).sum();
-    long events = observed.stream().mapToLong(Observed::events).sum();
-    return Math.min(events, trials - events) < LEAST_EVENTS
-        ? rate(trials, events, features)
-        : CategoricalModel.fit(features, observed, horizon.months());
+      int outcome,
+      @Nullable CategoricalModel sign,
+      Set<Integer> shared) {
+    return hasEnough(data, outcome)
+        ? CategoricalModel.fit(data, outcome, horizon.months(), sign, shared)
+        : rate(data.trials(), data.events(outcome), data.featureCount());
+  }
+
+  private static boolean hasEnough(CategoricalData data, int outcome) {
+    long events = data.events(outcome);
+    return Math.min(events, data.trials() - events) >= LEAST_EVENTS;
+  }
+
+  private static ImmutableSet<Integer> numbers(Set<RiskFeature> features) {
+    return features.stream().map(RiskFeature::ordinal).collect(ImmutableSet.toImmutableSet());
   }
 
   /** The same for everybody, by Jeffreys' prior, so that it is neither 0 nor 1. */
@@ -69,19 +116,18 @@ record LeavingModel(CategoricalModel voluntary, CategoricalModel involuntary)
   }
 
   double probability(Risk risk, List<String> pattern) {
-    double v = voluntary.probability(pattern);
     double i = involuntary.probability(pattern);
-    double most = Math.max(1, v + i);
+    double v = (1 - i) * voluntary.probability(pattern);
     return switch (risk) {
-      case ANY -> (v + i) / most;
-      case VOLUNTARY -> v / most;
-      case INVOLUNTARY -> i / most;
+      case ANY -> v + i;
+      case VOLUNTARY -> v;
+      case INVOLUNTARY -> i;
     };
   }
 
   /** The share that left in the data of the fit, by the prior that {@link #rate} has too. */
   double averageProbability() {
-    return share(voluntary) + share(involuntary);
+    return share(involuntary) + (1 - share(involuntary)) * share(voluntary);
   }
 
   private static double share(CategoricalModel model) {

@@ -11,7 +11,7 @@ import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * A paying customer at the end of a month, and what came of it: stayed, voluntary or involuntary,
- * or null while that is not known.
+ * or null while that is not known. What is not known has not happened.
  */
 @AutoValue
 @DefaultCoder(RowCoder.class)
@@ -25,10 +25,18 @@ public abstract class ObservedMonth {
   @SchemaFieldName("outcome_3m")
   public abstract @Nullable String getOutcome3m();
 
+  /** Whether it decided within a month to leave: left of its own accord, or announced it. */
+  @SchemaFieldName("decided_1m")
+  public abstract boolean getDecided1m();
+
+  /** Whether within a month the first attempt at a bill failed. */
+  @SchemaFieldName("failed_1m")
+  public abstract boolean getFailed1m();
+
   public abstract Builder toBuilder();
 
   public static Builder builder() {
-    return new AutoValue_ObservedMonth.Builder();
+    return new AutoValue_ObservedMonth.Builder().setDecided1m(false).setFailed1m(false);
   }
 
   /** Builds a {@link ObservedMonth}. */
@@ -39,6 +47,10 @@ public abstract class ObservedMonth {
     public abstract Builder setOutcome1m(@Nullable String value);
 
     public abstract Builder setOutcome3m(@Nullable String value);
+
+    public abstract Builder setDecided1m(boolean value);
+
+    public abstract Builder setFailed1m(boolean value);
 
     public abstract ObservedMonth build();
   }

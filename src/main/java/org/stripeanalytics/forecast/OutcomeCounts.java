@@ -33,6 +33,14 @@ public abstract class OutcomeCounts {
   @SchemaFieldName("involuntary_3m")
   public abstract long getInvoluntary3m();
 
+  /** Those who decided within a month to leave: left of their own accord, or announced it. */
+  @SchemaFieldName("decided_1m")
+  public abstract long getDecided1m();
+
+  /** Those with a bill whose first attempt failed within a month. */
+  @SchemaFieldName("failed_1m")
+  public abstract long getFailed1m();
+
   public abstract Builder toBuilder();
 
   public static Builder builder() {
@@ -53,6 +61,10 @@ public abstract class OutcomeCounts {
     public abstract Builder setVoluntary3m(long value);
 
     public abstract Builder setInvoluntary3m(long value);
+
+    public abstract Builder setDecided1m(long value);
+
+    public abstract Builder setFailed1m(long value);
 
     public abstract OutcomeCounts build();
   }

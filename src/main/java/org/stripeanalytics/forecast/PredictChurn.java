@@ -6,7 +6,6 @@ import static org.stripeanalytics.contract.Tables.MODEL_EVALUATION;
 
 import com.google.common.collect.ImmutableSet;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -70,15 +69,14 @@ public final class PredictChurn
   /** Everything that is learned from the counts of the account. */
   private record Learn(LocalDate asOf, String reportingCurrency)
       implements RowGenerator<
-          KV<String, Iterable<KV<List<String>, OutcomeCounts>>>, ScoreCustomer> {
+          KV<String, Iterable<List<KV<List<String>, OutcomeCounts>>>>, ScoreCustomer> {
 
     @Override
     public void generate(
-        KV<String, Iterable<KV<List<String>, OutcomeCounts>>> account,
+        KV<String, Iterable<List<KV<List<String>, OutcomeCounts>>>> account,
         RowSink rows,
         Consumer<ScoreCustomer> aside) {
-      List<CountedMonth> counted = new ArrayList<>();
-      account.getValue().forEach(sum -> counted.add(CountOutcomes.counted(sum)));
+      List<CountedMonth> counted = CountOutcomes.counted(account.getValue());
       ChurnModels models = ChurnModels.fit(counted, asOf);
       EvaluateModels.Evaluation evaluation = new EvaluateModels(models, counted, asOf).evaluate();
       DescribeModels.rows(models, asOf).forEach(row -> rows.put(MODELS, row));

@@ -27,6 +27,11 @@ public abstract class RevenueChange {
 
   public abstract String getChannel();
 
+  /** Whoever pauses has not left. */
+  final boolean hasLeft() {
+    return getMovementType().equals("churn") && !"pause".equals(getChurnKind());
+  }
+
   public abstract Builder toBuilder();
 
   public static Builder builder() {

@@ -4,23 +4,18 @@ import com.google.common.collect.ImmutableList;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.marts.ChurnFeatures;
+import org.stripeanalytics.prediction.Scale;
 
 /**
  * What the model of churn looks at: each a column of {@code marts.churn_features}, or several, in
  * few enough values that customers can be counted by them.
  */
 enum RiskFeature {
-  BILLS_PAID(
-      "bills paid: ",
-      f -> f.getBillsPaid() <= 3 ? "" + f.getBillsPaid() : span(f.getBillsPaid(), 4, 7, 13)),
-  NEXT_BILL(
-      "days to the next bill: ",
-      f ->
-          f.getDaysToNextBill() == null
-              ? "unknown"
-              : span(f.getDaysToNextBill(), 0, 3, 7, 11, 15, 18, 22, 26, 28, 32)),
+  BILLS_PAID("bills paid: ", numbersUpTo(14), f -> upTo(14, f.getBillsPaid())),
+  NEXT_BILL("days to the next bill: ", numbersUpTo(32), RiskFeature::nextBill),
   PLAN("plan: ", ChurnFeatures::getPlan),
   BILLING(
       "months between bills: ",
@@ -29,10 +24,20 @@ enum RiskFeature {
   REGION("region: ", ChurnFeatures::getRegion),
   COLLECTION(
       "failed attempts at an open bill: ",
+      ImmutableList.of("0", "1", "2", "3", "4-5", "6+"),
       f ->
           f.getFailedAttemptsOpen() <= 3
               ? "" + f.getFailedAttemptsOpen()
               : span(f.getFailedAttemptsOpen(), 4, 6)),
+  DAYS_IN_COLLECTION(
+      "days since an open bill failed: ",
+      ImmutableList.of("0", "1", "2", "3", "4-5", "6-7", "8-9", "10-11", "12-14", "15+"),
+      f ->
+          f.getDaysInCollection() == null
+              ? "none"
+              : f.getDaysInCollection() <= 3
+                  ? "" + f.getDaysInCollection()
+                  : span(f.getDaysInCollection(), 4, 6, 8, 10, 12, 15)),
   RECENT_FAILURES(
       "bills whose first attempt failed within 90 days: ",
       f -> f.getFailedFirstAttempts90d() < 2 ? "" + f.getFailedFirstAttempts90d() : "2+"),
@@ -57,10 +62,20 @@ enum RiskFeature {
   static final RiskFeature TENURE = BILLS_PAID;
 
   private final String words;
+  private final Scale scale;
   private final Function<ChurnFeatures, String> value;
 
+  /** Of names. */
   RiskFeature(String words, Function<ChurnFeatures, String> value) {
+    this(words, ImmutableList.of(), value);
+  }
+
+  /**
+   * @param levels in the order in which neighbours are alike; other values are names
+   */
+  RiskFeature(String words, ImmutableList<String> levels, Function<ChurnFeatures, String> value) {
     this.words = words;
+    this.scale = new Scale(levels);
     this.value = value;
   }
 
@@ -76,6 +91,10 @@ enum RiskFeature {
     return words + value.replace('_', ' ');
   }
 
+  Scale scale() {
+    return scale;
+  }
+
   /** A value for each feature. Customers with the same ones are alike for the model. */
   static ImmutableList<String> pattern(ChurnFeatures features) {
     return ALL.stream()
@@ -86,6 +105,26 @@ enum RiskFeature {
   /** The baseline's part of a pattern. */
   static ImmutableList<String> tenureOnly(ImmutableList<String> pattern) {
     return ImmutableList.of(pattern.get(TENURE.ordinal()));
+  }
+
+  private static ImmutableList<String> numbersUpTo(int last) {
+    return IntStream.rangeClosed(0, last)
+        .mapToObj(number -> upTo(last, number))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static String upTo(int last, long number) {
+    return number < last ? "" + number : last + "+";
+  }
+
+  /** While a bill is collected, what becomes of it decides, and not when the next one comes. */
+  private static String nextBill(ChurnFeatures features) {
+    if (features.getFailedAttemptsOpen() > 0) {
+      return "the last one is unpaid";
+    }
+    return features.getDaysToNextBill() == null
+        ? "unknown"
+        : upTo(32, features.getDaysToNextBill());
   }
 
   /** A card expires at the end of a month, so at the cut, at the next one, or later. */

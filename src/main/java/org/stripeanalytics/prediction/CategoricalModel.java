@@ -1,27 +1,25 @@
 package org.stripeanalytics.prediction;
 
-import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
-import com.google.common.primitives.ImmutableIntArray;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.hipparchus.util.FastMath;
+import org.stripeanalytics.prediction.CategoricalData.FeatureColumns;
 
 /**
- * Probability of an event by the values of some categorical features: a logistic regression with a
- * column for every value that is common enough, and one for the others of its feature. The effects
- * of a feature are moved so that their mean over the data of the fit is 0: the intercept is the
- * logit of somebody average, and an effect what a value adds to it.
+ * Probability of an event by the values of some categorical features: a logistic regression whose
+ * penalties follow from the data. The effects of a feature are moved so that their mean over the
+ * data of the fit is 0: the intercept is the logit of somebody average, and an effect what a value
+ * adds to it.
  *
- * @param effects for each feature, by value; {@link #OTHER} for the values that are not listed
+ * @param effects for each feature, by value; {@link CategoricalData#OTHER} for the values that are
+ *     not listed
  * @param trials of the fit
  * @param events of the fit
  * @param logLikelihood at the fitted coefficients, without the penalty
@@ -33,13 +31,8 @@ public record CategoricalModel(
     long events,
     double logLikelihood)
     implements Serializable {
-  /** Stands for all values of a feature that are rarer than {@link #LEAST_TRIALS}. */
-  public static final String OTHER = "";
-
-  private static final long LEAST_TRIALS = 50;
-
   /** Most adjustments of the penalties; they usually settle in fewer. */
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 8;
 
   /** A penalty that moves by less changes no effect that matters. */
   private static final double SETTLED = 0.2;
@@ -52,9 +45,11 @@ public record CategoricalModel(
   /** At which effects are nothing. */
   private static final double MOST_PENALTY = 10_000;
 
-  private static final Comparator<Observed> BY_PATTERN =
-      Comparator.comparing(
-          Observed::pattern, Comparators.lexicographical(Comparator.<String>naturalOrder()));
+  /**
+   * What a level's own effect is penalised by, beside its difference to the next level: just enough
+   * that all levels of a scale do not move together with the intercept.
+   */
+  private static final double LEVEL = 1e-3;
 
   /**
    * What a value does.
@@ -65,24 +60,107 @@ public record CategoricalModel(
   public record Effect(double logit, long trials) implements Serializable {}
 
   /**
-   * Outcomes of those whose features have the same values.
-   *
-   * @param pattern a value for each feature, in their order
-   */
-  public record Observed(ImmutableList<String> pattern, long trials, long events) {}
-
-  /**
    * Fits a model. The order of the observations does not matter.
    *
-   * @param features how many there are
+   * @param outcome whose probability is fitted, by its place
    * @param overlap how many trials an event is in, as with those of overlapping months: so much
    *     less each of them tells
    * @throws IllegalArgumentException when there are no events, or nothing but events
    */
-  public static CategoricalModel fit(int features, List<Observed> observed, int overlap) {
-    List<Observed> inOrder = observed.stream().sorted(BY_PATTERN).toList();
-    Columns columns = Columns.of(features, inOrder);
-    return columns.model(fit(columns, columns.encode(inOrder), 1.0 / overlap), inOrder);
+  public static CategoricalModel fit(CategoricalData data, int outcome, int overlap) {
+    return fit(data, outcome, overlap, null, Set.of());
+  }
+
+  /**
+   * Fits a model of which something is known beforehand: the effects of some features are expected
+   * to be those on an event that comes more often, and are moved as far as the data ask for.
+   *
+   * @param alike the model of that event; null for none
+   * @param shared numbers of those features
+   */
+  public static CategoricalModel fit(
+      CategoricalData data,
+      int outcome,
+      int overlap,
+      @Nullable CategoricalModel alike,
+      Set<Integer> shared) {
+    Expected expected = Expected.of(data, alike, shared);
+    LogisticRegression fit = fit(data, data.trialsOf(outcome), expected, 1.0 / overlap);
+    return of(data, fit, data.events(outcome));
+  }
+
+  /**
+   * What effects are expected to be.
+   *
+   * @param mean of each column
+   * @param own part of a feature's penalty that is for the distance from that mean
+   * @param next part that is for how the distance differs from that of the next column
+   */
+  private record Expected(double[] mean, double[] own, double[] next) {
+
+    static Expected of(
+        CategoricalData data, @Nullable CategoricalModel alike, Set<Integer> shared) {
+      double[] mean = new double[data.width()];
+      double[] own = new double[data.width()];
+      double[] next = new double[data.width()];
+      for (int f = 0; f < data.features().size(); f++) {
+        FeatureColumns columns = data.features().get(f);
+        int feature = f;
+        columns
+            .byValue()
+            .forEach(
+                (value, column) -> {
+                  mean[column] =
+                      alike != null && shared.contains(feature) ? alike.effect(feature, value) : 0;
+                  own[column] = column - columns.first() < columns.levels() ? LEVEL : 1;
+                  next[column] = columns.isFollowed(column) ? 1 : 0;
+                });
+      }
+      return new Expected(mean, own, next);
+    }
+
+    Prior prior(double[] penalties) {
+      return new Prior(
+          ImmutableDoubleArray.copyOf(mean), scaled(own, penalties), scaled(next, penalties));
+    }
+
+    private static ImmutableDoubleArray scaled(double[] parts, double[] penalties) {
+      double[] scaled = new double[parts.length];
+      Arrays.setAll(scaled, j -> parts[j] * penalties[j]);
+      return ImmutableDoubleArray.copyOf(scaled);
+    }
+
+    /** By how much a feature's effects differ from what was expected. */
+    double squares(FeatureColumns columns, LogisticRegression fit) {
+      double squares = 0;
+      for (int j = columns.first(); j < columns.first() + columns.size(); j++) {
+        double distance = distance(j, fit);
+        squares += own[j] * distance * distance;
+        if (next[j] > 0) {
+          double step = distance(j + 1, fit) - distance;
+          squares += next[j] * step * step;
+        }
+      }
+      return squares;
+    }
+
+    private double distance(int column, LogisticRegression fit) {
+      return fit.coefficients().get(1 + column) - mean[column];
+    }
+
+    /** How uncertain those differences are. */
+    double uncertainty(FeatureColumns columns, LogisticRegression fit) {
+      double sum = 0;
+      for (int j = columns.first(); j < columns.first() + columns.size(); j++) {
+        double variance = fit.variances().get(1 + j);
+        sum += own[j] * variance;
+        if (next[j] > 0) {
+          sum +=
+              next[j] * (variance + fit.variances().get(2 + j) - 2 * fit.covariances().get(1 + j));
+        }
+      }
+      return sum;
+    }
   }
 
   /**
@@ -91,32 +169,50 @@ public record CategoricalModel(
    * Neural Computation 4 (1992): penalty = (columns − penalty · Σ variance) / Σ coefficient².
    */
   private static LogisticRegression fit(
-      Columns columns, List<LogisticRegression.Trials> cells, double weight) {
-    double[] penalties = new double[columns.width()];
+      CategoricalData data,
+      List<LogisticRegression.Trials> trials,
+      Expected expected,
+      double weight) {
+    double[] penalties = new double[data.width()];
     Arrays.fill(penalties, FIRST_PENALTY);
     LogisticRegression fit = null;
     for (int round = 0; round <= ROUNDS; round++) {
-      fit = LogisticRegression.fit(cells, ImmutableDoubleArray.copyOf(penalties), weight, fit);
+      fit = LogisticRegression.fit(trials, expected.prior(penalties), weight, fit);
       double moved = 0;
-      for (Map<String, Integer> feature : columns.byValue()) {
-        double known = feature.size();
-        double squares = 0;
-        for (int column : feature.values()) {
-          known -= penalties[column] * fit.variances().get(1 + column);
-          squares += fit.coefficients().get(1 + column) * fit.coefficients().get(1 + column);
-        }
+      for (FeatureColumns columns : data.features()) {
+        double before = penalties[columns.first()];
+        double known = columns.size() - before * expected.uncertainty(columns, fit);
+        double squares = expected.squares(columns, fit);
         double wanted = known > 0 && squares > 0 ? known / squares : MOST_PENALTY;
         double penalty = Math.min(MOST_PENALTY, Math.max(LEAST_PENALTY, wanted));
-        for (int column : feature.values()) {
-          moved = Math.max(moved, Math.abs(FastMath.log(penalty / penalties[column])));
-          penalties[column] = penalty;
-        }
+        moved = Math.max(moved, Math.abs(FastMath.log(penalty / before)));
+        Arrays.fill(penalties, columns.first(), columns.first() + columns.size(), penalty);
       }
       if (moved < SETTLED) {
         break;
       }
     }
     return fit;
+  }
+
+  private static CategoricalModel of(CategoricalData data, LogisticRegression fit, long events) {
+    double intercept = fit.coefficients().get(0);
+    long trials = data.trials();
+    ImmutableList.Builder<ImmutableMap<String, Effect>> effects = ImmutableList.builder();
+    for (FeatureColumns columns : data.features()) {
+      double mean = 0;
+      for (int column : columns.byValue().values()) {
+        mean += fit.coefficients().get(1 + column) * data.columnTrials(column) / trials;
+      }
+      intercept += mean;
+      ImmutableMap.Builder<String, Effect> ofFeature = ImmutableMap.builder();
+      for (Map.Entry<String, Integer> column : columns.byValue().entrySet()) {
+        double logit = fit.coefficients().get(1 + column.getValue()) - mean;
+        ofFeature.put(column.getKey(), new Effect(logit, data.columnTrials(column.getValue())));
+      }
+      effects.add(ofFeature.buildOrThrow());
+    }
+    return new CategoricalModel(intercept, effects.build(), trials, events, fit.logLikelihood());
   }
 
   public double logit(List<String> pattern) {
@@ -134,93 +230,7 @@ public record CategoricalModel(
   /** What a value adds to the logit; nothing if neither it nor others like it were seen. */
   public double effect(int feature, String value) {
     ImmutableMap<String, Effect> known = effects.get(feature);
-    Effect effect = known.getOrDefault(value, known.get(OTHER));
+    Effect effect = known.getOrDefault(value, known.get(CategoricalData.OTHER));
     return effect == null ? 0 : effect.logit();
-  }
-
-  /**
-   * A column for each value, feature by feature.
-   *
-   * @param byValue for each feature
-   * @param trials of each column
-   */
-  private record Columns(List<Map<String, Integer>> byValue, List<Long> trials) {
-
-    static Columns of(int features, List<Observed> observed) {
-      List<Map<String, Integer>> byValue = new ArrayList<>();
-      List<Long> trials = new ArrayList<>();
-      for (int f = 0; f < features; f++) {
-        Map<String, Long> seen = new TreeMap<>();
-        for (Observed cell : observed) {
-          seen.merge(cell.pattern().get(f), cell.trials(), Long::sum);
-        }
-        Map<String, Integer> columns = new LinkedHashMap<>();
-        long rare = 0;
-        for (Map.Entry<String, Long> value : seen.entrySet()) {
-          if (value.getValue() < LEAST_TRIALS) {
-            rare += value.getValue();
-          } else {
-            columns.put(value.getKey(), trials.size());
-            trials.add(value.getValue());
-          }
-        }
-        if (rare > 0) {
-          columns.put(OTHER, trials.size());
-          trials.add(rare);
-        }
-        byValue.add(columns);
-      }
-      return new Columns(byValue, trials);
-    }
-
-    int width() {
-      return trials.size();
-    }
-
-    /** Cells that rare values made different become one. */
-    List<LogisticRegression.Trials> encode(List<Observed> observed) {
-      Map<ImmutableIntArray, long[]> cells = new LinkedHashMap<>();
-      for (Observed cell : observed) {
-        ImmutableIntArray.Builder columns = ImmutableIntArray.builder(byValue.size());
-        for (int f = 0; f < byValue.size(); f++) {
-          Map<String, Integer> known = byValue.get(f);
-          columns.add(known.getOrDefault(cell.pattern().get(f), known.getOrDefault(OTHER, -1)));
-        }
-        long[] counts = cells.computeIfAbsent(columns.build(), absent -> new long[2]);
-        counts[0] += cell.trials();
-        counts[1] += cell.events();
-      }
-      return cells.entrySet().stream()
-          .map(
-              cell ->
-                  new LogisticRegression.Trials(
-                      cell.getKey(), cell.getValue()[0], cell.getValue()[1]))
-          .toList();
-    }
-
-    CategoricalModel model(LogisticRegression fit, List<Observed> observed) {
-      long all = observed.stream().mapToLong(Observed::trials).sum();
-      double intercept = fit.coefficients().get(0);
-      ImmutableList.Builder<ImmutableMap<String, Effect>> effects = ImmutableList.builder();
-      for (Map<String, Integer> columns : byValue) {
-        double mean = 0;
-        for (int column : columns.values()) {
-          mean += fit.coefficients().get(1 + column) * trials.get(column) / all;
-        }
-        intercept += mean;
-        ImmutableMap.Builder<String, Effect> ofFeature = ImmutableMap.builder();
-        for (Map.Entry<String, Integer> column : columns.entrySet()) {
-          double logit = fit.coefficients().get(1 + column.getValue()) - mean;
-          ofFeature.put(column.getKey(), new Effect(logit, trials.get(column.getValue())));
-        }
-        effects.add(ofFeature.buildOrThrow());
-      }
-      return new CategoricalModel(
-          intercept,
-          effects.build(),
-          all,
-          observed.stream().mapToLong(Observed::events).sum(),
-          fit.logLikelihood());
-    }
   }
 }

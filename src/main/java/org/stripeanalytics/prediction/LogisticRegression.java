@@ -20,11 +20,12 @@ import org.stripeanalytics.prediction.NewtonMaximizer.Point;
 /**
  * Logistic regression of counted outcomes on columns that are 0 or 1, with a quadratic penalty on
  * every coefficient but the intercept: maximises Σ events · ln p + (trials − events) · ln(1 − p) −
- * ½ · Σ penalty · coefficient².
+ * penalty, which a {@link Prior} says.
  *
  * @param coefficients the intercept, then one for each column
  * @param variances of the coefficients, penalties counting as what is known beforehand; NaN where
  *     columns that nothing is known of depend on each other
+ * @param covariances of each coefficient with the next one, likewise
  * @param logLikelihood without the penalty and without binomial coefficients
  * @param converged whether the last Newton step was small; without a penalty it never is where a
  *     column separates events from the rest
@@ -32,6 +33,7 @@ import org.stripeanalytics.prediction.NewtonMaximizer.Point;
 public record LogisticRegression(
     ImmutableDoubleArray coefficients,
     ImmutableDoubleArray variances,
+    ImmutableDoubleArray covariances,
     double logLikelihood,
     boolean converged) {
   private static final int MOST_STEPS = 50;
@@ -53,50 +55,49 @@ public record LogisticRegression(
    * @throws IllegalArgumentException when there are no events, or nothing but events
    */
   public static LogisticRegression fit(List<Trials> cells, int width, double penalty) {
-    double[] penalties = new double[width];
-    Arrays.fill(penalties, penalty);
-    return fit(cells, ImmutableDoubleArray.copyOf(penalties), 1, null);
+    return fit(cells, Prior.ridge(width, penalty), 1, null);
   }
 
   /**
-   * @param penalties one for each column, at least 0
    * @param weight how much a trial tells: below 1 where the same event is in several of them
    * @param near a fit to start from, of the same columns; null for none
    * @throws IllegalArgumentException when there are no events, or nothing but events
    */
   static LogisticRegression fit(
-      List<Trials> cells,
-      ImmutableDoubleArray penalties,
-      double weight,
-      @Nullable LogisticRegression near) {
+      List<Trials> cells, Prior prior, double weight, @Nullable LogisticRegression near) {
     long trials = cells.stream().mapToLong(Trials::trials).sum();
     long events = cells.stream().mapToLong(Trials::events).sum();
     checkArgument(events > 0 && events < trials, "%s events of %s trials", events, trials);
-    RealVector start = new ArrayRealVector(penalties.length() + 1);
+    RealVector start = new ArrayRealVector(prior.width() + 1);
     if (near == null) {
+      start.setSubVector(1, new ArrayRealVector(prior.mean().toArray(), false));
       start.setEntry(0, FastMath.log((double) events / (trials - events)));
     } else {
       start = new ArrayRealVector(near.coefficients().toArray(), false);
     }
-    Likelihood likelihood = new Likelihood(cells, penalties, weight);
+    Likelihood likelihood = new Likelihood(cells, prior, weight);
     Optimum end = new NewtonMaximizer(likelihood, where -> true, MOST_STEPS).from(start);
+    double[] variances = new double[prior.width() + 1];
+    double[] covariances = new double[prior.width()];
+    spread(end.point().hessian(), variances, covariances);
     return new LogisticRegression(
         ImmutableDoubleArray.copyOf(end.where().toArray()),
-        variances(end.point().hessian()),
-        (end.value() + likelihood.penaltyAt(end.where())) / weight,
+        ImmutableDoubleArray.copyOf(variances),
+        ImmutableDoubleArray.copyOf(covariances),
+        likelihood.withoutPenalty(end.where()),
         end.converged());
   }
 
-  private static ImmutableDoubleArray variances(RealMatrix hessian) {
-    double[] variances = new double[hessian.getRowDimension()];
+  private static void spread(RealMatrix hessian, double[] variances, double[] covariances) {
     try {
       RealMatrix inverse =
           new CholeskyDecomposition(hessian.scalarMultiply(-1), 1e-9, 0).getSolver().getInverse();
       Arrays.setAll(variances, j -> inverse.getEntry(j, j));
+      Arrays.setAll(covariances, j -> inverse.getEntry(j, j + 1));
     } catch (MathIllegalArgumentException e) {
       Arrays.fill(variances, Double.NaN);
+      Arrays.fill(covariances, Double.NaN);
     }
-    return ImmutableDoubleArray.copyOf(variances);
   }
 
   static double logistic(double logit) {
@@ -109,47 +110,44 @@ public record LogisticRegression(
   }
 
   /** The logarithm of the likelihood less the penalty, with its derivatives. */
-  private record Likelihood(List<Trials> cells, ImmutableDoubleArray penalties, double weight)
+  private record Likelihood(List<Trials> cells, Prior prior, double weight)
       implements NewtonMaximizer.Objective {
 
-    double penaltyAt(RealVector where) {
-      double sum = 0;
-      for (int j = 1; j <= penalties.length(); j++) {
-        sum += penalties.get(j - 1) / 2 * where.getEntry(j) * where.getEntry(j);
-      }
-      return sum;
+    double withoutPenalty(RealVector where) {
+      int size = where.getDimension();
+      return value(where.toArray(), new double[size], new double[size][size]);
     }
 
     @Override
     public Point at(RealVector where) {
-      int width = penalties.length();
       double[] beta = where.toArray();
-      double[] gradient = new double[width + 1];
-      double[][] hessian = new double[width + 1][width + 1];
-      double value = 0;
-      for (Trials cell : cells) {
-        value += add(cell, beta, gradient, hessian);
-      }
-      value *= weight;
-      for (int i = 0; i <= width; i++) {
+      double[] gradient = new double[beta.length];
+      double[][] hessian = new double[beta.length][beta.length];
+      double value = weight * value(beta, gradient, hessian);
+      for (int i = 0; i < beta.length; i++) {
         gradient[i] *= weight;
         for (int j = 0; j <= i; j++) {
           hessian[i][j] *= weight;
         }
       }
-      for (int j = 1; j <= width; j++) {
-        gradient[j] -= penalties.get(j - 1) * beta[j];
-        hessian[j][j] -= penalties.get(j - 1);
-      }
-      for (int i = 0; i <= width; i++) {
+      double penalty = prior.subtract(beta, gradient, hessian);
+      for (int i = 0; i < beta.length; i++) {
         for (int j = 0; j < i; j++) {
           hessian[j][i] = hessian[i][j];
         }
       }
       return new Point(
-          value - penaltyAt(where),
+          value - penalty,
           new ArrayRealVector(gradient, false),
           new Array2DRowRealMatrix(hessian, false));
+    }
+
+    private double value(double[] beta, double[] gradient, double[][] hessian) {
+      double value = 0;
+      for (Trials cell : cells) {
+        value += add(cell, beta, gradient, hessian);
+      }
+      return value;
     }
 
     /** Adds a cell's derivatives, the lower triangle of the second ones; returns its likelihood. */

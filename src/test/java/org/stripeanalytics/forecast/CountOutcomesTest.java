@@ -2,7 +2,6 @@ package org.stripeanalytics.forecast;
 
 import static org.stripeanalytics.forecast.SyntheticMonths.aPayingCustomer;
 
-import com.google.common.collect.Streams;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
@@ -58,9 +57,9 @@ class CountOutcomesTest {
         .apply(
             FlatMapElements.into(TypeDescriptors.strings())
                 .via(
-                    (KV<String, Iterable<KV<List<String>, OutcomeCounts>>> account) ->
-                        Streams.stream(account.getValue())
-                            .map(sum -> told(CountOutcomes.counted(sum)))
+                    (KV<String, Iterable<List<KV<List<String>, OutcomeCounts>>>> account) ->
+                        CountOutcomes.counted(account.getValue()).stream()
+                            .map(CountOutcomesTest::told)
                             .toList()));
   }
 

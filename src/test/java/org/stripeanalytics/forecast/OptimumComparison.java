@@ -25,13 +25,21 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
  *
  * @param optimum of the hazards that the account was simulated with
  * @param published what {@code churn_risk} shows
+ * @param expectedOptimum of the same hazards over all that could have come of these customers, each
+ *     outcome by its probability, so that no luck is in it
+ * @param expectedPublished likewise
  */
-record OptimumComparison(Accuracy optimum, Accuracy published) {
+record OptimumComparison(
+    Accuracy optimum, Accuracy published, Accuracy expectedOptimum, Accuracy expectedPublished) {
+  /** Into so many equal customers one is divided, of whom the hazard's share leaves. */
+  private static final long PARTS = 1_000_000;
 
   static OptimumComparison of(Warehouse... warehouses) {
     TrueRisk truth = TrueRisk.ofDefaults();
     List<Scored> optimum = new ArrayList<>();
     List<Scored> published = new ArrayList<>();
+    List<Scored> expectedOptimum = new ArrayList<>();
+    List<Scored> expectedPublished = new ArrayList<>();
     for (Warehouse warehouse : warehouses) {
       Map<String, ChurnFeatures> features = new HashMap<>();
       for (ChurnFeatures row : warehouse.list(TableRead.of(Tables.CHURN_FEATURES))) {
@@ -41,17 +49,30 @@ record OptimumComparison(Accuracy optimum, Accuracy published) {
         if (row.getOutcome1m() != null && row.getP1m() != null) {
           long events = row.getOutcome1m().equals(Outcome.STAYED) ? 0 : 1;
           double best = truth.withinAMonth(features.get(key(row.getCustomerId(), row.getMonth())));
+          double shown = row.getP1m().doubleValue();
+          long leaving = Math.round(best * PARTS);
           optimum.add(new Scored(best, 1, events));
-          published.add(new Scored(row.getP1m().doubleValue(), 1, events));
+          published.add(new Scored(shown, 1, events));
+          expectedOptimum.add(new Scored(best, PARTS, leaving));
+          expectedPublished.add(new Scored(shown, PARTS, leaving));
         }
       }
     }
-    return new OptimumComparison(Accuracy.of(optimum), Accuracy.of(published));
+    return new OptimumComparison(
+        Accuracy.of(optimum),
+        Accuracy.of(published),
+        Accuracy.of(expectedOptimum),
+        Accuracy.of(expectedPublished));
   }
 
   /** How far the published predictions come from guessing, which is 0, to the optimum, 1. */
   double shareOfTheWay() {
     return (published.auc() - 0.5) / (optimum.auc() - 0.5);
+  }
+
+  /** The same without the luck of what came. */
+  double expectedShareOfTheWay() {
+    return (expectedPublished.auc() - 0.5) / (expectedOptimum.auc() - 0.5);
   }
 
   private static String key(String customer, LocalDate month) {
@@ -63,7 +84,9 @@ record OptimumComparison(Accuracy optimum, Accuracy published) {
     for (String file : args) {
       OptimumComparison comparison =
           of(DuckDbWarehouse.open(Path.of(file), ZoneOffset.UTC, Clock.systemUTC()));
-      System.out.printf("%s: %.3f of the way%n", file, comparison.shareOfTheWay());
+      System.out.printf(
+          "%s: %.3f of the way, %.3f expected%n",
+          file, comparison.shareOfTheWay(), comparison.expectedShareOfTheWay());
       print("optimum", comparison.optimum);
       print("published", comparison.published);
     }

@@ -14,18 +14,29 @@ class RiskFeatureTest {
   private static final LocalDate MARCH = LocalDate.parse("2024-03-01");
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "3, 3", "4, 4-6", "6, 4-6", "7, 7-12", "12, 7-12", "13, 13+", "90, 13+"})
-  void billsAreCountedInSpans(long bills, String span) {
+  @CsvSource({"0, 0", "13, 13", "14, 14+", "90, 14+"})
+  void billsAreCountedOneByOneForAYear(long bills, String value) {
     assertThat(
-        RiskFeature.BILLS_PAID.value(aPayingCustomer(MARCH).setBillsPaid(bills).build()), is(span));
+        RiskFeature.BILLS_PAID.value(aPayingCustomer(MARCH).setBillsPaid(bills).build()),
+        is(value));
   }
 
   @ParameterizedTest
-  @CsvSource({", unknown", "0, 0-2", "14, 11-14", "31, 28-31", "32, 32+", "300, 32+"})
-  void daysToTheNextBillAreCountedInSpans(Long days, String span) {
+  @CsvSource({", 0, unknown", "0, 0, 0", "31, 0, 31", "32, 0, 32+", "300, 0, 32+", "9, 1, unpaid"})
+  void theNextBillMattersIfTheLastOneIsPaid(Long days, long failed, String value) {
     assertThat(
-        RiskFeature.NEXT_BILL.value(aPayingCustomer(MARCH).setDaysToNextBill(days).build()),
-        is(span));
+        RiskFeature.NEXT_BILL.value(
+            aPayingCustomer(MARCH).setDaysToNextBill(days).setFailedAttemptsOpen(failed).build()),
+        is(value.equals("unpaid") ? "the last one is unpaid" : value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({", none", "0, 0", "3, 3", "4, 4-5", "14, 12-14", "40, 15+"})
+  void daysInCollectionAreCountedInSpans(Long days, String value) {
+    assertThat(
+        RiskFeature.DAYS_IN_COLLECTION.value(
+            aPayingCustomer(MARCH).setDaysInCollection(days).build()),
+        is(value));
   }
 
   @ParameterizedTest
@@ -47,6 +58,7 @@ class RiskFeatureTest {
 
     assertThat(
         String.join(", ", RiskFeature.pattern(features)),
-        is("1, 7-10, starter, 1, organic, europe, 0, 0, unknown, credit, downgraded, yes, no, no"));
+        is(
+            "1, 10, starter, 1, organic, europe, 0, none, 0, unknown, credit, downgraded, yes, no, no"));
   }
 }

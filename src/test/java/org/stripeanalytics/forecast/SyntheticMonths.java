@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import org.apache.beam.sdk.values.KV;
 import org.stripeanalytics.model.marts.ChurnFeatures;
 
 /** Months of customers who leave by a hazard that the test chooses. */
@@ -31,16 +32,21 @@ final class SyntheticMonths {
         String outcome =
             draw < h ? Outcome.VOLUNTARY : draw < 1.5 * h ? Outcome.INVOLUNTARY : Outcome.STAYED;
         months.add(
-            CountOutcomes.counted(
+            counted(
                 CountOutcomes.one(
                     ObservedMonth.builder()
                         .setFeatures(features)
                         .setOutcome1m(month.plusMonths(2).isAfter(AS_OF) ? null : outcome)
+                        .setDecided1m(outcome.equals(Outcome.VOLUNTARY))
                         .setOutcome3m(month.plusMonths(4).isAfter(AS_OF) ? null : outcome)
                         .build())));
       }
     }
     return months;
+  }
+
+  private static CountedMonth counted(KV<List<String>, OutcomeCounts> one) {
+    return CountOutcomes.counted(List.of(List.of(one))).get(0);
   }
 
   private static ChurnFeatures features(LocalDate month, Random random) {

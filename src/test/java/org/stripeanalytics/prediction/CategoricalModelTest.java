@@ -1,14 +1,19 @@
 package org.stripeanalytics.prediction;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
+import com.google.common.primitives.ImmutableLongArray;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.stripeanalytics.prediction.CategoricalModel.Observed;
+import org.stripeanalytics.prediction.CategoricalData.Observed;
 
 class CategoricalModelTest {
   private static final List<Observed> OBSERVED =
@@ -21,10 +26,14 @@ class CategoricalModelTest {
           observed("silver", "referral", 25, 20));
 
   private static Observed observed(String plan, String channel, long trials, long events) {
-    return new Observed(ImmutableList.of(plan, channel), trials, events);
+    return new Observed(ImmutableList.of(plan, channel), trials, ImmutableLongArray.of(events));
   }
 
-  private static final CategoricalModel MODEL = CategoricalModel.fit(2, OBSERVED, 1);
+  private static CategoricalData names(List<Observed> observed) {
+    return CategoricalData.of(List.of(Scale.NAMES, Scale.NAMES), observed);
+  }
+
+  private static final CategoricalModel MODEL = CategoricalModel.fit(names(OBSERVED), 0, 1);
 
   @Test
   void predictsWhatWasObserved() {
@@ -54,6 +63,56 @@ class CategoricalModelTest {
 
   @Test
   void theOrderOfTheObservationsChangesNoBit() {
-    assertThat(CategoricalModel.fit(2, Lists.reverse(OBSERVED), 1), is(MODEL));
+    assertThat(CategoricalModel.fit(names(Lists.reverse(OBSERVED)), 0, 1), is(MODEL));
+  }
+
+  @Test
+  void aLevelThatWasHardlySeenIsLikeItsNeighbours() {
+    Scale days = new Scale(ImmutableList.of("1", "2", "3", "4"));
+    CategoricalModel model =
+        CategoricalModel.fit(
+            CategoricalData.of(
+                List.of(days),
+                List.of(
+                    onDay("1", 4000, 400),
+                    onDay("2", 1, 0),
+                    onDay("4", 4000, 40),
+                    onDay("unknown", 100, 5))),
+            0,
+            1);
+
+    assertThat(model.probability(List.of("1")), closeTo(0.10, 0.005));
+    assertThat(model.probability(List.of("4")), closeTo(0.01, 0.005));
+    assertThat(
+        model.effect(0, "2"),
+        both(lessThan(model.effect(0, "1"))).and(greaterThan(model.effect(0, "3"))));
+    assertThat(model.effect(0, "3"), greaterThan(model.effect(0, "4")));
+  }
+
+  @Test
+  void anEventThatComesMoreOftenSaysWhatToExpectOfARareOne() {
+    CategoricalData data =
+        CategoricalData.of(
+            List.of(Scale.NAMES),
+            List.of(twoEvents("a", 1000, 300, 33), twoEvents("b", 1000, 100, 30)));
+    CategoricalModel often = CategoricalModel.fit(data, 0, 1);
+
+    CategoricalModel alone = CategoricalModel.fit(data, 1, 1);
+    CategoricalModel informed = CategoricalModel.fit(data, 1, 1, often, Set.of(0));
+
+    assertThat(ratio(informed), greaterThan(ratio(alone)));
+    assertThat(ratio(often), greaterThan(ratio(informed)));
+  }
+
+  private static double ratio(CategoricalModel model) {
+    return model.effect(0, "a") - model.effect(0, "b");
+  }
+
+  private static Observed onDay(String day, long trials, long events) {
+    return new Observed(ImmutableList.of(day), trials, ImmutableLongArray.of(events));
+  }
+
+  private static Observed twoEvents(String name, long trials, long often, long rare) {
+    return new Observed(ImmutableList.of(name), trials, ImmutableLongArray.of(often, rare));
   }
 }
