@@ -20,6 +20,7 @@ final class Chaos {
       ImmutableList.<Trials>builder()
           .addAll(KilledRuns.all())
           .add(new KilledEdges())
+          .add(new KilledPublications())
           .add(new MutatedFiles())
           .add(new Readers())
           .add(new FullDisk())

@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.stripeanalytics.pipelines.Terminal;
 
 /** What the campaign prints; most tries themselves take too long for the build. */
@@ -41,6 +43,21 @@ class ChaosTest {
 
     assertThat(screen.toString(UTF_8), status, is(0));
     assertThat(screen.toString(UTF_8), containsString("| killed-edges | 2 | 0 | 0 | 0 | 0 | 0 |"));
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "PostgreSQL is started on Linux only")
+  void aPublicationToPostgresThatIsKilledOnEitherSideIsWholeOrNotThere() {
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(screen, true, UTF_8);
+
+    int status =
+        Chaos.run(
+            List.of("--only=killed-publications", "--quick"), new Terminal(print, print, false));
+
+    assertThat(screen.toString(UTF_8), status, is(0));
+    assertThat(
+        screen.toString(UTF_8), containsString("| killed-publications | 4 | 0 | 0 | 0 | 0 | 0 |"));
   }
 
   @Test

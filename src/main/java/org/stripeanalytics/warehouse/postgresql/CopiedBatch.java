@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLState;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -34,11 +35,17 @@ final class CopiedBatch<T> implements StagingBatch<T> {
   private final WarehouseTable<T> table;
   private final CopyText<T> format;
   private final OwnedDays<T> owned;
+  private final LongConsumer meter;
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
   private long number = NUMBERS.nextLong();
   private long rows;
 
   CopiedBatch(StagingTables area, WarehouseTable<T> table) {
+    this(area, table, RowMeter.STAGED::add);
+  }
+
+  private CopiedBatch(StagingTables area, WarehouseTable<T> table, LongConsumer meter) {
+    this.meter = meter;
     RowCodec<T> codec = RowCodec.of(table.rowClass());
     this.area = area;
     this.table = table;
@@ -46,12 +53,17 @@ final class CopiedBatch<T> implements StagingBatch<T> {
     this.owned = OwnedDays.of(table, codec, area.interval());
   }
 
+  /** For rows that no worker writes: outside of one there is nothing that counts. */
+  static <T> CopiedBatch<T> ofThisProcess(StagingTables area, WarehouseTable<T> table) {
+    return new CopiedBatch<>(area, table, rows -> {});
+  }
+
   @Override
   public void write(T row) throws IOException {
     owned.check(row);
     format.write(row, Long.toString(number), buffer);
     rows++;
-    RowMeter.STAGED.add(1);
+    meter.accept(1);
     if (buffer.size() >= BYTES_AT_ONCE) {
       flush();
     }

@@ -1,12 +1,10 @@
 package org.stripeanalytics.warehouse.postgresql;
 
+import com.google.common.base.CharMatcher;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema.Field;
@@ -21,13 +19,17 @@ import org.stripeanalytics.model.schema.RowJson;
 final class CopyText<T> {
   private static final int NUMERIC_SCALE = 9;
   private static final int NUMERIC_PRECISION = 38;
+  private static final CharMatcher NEEDS_ESCAPE = CharMatcher.anyOf("\\\n\r\t").precomputed();
   private static final String NULL = "\\N";
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
+  private static final long MICROS_A_SECOND = 1_000_000;
+  private static final long MICROS_A_DAY = 86_400 * MICROS_A_SECOND;
 
   private final RowCodec<T> codec;
   private final RowJson<T> json;
   private final List<Form> forms = new ArrayList<>();
+  private final StringBuilder line = new StringBuilder();
+  private long day;
+  private String dayText = LocalDate.EPOCH.toString();
 
   private CopyText(RowCodec<T> codec) {
     this.codec = codec;
@@ -53,7 +55,7 @@ final class CopyText<T> {
    * @throws ArithmeticException when a NUMERIC would be rounded
    */
   void write(T row, String last, ByteArrayOutputStream out) {
-    StringBuilder line = new StringBuilder();
+    line.setLength(0);
     for (int i = 0; i < forms.size(); i++) {
       Object value = codec.get(row, i);
       if (value == null) {
@@ -76,18 +78,47 @@ final class CopyText<T> {
       case LOGICAL_TYPE ->
           field.getType().getLogicalType() instanceof EpochMicros
               ? (value, line) -> appendTimestamp((Long) value, line)
-              : (value, line) -> line.append(LocalDate.ofEpochDay((Long) value));
+              : (value, line) -> appendDay((Long) value, line);
       case ROW, ARRAY, ITERABLE -> (value, line) -> escape(json.writeField(i, value), line);
       default -> throw new IllegalArgumentException("no column holds a " + field);
     };
   }
 
-  private static void appendTimestamp(long micros, StringBuilder line) {
-    LocalDateTime utc = LocalDateTime.ofInstant(EpochMicros.toInstant(micros), ZoneOffset.UTC);
-    TIMESTAMP.formatTo(utc, line);
+  /** Written out, because half of a row's cost would be a formatter's. */
+  private void appendTimestamp(long micros, StringBuilder line) {
+    appendDay(Math.floorDiv(micros, MICROS_A_DAY), line);
+    long ofDay = Math.floorMod(micros, MICROS_A_DAY);
+    int second = (int) (ofDay / MICROS_A_SECOND);
+    appendTwo(second / 3600, line.append(' '));
+    appendTwo(second / 60 % 60, line.append(':'));
+    appendTwo(second % 60, line.append(':'));
+    int fraction = (int) (ofDay % MICROS_A_SECOND);
+    if (fraction != 0) {
+      line.append('.');
+      for (int unit = 100_000; unit > 0; unit /= 10) {
+        line.append((char) ('0' + fraction / unit % 10));
+      }
+    }
+  }
+
+  /** Days repeat from row to row. */
+  private void appendDay(long epochDay, StringBuilder line) {
+    if (epochDay != day) {
+      day = epochDay;
+      dayText = LocalDate.ofEpochDay(epochDay).toString();
+    }
+    line.append(dayText);
+  }
+
+  private static void appendTwo(int number, StringBuilder line) {
+    line.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 
   private static void escape(String text, StringBuilder line) {
+    if (!NEEDS_ESCAPE.matchesAnyOf(text)) {
+      line.append(text);
+      return;
+    }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {

@@ -2,10 +2,10 @@ package org.stripeanalytics.warehouse.postgresql;
 
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import org.postgresql.Driver;
 import org.stripeanalytics.warehouse.WarehouseException;
 
 /**
@@ -40,8 +40,9 @@ public record PostgresDatabase(
     properties.setProperty("prepareThreshold", "-1");
     password.get().ifPresent(secret -> properties.setProperty("password", secret));
     try {
-      return DriverManager.getConnection(
-          "jdbc:postgresql://" + host + ":" + port + "/" + database, properties);
+      // Not by DriverManager: on a worker that has run another job it knows only that one's driver.
+      return new Driver()
+          .connect("jdbc:postgresql://" + host + ":" + port + "/" + database, properties);
     } catch (SQLException e) {
       throw new WarehouseException(
           this + " cannot be reached: " + SqlMessages.of(e) + "; is the server up?", e);

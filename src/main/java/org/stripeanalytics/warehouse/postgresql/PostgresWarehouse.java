@@ -151,7 +151,7 @@ public final class PostgresWarehouse implements Warehouse {
     }
     // Not the run's own staging table: that may hold what is not published yet.
     StagingTables area = area(runId, null, ingestedAt).forAppending();
-    CopiedBatch<T> batch = new CopiedBatch<>(area, table);
+    CopiedBatch<T> batch = CopiedBatch.ofThisProcess(area, table);
     try {
       for (T row : rows) {
         batch.write(row);

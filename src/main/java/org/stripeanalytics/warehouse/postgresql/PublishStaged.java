@@ -1,5 +1,6 @@
 package org.stripeanalytics.warehouse.postgresql;
 
+import static com.google.common.base.Preconditions.checkState;
 import static org.stripeanalytics.warehouse.postgresql.SchemaNames.literal;
 import static org.stripeanalytics.warehouse.postgresql.SchemaNames.quoted;
 
@@ -119,6 +120,7 @@ record PublishStaged(StagingTables area, ContractTables tables)
       List<PublishedTable> published = new ArrayList<>();
       for (Contract contract : contracts) {
         long staged = rows.getOrDefault(contract.name(), 0L);
+        checkStaged(statement, contract, batches.get(contract.name()), staged);
         PublishedTable result = sql(contract, batches.get(contract.name())).run(statement, staged);
         published.add(result.withBytes(bytes(statement, contract, staged)));
       }
@@ -127,6 +129,24 @@ record PublishStaged(StagingTables area, ContractTables tables)
     } catch (SQLException | RuntimeException e) {
       connection.rollback();
       throw e;
+    }
+  }
+
+  /** A server that has crashed since then has emptied the staging tables, which are unlogged. */
+  private void checkStaged(
+      Statement statement, Contract contract, List<String> batches, long staged)
+      throws SQLException {
+    if (staged == 0) {
+      return;
+    }
+    try (ResultSet count = statement.executeQuery("SELECT count(*)" + from(contract, batches))) {
+      count.next();
+      checkState(
+          count.getLong(1) == staged,
+          "%s rows of %s were staged, and %s are left; has the server crashed? Run it again",
+          staged,
+          contract.name(),
+          count.getLong(1));
     }
   }
 

@@ -1,6 +1,5 @@
 package org.stripeanalytics.pipelines.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
@@ -10,23 +9,20 @@ import static org.hamcrest.Matchers.not;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Starts the bundled jar as the scripts do, each time in a process of its own. */
 class BundledJarIT {
-  private static final int PATIENCE_MINUTES = 10;
-
   @TempDir Path folder;
   @TempDir Path screen;
 
   @Test
   void aRunOnFlinkLeavesAWarehouseThatAnswersQueries() throws Exception {
-    Result run = start("run-local", "--customers=50", "--seed=7", "--warehouse=stripe.duckdb");
+    BundledJar.Result run =
+        start("run-local", "--customers=50", "--seed=7", "--warehouse=stripe.duckdb");
 
     assertThat(run.errors(), run.status(), is(0));
     assertThat(
@@ -42,7 +38,7 @@ class BundledJarIT {
     assertThat(run.errors(), not(containsString("WARN")));
     assertThat(namesInFolder(), is(List.of("report", "stripe.duckdb", "stripe.lineage.ndjson")));
 
-    Result sql =
+    BundledJar.Result sql =
         start(
             "sql",
             "SELECT count(DISTINCT id) AS customers FROM raw.customers",
@@ -55,7 +51,7 @@ class BundledJarIT {
 
   @Test
   void badInputIsOneLineAndStatusTwo() throws Exception {
-    Result run = start("run-local", "--custmers=50", "--warehouse=stripe.duckdb");
+    BundledJar.Result run = start("run-local", "--custmers=50", "--warehouse=stripe.duckdb");
 
     assertThat(run.status(), is(2));
     assertThat(run.output(), is(""));
@@ -65,29 +61,8 @@ class BundledJarIT {
     assertThat(namesInFolder(), is(List.of()));
   }
 
-  private record Result(int status, String output, String errors) {}
-
-  private Result start(String... args) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Path.of("scripts", "jvm-options").toAbsolutePath());
-    command.add("-jar");
-    command.add(System.getProperty("bundled.jar"));
-    command.addAll(List.of(args));
-    Path output = screen.resolve("output");
-    Path errors = screen.resolve("errors");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectOutput(output.toFile())
-            .redirectError(errors.toFile())
-            .start();
-    boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
-    process.destroyForcibly();
-    return new Result(
-        ended ? process.exitValue() : -1,
-        Files.readString(output, UTF_8),
-        Files.readString(errors, UTF_8));
+  private BundledJar.Result start(String... args) throws IOException, InterruptedException {
+    return BundledJar.run(folder, screen, args);
   }
 
   private List<String> namesInFolder() throws IOException {
