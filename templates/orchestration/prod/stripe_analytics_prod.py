@@ -133,7 +133,7 @@ with DAG(
             "predict",
             {
                 "from": "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}",
-                "to": "{{ (data_interval_end + macros.timedelta(hours=23)).strftime('%Y-%m-%d') }}",
+                "to": "{{ (data_interval_end - macros.timedelta(hours=1)).strftime('%Y-%m-%d') }}",
                 "warehouse": "bigquery:stripe-analytics-prod.prod",
                 "warehouseRegion": "EU",
             },

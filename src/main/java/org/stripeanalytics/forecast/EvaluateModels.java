@@ -59,7 +59,7 @@ final class EvaluateModels {
         gates.put(horizon, Gate.UNTESTED);
         continue;
       }
-      Gate gate = Gate.of(ofModel(tested, Risk.ANY), ofBaseline(tested, Risk.ANY));
+      Gate gate = Gate.of(ofModel(tested, Risk.ANY), ofBaseline(tested, Risk.ANY), alone(tested));
       gates.put(horizon, gate);
       for (Risk risk : Risk.values()) {
         rows.add(row(tested, tested, horizon, risk, "all", "all", gate));
@@ -80,6 +80,21 @@ final class EvaluateModels {
             .of(month.month())
             .filter(fitted -> fitted.model().containsKey(horizon))
             .isPresent();
+  }
+
+  /** The AUC of every feature whose values are ranked by how many of their customers left. */
+  private static Map<String, Double> alone(List<Tested> tested) {
+    Map<String, Double> alone = new TreeMap<>();
+    for (RiskFeature feature : RiskFeature.ALL) {
+      List<Scored> values = new ArrayList<>();
+      for (List<Tested> part : byValue(tested, feature).values()) {
+        long trials = part.stream().mapToLong(Tested::trials).sum();
+        long events = part.stream().mapToLong(month -> month.events().get(Risk.ANY)).sum();
+        values.add(new Scored((double) events / trials, trials, events));
+      }
+      alone.put(feature.id(), Accuracy.of(values).auc());
+    }
+    return alone;
   }
 
   private static Map<String, List<Tested>> byValue(List<Tested> months, RiskFeature feature) {

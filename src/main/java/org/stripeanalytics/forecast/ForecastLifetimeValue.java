@@ -3,6 +3,7 @@ package org.stripeanalytics.forecast;
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import com.google.common.primitives.ImmutableDoubleArray;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,8 +31,10 @@ final class ForecastLifetimeValue {
 
   /**
    * @param cells all cells of the segment value, in any order
+   * @param grossMargin share of revenue that is left after serving it
    */
-  static List<LtvForecast> rows(String segment, String value, Iterable<CohortRevenue> cells) {
+  static List<LtvForecast> rows(
+      String segment, String value, Iterable<CohortRevenue> cells, BigDecimal grossMargin) {
     CohortTable all = CohortTable.of(cells);
     LocalDate newest = all.newestMonth();
     List<LtvForecast> rows = new ArrayList<>();
@@ -41,7 +44,7 @@ final class ForecastLifetimeValue {
         RevenueDevelopment development = known.development(LONGEST);
         // Without a factor that cohorts have shown, nothing would be known of what is to come.
         if (development.knownFactors() > 0) {
-          rows.addAll(rows(segment, value, made, known, all, development));
+          rows.addAll(rows(segment, value, made, known, all, development, grossMargin));
         }
       }
     }
@@ -54,7 +57,8 @@ final class ForecastLifetimeValue {
       LocalDate made,
       CohortTable known,
       CohortTable all,
-      RevenueDevelopment development) {
+      RevenueDevelopment development,
+      BigDecimal grossMargin) {
     List<LocalDate> months = ImmutableList.copyOf(known.cohorts().keySet());
     double[][][] draws = draws(segment, value, made, known, development);
     double arpa = known.arpa(made);
@@ -69,6 +73,8 @@ final class ForecastLifetimeValue {
         double customers = cohort.get(0).getCohortSize();
         double revenue = sum(expected, horizon, 0);
         double past = sum(expected, Math.min(horizon, seen.length()), 0);
+        double discounted = sum(expected, horizon, DISCOUNT_A_YEAR) / customers;
+        double margin = grossMargin.doubleValue();
         double active = cohort.get(cohort.size() - 1).getCustomersActive();
         rows.add(
             LtvForecast.builder()
@@ -83,9 +89,11 @@ final class ForecastLifetimeValue {
                 .setRevenueLow(Figure.of(quantile(draws[c][h], LOW)))
                 .setRevenueHigh(Figure.of(quantile(draws[c][h], HIGH)))
                 .setRevenuePerCustomer(Figure.of(revenue / customers))
-                .setDiscountedPerCustomer(
-                    Figure.of(sum(expected, horizon, DISCOUNT_A_YEAR) / customers))
+                .setDiscountedPerCustomer(Figure.of(discounted))
+                .setLtvPerCustomer(Figure.of(discounted * margin))
                 .setRemainingPerActiveCustomer(Figure.orNull((revenue - past) / active))
+                .setRemainingLtvPerActiveCustomer(
+                    Figure.orNull(toCome(expected, seen.length(), horizon) * margin / active))
                 .setArpaOverChurnRevenue(
                     Figure.orNull(customers * arpa * lifetimes(churn, horizon)))
                 .setRevenueActual(Figure.orNull(actual(all, months.get(c), made, horizon)))
@@ -142,6 +150,12 @@ final class ForecastLifetimeValue {
       worth *= aMonthLater;
     }
     return sum;
+  }
+
+  /** Revenue behind the ages that were seen, each month worth less than the one before. */
+  private static double toCome(double[] expected, int seen, int horizon) {
+    int first = Math.min(seen, horizon);
+    return sum(Arrays.copyOfRange(expected, first, horizon), horizon - first, DISCOUNT_A_YEAR);
   }
 
   /** Months that a customer is expected to stay out of so many, if churn were always the same. */

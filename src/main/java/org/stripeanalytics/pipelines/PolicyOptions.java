@@ -14,7 +14,7 @@ import org.stripeanalytics.intermediate.MetricPolicies.MrrDiscounts;
  * The choices on which the field's definitions of the metrics disagree. A warehouse holds the
  * figures of one set of choices: after changing one, transform its whole history again.
  */
-public interface PolicyOptions extends WarehouseOptions, CurrencyOptions {
+public interface PolicyOptions extends WarehouseOptions, CurrencyOptions, MarginOptions {
   ImmutableMap<String, MrrDiscounts> MRR_DISCOUNTS =
       ImmutableMap.of(
           "forever",
@@ -62,17 +62,6 @@ public interface PolicyOptions extends WarehouseOptions, CurrencyOptions {
 
   void setIncludePastDue(boolean value);
 
-  @TemplateParameter(
-      label = "Gross margin",
-      group = TemplateParameter.Group.DEFINITIONS,
-      regex = "^(0[.][0-9]*[1-9][0-9]*|1([.]0+)?)$",
-      example = "0.75")
-  @Description("The share of revenue left after serving it, in lifetime value and payback.")
-  @Default.String("0.80")
-  String getGrossMargin();
-
-  void setGrossMargin(String value);
-
   static MetricPolicies policies(PolicyOptions options) {
     return MetricPolicies.defaults().toBuilder()
         .setMrrDiscounts(MRR_DISCOUNTS.get(options.getMrrDiscounts()))
@@ -89,12 +78,7 @@ public interface PolicyOptions extends WarehouseOptions, CurrencyOptions {
     WarehouseOptions.check(options, faults);
     checkOneOf("mrrDiscounts", options.getMrrDiscounts(), MRR_DISCOUNTS, faults);
     checkOneOf("churnAt", options.getChurnAt(), CHURN_AT, faults);
-    if (!isShare(options.getGrossMargin())) {
-      faults.add(
-          "--grossMargin="
-              + options.getGrossMargin()
-              + " is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80");
-    }
+    MarginOptions.check(options, faults);
     CurrencyOptions.check(options, faults);
   }
 
@@ -104,15 +88,6 @@ public interface PolicyOptions extends WarehouseOptions, CurrencyOptions {
       faults.add(
           "--%s=%s is not known; allowed are %s"
               .formatted(name, value, String.join(", ", allowed.keySet())));
-    }
-  }
-
-  private static boolean isShare(String text) {
-    try {
-      BigDecimal share = new BigDecimal(text);
-      return share.signum() > 0 && share.compareTo(BigDecimal.ONE) <= 0;
-    } catch (NumberFormatException e) {
-      return false;
     }
   }
 }

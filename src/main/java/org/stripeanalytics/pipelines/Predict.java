@@ -1,5 +1,6 @@
 package org.stripeanalytics.pipelines;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.apache.beam.sdk.Pipeline;
@@ -40,7 +41,9 @@ public final class Predict {
         .apply("ReadCustomerFacts", ReadCustomerFacts.from(warehouse))
         .apply("ObserveCustomers", ObserveCustomers.of(warehouse, zone, asOf, publication))
         .apply("PredictChurn", PredictChurn.of(asOf, options.getReportingCurrency(), publication));
-    pipeline.apply("ForecastRevenue", ForecastRevenue.of(warehouse, publication));
+    pipeline.apply(
+        "ForecastRevenue",
+        ForecastRevenue.of(warehouse, asOf, new BigDecimal(options.getGrossMargin()), publication));
     pipeline
         .apply("Publish", publication)
         .apply(

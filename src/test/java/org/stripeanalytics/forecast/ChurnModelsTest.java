@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.stripeanalytics.forecast.SyntheticMonths.AS_OF;
 import static org.stripeanalytics.forecast.SyntheticMonths.aPayingCustomer;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -131,6 +132,31 @@ class ChurnModelsTest {
             .orElseThrow()
             .getMethod1m(),
         is("baseline"));
+  }
+
+  @Test
+  void aFeatureThatKnowsWhatCameKeepsTheModelFromBeingPublished() {
+    List<CountedMonth> leaking =
+        MONTHS.stream()
+            .map(
+                month ->
+                    month.counts().getVoluntary1m() + month.counts().getInvoluntary1m() > 0
+                        ? in("germany", month)
+                        : in("france", month))
+            .toList();
+
+    ModelEvaluation row =
+        ofAll(new EvaluateModels(ChurnModels.fit(leaking, AS_OF), leaking, AS_OF).evaluate(), 1);
+
+    assertThat(
+        row.getPublished() + " " + row.getReason(),
+        is("baseline a feature knows what came: region alone has an AUC of 1.0000 (at most 0.95)"));
+  }
+
+  private static CountedMonth in(String region, CountedMonth month) {
+    List<String> pattern = Lists.newArrayList(month.pattern());
+    pattern.set(RiskFeature.REGION.ordinal(), region);
+    return new CountedMonth(month.month(), ImmutableList.copyOf(pattern), month.counts());
   }
 
   @Test

@@ -19,6 +19,8 @@ import org.stripeanalytics.model.marts.MrrForecast;
  * MRR of 100, and a tenth of it goes in every month that follows. All that it was is known.
  */
 class ForecastRevenueTest {
+  private static final BigDecimal MARGIN = new BigDecimal("0.80");
+
   private static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
 
   @Test
@@ -49,7 +51,7 @@ class ForecastRevenueTest {
 
   @Test
   void whatCohortsPayInTwelveMonthsIsForecastExactly() {
-    List<LtvForecast> rows = ForecastLifetimeValue.rows("all", "all", account(24, 24));
+    List<LtvForecast> rows = ForecastLifetimeValue.rows("all", "all", account(24, 24), MARGIN);
 
     LtvForecast youngest =
         rows.stream()
@@ -61,11 +63,17 @@ class ForecastRevenueTest {
     assertThat(youngest.getRevenueSeen().doubleValue(), closeTo(100, 0.01));
     assertThat(youngest.getRevenue().doubleValue(), closeTo(mrr(12), 0.01));
     assertThat(youngest.getRevenuePerCustomer().doubleValue(), closeTo(mrr(12) / 10, 0.01));
+    assertThat(
+        youngest.getLtvPerCustomer().doubleValue(),
+        closeTo(youngest.getDiscountedPerCustomer().doubleValue() * 0.8, 0.01));
+    assertThat(
+        youngest.getRemainingLtvPerActiveCustomer().doubleValue(),
+        closeTo(0.8 * discounted(0.9 * 10, 11), 0.01));
   }
 
   @Test
   void fewerThanSevenCohortsHaveNoForecast() {
-    assertThat(ForecastLifetimeValue.rows("all", "all", account(6, 6)), is(empty()));
+    assertThat(ForecastLifetimeValue.rows("all", "all", account(6, 6), MARGIN), is(empty()));
     assertThat(ForecastMrr.rows(account(6, 6)), is(empty()));
   }
 
@@ -79,13 +87,27 @@ class ForecastRevenueTest {
     }
 
     double fiveYears =
-        ForecastLifetimeValue.rows("all", "all", growing).stream()
+        ForecastLifetimeValue.rows("all", "all", growing, MARGIN).stream()
             .filter(row -> row.getHorizonMonths() == 60)
             .mapToDouble(row -> row.getRevenue().doubleValue())
             .max()
             .orElseThrow();
 
     assertThat(fiveYears, lessThan(60 * 100 * Math.pow(1.05, 12)));
+  }
+
+  @Test
+  void aMonthThatIsNotOverIsNotKnown() {
+    CohortRevenue december = cell(LocalDate.of(2025, 11, 1), 1, 90);
+
+    assertThat(ForecastRevenue.isOver(december, LocalDate.of(2025, 12, 31)), is(false));
+    assertThat(ForecastRevenue.isOver(december, LocalDate.of(2026, 1, 1)), is(true));
+  }
+
+  /** Months of what falls by a tenth each, the first whole, at 10 % a year. */
+  private static double discounted(double first, int months) {
+    double factor = 0.9 * Math.pow(1.1, -1 / 12.0);
+    return first * (1 - Math.pow(factor, months)) / (1 - factor);
   }
 
   /** MRR when so many cohorts have come: what one cohort pays in as many months. */
