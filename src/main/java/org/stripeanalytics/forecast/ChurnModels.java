@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -46,16 +48,22 @@ record ChurnModels(LocalDate firstMonth, ImmutableSortedMap<LocalDate, Fitted> f
    * @param asOf first day of which nothing is known
    */
   static ChurnModels fit(List<CountedMonth> counted, LocalDate asOf) {
-    ImmutableSortedMap.Builder<LocalDate, Fitted> fitted = ImmutableSortedMap.naturalOrder();
     LocalDate newest = newestMonth(asOf);
     LocalDate first = newest.minusMonths(SCORED_MONTHS - 1);
     LocalDate last = fittedOn(newest);
+    List<LocalDate> days = new ArrayList<>();
     for (LocalDate day = fittedOn(first);
         !day.isAfter(last);
         day = day.plusMonths(MONTHS_BETWEEN_FITS)) {
-      fitted.put(day, fitBefore(day, counted));
+      days.add(day);
     }
-    return new ChurnModels(first, fitted.build());
+    // Each day's models stand alone, so that it does not matter which core fits them.
+    return new ChurnModels(
+        first,
+        days.parallelStream()
+            .collect(
+                ImmutableSortedMap.toImmutableSortedMap(
+                    Comparator.naturalOrder(), day -> day, day -> fitBefore(day, counted))));
   }
 
   /** The newest month that has ended. */

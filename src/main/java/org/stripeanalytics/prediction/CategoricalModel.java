@@ -34,6 +34,11 @@ public record CategoricalModel(
   /** Most adjustments of the penalties; they usually settle in fewer. */
   private static final int ROUNDS = 8;
 
+  /** Of Newton's method before the penalties are adjusted: near the maximum is good enough. */
+  private static final int FIRST_STEPS = 4;
+
+  private static final int STEPS = 1;
+
   /** A penalty that moves by less changes no effect that matters. */
   private static final double SETTLED = 0.2;
 
@@ -85,7 +90,8 @@ public record CategoricalModel(
       @Nullable CategoricalModel alike,
       Set<Integer> shared) {
     Expected expected = Expected.of(data, alike, shared);
-    LogisticRegression fit = fit(data, data.trialsOf(outcome), expected, 1.0 / overlap);
+    LogisticRegression fit =
+        fit(data, LogisticRegression.Cells.of(data.trialsOf(outcome)), expected, 1.0 / overlap);
     return of(data, fit, data.events(outcome));
   }
 
@@ -169,15 +175,14 @@ public record CategoricalModel(
    * Neural Computation 4 (1992): penalty = (columns − penalty · Σ variance) / Σ coefficient².
    */
   private static LogisticRegression fit(
-      CategoricalData data,
-      List<LogisticRegression.Trials> trials,
-      Expected expected,
-      double weight) {
+      CategoricalData data, LogisticRegression.Cells trials, Expected expected, double weight) {
     double[] penalties = new double[data.width()];
     Arrays.fill(penalties, FIRST_PENALTY);
     LogisticRegression fit = null;
-    for (int round = 0; round <= ROUNDS; round++) {
-      fit = LogisticRegression.fit(trials, expected.prior(penalties), weight, fit);
+    for (int round = 0; round < ROUNDS; round++) {
+      fit =
+          LogisticRegression.fit(
+              trials, expected.prior(penalties), weight, fit, fit == null ? FIRST_STEPS : STEPS);
       double moved = 0;
       for (FeatureColumns columns : data.features()) {
         double before = penalties[columns.first()];
@@ -192,7 +197,8 @@ public record CategoricalModel(
         break;
       }
     }
-    return fit;
+    return LogisticRegression.fit(
+        trials, expected.prior(penalties), weight, fit, LogisticRegression.MOST_STEPS);
   }
 
   private static CategoricalModel of(CategoricalData data, LogisticRegression fit, long events) {

@@ -36,7 +36,7 @@ public record LogisticRegression(
     ImmutableDoubleArray covariances,
     double logLikelihood,
     boolean converged) {
-  private static final int MOST_STEPS = 50;
+  static final int MOST_STEPS = 50;
 
   /**
    * Trials that are alike.
@@ -55,28 +55,30 @@ public record LogisticRegression(
    * @throws IllegalArgumentException when there are no events, or nothing but events
    */
   public static LogisticRegression fit(List<Trials> cells, int width, double penalty) {
-    return fit(cells, Prior.ridge(width, penalty), 1, null);
+    return fit(Cells.of(cells), Prior.ridge(width, penalty), 1, null, MOST_STEPS);
   }
 
   /**
    * @param weight how much a trial tells: below 1 where the same event is in several of them
    * @param near a fit to start from, of the same columns; null for none
+   * @param steps most steps of Newton's method
    * @throws IllegalArgumentException when there are no events, or nothing but events
    */
   static LogisticRegression fit(
-      List<Trials> cells, Prior prior, double weight, @Nullable LogisticRegression near) {
-    long trials = cells.stream().mapToLong(Trials::trials).sum();
-    long events = cells.stream().mapToLong(Trials::events).sum();
-    checkArgument(events > 0 && events < trials, "%s events of %s trials", events, trials);
+      Cells cells, Prior prior, double weight, @Nullable LogisticRegression near, int steps) {
+    double trials = Arrays.stream(cells.trials()).sum();
+    double events = Arrays.stream(cells.events()).sum();
+    checkArgument(
+        events > 0 && events < trials, "%s events of %s trials", (long) events, (long) trials);
     RealVector start = new ArrayRealVector(prior.width() + 1);
     if (near == null) {
       start.setSubVector(1, new ArrayRealVector(prior.mean().toArray(), false));
-      start.setEntry(0, FastMath.log((double) events / (trials - events)));
+      start.setEntry(0, FastMath.log(events / (trials - events)));
     } else {
       start = new ArrayRealVector(near.coefficients().toArray(), false);
     }
     Likelihood likelihood = new Likelihood(cells, prior, weight);
-    Optimum end = new NewtonMaximizer(likelihood, where -> true, MOST_STEPS).from(start);
+    Optimum end = new NewtonMaximizer(likelihood, where -> true, steps).from(start);
     double[] variances = new double[prior.width() + 1];
     double[] covariances = new double[prior.width()];
     spread(end.point().hessian(), variances, covariances);
@@ -84,7 +86,7 @@ public record LogisticRegression(
         ImmutableDoubleArray.copyOf(end.where().toArray()),
         ImmutableDoubleArray.copyOf(variances),
         ImmutableDoubleArray.copyOf(covariances),
-        likelihood.withoutPenalty(end.where()),
+        likelihood.withoutPenalty(end),
         end.converged());
   }
 
@@ -109,13 +111,46 @@ public record LogisticRegression(
     return Math.max(x, 0) + FastMath.log1p(FastMath.exp(-Math.abs(x)));
   }
 
+  /**
+   * Trials one after the other, as they are walked many times.
+   *
+   * @param columns those that are 1, cell after cell
+   * @param ends where the columns of each cell end
+   * @param trials whole numbers
+   * @param events likewise
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Cells(int[] columns, int[] ends, double[] trials, double[] events) {
+
+    static Cells of(List<Trials> cells) {
+      int[] ends = new int[cells.size()];
+      double[] trials = new double[cells.size()];
+      double[] events = new double[cells.size()];
+      int all = cells.stream().mapToInt(cell -> cell.columns().length()).sum();
+      int[] columns = new int[all];
+      int end = 0;
+      for (int c = 0; c < cells.size(); c++) {
+        Trials cell = cells.get(c);
+        for (int k = 0; k < cell.columns().length(); k++) {
+          columns[end++] = 1 + cell.columns().get(k);
+        }
+        ends[c] = end;
+        trials[c] = cell.trials();
+        events[c] = cell.events();
+      }
+      return new Cells(columns, ends, trials, events);
+    }
+  }
+
   /** The logarithm of the likelihood less the penalty, with its derivatives. */
-  private record Likelihood(List<Trials> cells, Prior prior, double weight)
+  private record Likelihood(Cells cells, Prior prior, double weight)
       implements NewtonMaximizer.Objective {
 
-    double withoutPenalty(RealVector where) {
-      int size = where.getDimension();
-      return value(where.toArray(), new double[size], new double[size][size]);
+    double withoutPenalty(Optimum end) {
+      double[] beta = end.where().toArray();
+      double penalty =
+          prior.subtract(beta, new double[beta.length], new double[beta.length][beta.length]);
+      return (end.value() + penalty) / weight;
     }
 
     @Override
@@ -123,7 +158,12 @@ public record LogisticRegression(
       double[] beta = where.toArray();
       double[] gradient = new double[beta.length];
       double[][] hessian = new double[beta.length][beta.length];
-      double value = weight * value(beta, gradient, hessian);
+      double value = 0;
+      int from = 0;
+      for (int c = 0; c < cells.ends().length; c++) {
+        value += add(c, from, beta, gradient, hessian);
+        from = cells.ends()[c];
+      }
       for (int i = 0; i < beta.length; i++) {
         gradient[i] *= weight;
         for (int j = 0; j <= i; j++) {
@@ -137,41 +177,37 @@ public record LogisticRegression(
         }
       }
       return new Point(
-          value - penalty,
+          weight * value - penalty,
           new ArrayRealVector(gradient, false),
           new Array2DRowRealMatrix(hessian, false));
     }
 
-    private double value(double[] beta, double[] gradient, double[][] hessian) {
-      double value = 0;
-      for (Trials cell : cells) {
-        value += add(cell, beta, gradient, hessian);
-      }
-      return value;
-    }
-
     /** Adds a cell's derivatives, the lower triangle of the second ones; returns its likelihood. */
-    private static double add(Trials cell, double[] beta, double[] gradient, double[][] hessian) {
-      ImmutableIntArray columns = cell.columns();
+    private double add(int cell, int from, double[] beta, double[] gradient, double[][] hessian) {
+      int[] columns = cells.columns();
+      int to = cells.ends()[cell];
       double logit = beta[0];
-      for (int k = 0; k < columns.length(); k++) {
-        logit += beta[1 + columns.get(k)];
+      for (int k = from; k < to; k++) {
+        logit += beta[columns[k]];
       }
+      double trials = cells.trials()[cell];
+      double events = cells.events()[cell];
       // One exponential serves the probability and the logarithm: they are most of the time.
       double small = FastMath.exp(-Math.abs(logit));
       double p = (logit < 0 ? small : 1) / (1 + small);
-      double residual = cell.events() - cell.trials() * p;
-      double weight = cell.trials() * p * (1 - p);
-      for (int k = -1; k < columns.length(); k++) {
-        int i = k < 0 ? 0 : 1 + columns.get(k);
-        gradient[i] += residual;
-        double[] row = hessian[i];
-        row[0] -= weight;
-        for (int l = 0; l <= k; l++) {
-          row[1 + columns.get(l)] -= weight;
+      double residual = events - trials * p;
+      double curvature = trials * p * (1 - p);
+      gradient[0] += residual;
+      hessian[0][0] -= curvature;
+      for (int k = from; k < to; k++) {
+        gradient[columns[k]] += residual;
+        double[] row = hessian[columns[k]];
+        row[0] -= curvature;
+        for (int l = from; l <= k; l++) {
+          row[columns[l]] -= curvature;
         }
       }
-      return cell.events() * logit - cell.trials() * (Math.max(logit, 0) + FastMath.log1p(small));
+      return events * logit - trials * (Math.max(logit, 0) + FastMath.log1p(small));
     }
   }
 }
