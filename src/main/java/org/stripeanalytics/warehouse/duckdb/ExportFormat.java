@@ -15,7 +15,9 @@ public enum ExportFormat {
   PARQUET {
     @Override
     String options() {
-      return "FORMAT parquet, COMPRESSION zstd";
+      // Events are documents of kilobytes: groups of DuckDB's usual size hold hundreds of megabytes
+      // until they are written. The least level takes a tenth more room and a quarter less time.
+      return "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 30000";
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.stripeanalytics.warehouse.duckdb.TableSql.list;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.literal;
 import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.hash.Hashing;
@@ -17,8 +18,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -72,10 +79,8 @@ public final class TableExport {
       // What is asked over further connections is of the same moment as long as this one is open.
       ImmutableSet<String> stored = StoredTables.in(connection).names();
       ImmutableList<ExportedTable> written =
-          tables.stream()
-              .filter(table -> present(table, stored, source))
-              .map(table -> export.write(table, statement))
-              .collect(toImmutableList());
+          export.write(
+              tables.stream().filter(table -> present(table, stored, source)).toList(), statement);
       ExportManifest manifest =
           new ExportManifest(
               format, exportedAt.toString(), source.reportingZone().getId(), written);
@@ -97,7 +102,28 @@ public final class TableExport {
         source.path() + " has no table " + table.name() + "; leave it out, or run transform first");
   }
 
-  private ExportedTable write(WarehouseTable<?> table, Statement statement) {
+  /** Files are read again for their hashes while the next table is written. */
+  private ImmutableList<ExportedTable> write(List<WarehouseTable<?>> tables, Statement statement) {
+    ExecutorService hashing = Executors.newSingleThreadExecutor();
+    try {
+      List<CompletableFuture<ExportedTable>> written = new ArrayList<>();
+      for (WarehouseTable<?> table : tables) {
+        WrittenTable copied = copy(table, statement);
+        written.add(CompletableFuture.supplyAsync(() -> exported(copied), hashing));
+      }
+      return written.stream().map(CompletableFuture::join).collect(toImmutableList());
+    } catch (CompletionException e) {
+      Throwables.throwIfUnchecked(e.getCause());
+      throw e;
+    } finally {
+      hashing.shutdownNow();
+    }
+  }
+
+  private record WrittenTable(
+      WarehouseTable<?> table, long rows, Optional<String> partition, Path folder) {}
+
+  private WrittenTable copy(WarehouseTable<?> table, Statement statement) {
     Contract contract = table.contract();
     long rows = (Long) warehouse.query("SELECT count(*) FROM " + TableSql.name(contract)).value();
     Path folder = directory.resolve(contract.layer().id()).resolve(contract.table());
@@ -107,18 +133,27 @@ public final class TableExport {
     try {
       Files.createDirectories(folder);
       statement.execute(copy(contract, partition, folder));
-      return new ExportedTable(
-          table.name(),
-          contract.description(),
-          partition.orElse(null),
-          rows,
-          withChecksums ? warehouse.checksum(table, ImmutableSet.of()).sum() : null,
-          ImmutableList.copyOf(contract.columns()),
-          files(folder));
+      return new WrittenTable(table, rows, partition, folder);
     } catch (SQLException e) {
       throw new WarehouseException("cannot export " + table + ": " + firstLine(e), e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + folder, e);
+    }
+  }
+
+  private ExportedTable exported(WrittenTable written) {
+    Contract contract = written.table().contract();
+    try {
+      return new ExportedTable(
+          written.table().name(),
+          contract.description(),
+          written.partition().orElse(null),
+          written.rows(),
+          withChecksums ? warehouse.checksum(written.table(), ImmutableSet.of()).sum() : null,
+          ImmutableList.copyOf(contract.columns()),
+          files(written.folder()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + written.folder(), e);
     }
   }
 
