@@ -99,6 +99,8 @@ public final class LocalRuns {
     boolean asks = args.contains("--dryRun") || args.stream().anyMatch(LocalRuns::namesZone);
     args.stream()
         .filter(arg -> writes && !asks && arg.startsWith(WAREHOUSE))
+        // A server makes its tables by itself.
+        .filter(arg -> !arg.contains("://"))
         .map(arg -> Path.of(arg.substring(WAREHOUSE.length())))
         .filter(file -> !Files.exists(file))
         .forEach(file -> EmptyWarehouses.at(file, ZoneOffset.UTC, CLOCK));
