@@ -109,7 +109,8 @@ final class ThreeEngines implements AutoCloseable {
     }
     try (Statement statement = postgres.createStatement()) {
       statement.execute("CREATE SCHEMA IF NOT EXISTS \"" + schema + "\"");
-      statement.execute("DROP TABLE IF EXISTS " + name);
+      // With the views on it.
+      statement.execute("DROP TABLE IF EXISTS " + name + " CASCADE");
       statement.execute("CREATE TABLE " + name + columns(columns, PostgresSql::type));
     }
     try (PreparedStatement insert =
