@@ -1,5 +1,9 @@
 package org.stripeanalytics;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -13,8 +17,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
 import org.stripeanalytics.pipelines.Terminal;
 
 /** Holds the code to what the package-info.java of {@code org.stripeanalytics} says. */
@@ -25,6 +33,7 @@ class PackageLawTest {
           "attribution",
           "prediction",
           "model",
+          "fold",
           "contract",
           "warehouse",
           "quality",
@@ -115,6 +124,39 @@ class PackageLawTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..");
+
+  /** Its rows name their coder; that is all it knows of Beam. */
+  @ArchTest
+  static final ArchRule theFoldIsPlainJava =
+      noClasses()
+          .that()
+          .resideInAPackage(in("fold"))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.apache.beam..")
+                  .and(
+                      not(
+                          belongToAnyOf(
+                              DefaultCoder.class,
+                              SchemaCaseFormat.class,
+                              SchemaFieldName.class,
+                              CaseFormat.class))));
+
+  @ArchTest
+  static void aRoomOfTheFoldKnowsOnlyThoseBeforeIt(JavaClasses code) {
+    List<String> rooms = List.of("terms", "changes", "timeline", "billing", "state");
+    for (int i = 0; i < rooms.size(); i++) {
+      noClasses()
+          .that()
+          .resideInAPackage(in("fold." + rooms.get(i)))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      in(rooms.subList(i + 1, rooms.size()).stream().map("fold."::concat).toList()))
+                  .or(resideInAPackage("org.stripeanalytics.fold")))
+          .check(code);
+    }
+  }
 
   @ArchTest
   static final ArchRule theModelHoldsNoTransforms =

@@ -2,7 +2,7 @@ package org.stripeanalytics.dimensions;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.stripeanalytics.intermediate.Catalog;
+import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.dimensions.PriceMember;
 import org.stripeanalytics.model.raw.Price;

@@ -3,7 +3,7 @@ package org.stripeanalytics.dimensions;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.stripeanalytics.intermediate.Catalog;
+import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.dimensions.ProductMember;
 import org.stripeanalytics.model.raw.Product;

@@ -9,12 +9,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.intermediate.Catalog;
-import org.stripeanalytics.intermediate.CustomerSegments;
-import org.stripeanalytics.intermediate.CustomerSnapshot;
-import org.stripeanalytics.intermediate.CustomerSpell;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.Days;
+import org.stripeanalytics.fold.changes.CustomerSnapshot;
+import org.stripeanalytics.fold.terms.Catalog;
+import org.stripeanalytics.fold.terms.Days;
+import org.stripeanalytics.fold.timeline.CustomerSegments;
+import org.stripeanalytics.fold.timeline.CustomerSpell;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.dimensions.CustomerVersion;
 

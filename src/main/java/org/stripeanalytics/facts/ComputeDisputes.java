@@ -5,12 +5,12 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import java.time.ZoneId;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.intermediate.ChargeOrigin;
-import org.stripeanalytics.intermediate.CustomerSegments;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.Days;
-import org.stripeanalytics.intermediate.DisputeSnapshot;
-import org.stripeanalytics.intermediate.DisputedCharge;
+import org.stripeanalytics.fold.changes.DisputeSnapshot;
+import org.stripeanalytics.fold.terms.Days;
+import org.stripeanalytics.fold.timeline.ChargeOrigin;
+import org.stripeanalytics.fold.timeline.CustomerSegments;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
+import org.stripeanalytics.fold.timeline.DisputedCharge;
 import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.model.facts.DisputeFact;
 

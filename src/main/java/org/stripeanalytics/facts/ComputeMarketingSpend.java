@@ -7,7 +7,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.intermediate.Catalog;
+import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.facts.SpendFact;
 import org.stripeanalytics.model.raw.MarketingSpend;

@@ -1,7 +1,7 @@
 package org.stripeanalytics.facts;
 
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.model.facts.MrrMovement;
 

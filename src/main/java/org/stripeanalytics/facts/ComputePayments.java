@@ -5,11 +5,11 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import java.time.ZoneId;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.intermediate.ChargeSnapshot;
-import org.stripeanalytics.intermediate.CustomerSegments;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.Days;
-import org.stripeanalytics.intermediate.PaymentAttempt;
+import org.stripeanalytics.fold.changes.ChargeSnapshot;
+import org.stripeanalytics.fold.terms.Days;
+import org.stripeanalytics.fold.timeline.CustomerSegments;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
+import org.stripeanalytics.fold.timeline.PaymentAttempt;
 import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.model.facts.PaymentFact;
 

@@ -3,7 +3,7 @@ package org.stripeanalytics.facts;
 import java.util.EnumSet;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.intermediate.ChurnKind;
+import org.stripeanalytics.fold.terms.ChurnKind;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 
 /**

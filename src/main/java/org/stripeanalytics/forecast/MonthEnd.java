@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.fold.terms.Days;
 import org.stripeanalytics.forecast.CustomerTimeline.PlanChange;
-import org.stripeanalytics.intermediate.Days;
 import org.stripeanalytics.model.marts.ChurnFeatures;
 
 /**

@@ -2,6 +2,7 @@ package org.stripeanalytics.intermediate;
 
 import com.google.common.collect.ImmutableList;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.intermediate.CustomerMilestones;
 
 /** {@code intermediate.customer_milestones}: what customers have reached by the interval's end. */

@@ -5,6 +5,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.fold.billing.Settlements;
+import org.stripeanalytics.fold.changes.ChargeSnapshot;
+import org.stripeanalytics.fold.changes.InvoiceSnapshot;
+import org.stripeanalytics.fold.changes.Version;
+import org.stripeanalytics.fold.terms.Days;
+import org.stripeanalytics.fold.timeline.BilledInvoice;
+import org.stripeanalytics.fold.timeline.ChargeOrigin;
+import org.stripeanalytics.fold.timeline.CustomerSegments;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
+import org.stripeanalytics.fold.timeline.DisputedCharge;
+import org.stripeanalytics.fold.timeline.PaymentAttempt;
+import org.stripeanalytics.fold.timeline.RefundedCharge;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 
 /** {@code intermediate.object_owners}: whose the interval's objects are. */

@@ -23,6 +23,8 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.fold.OwnerLookup;
+import org.stripeanalytics.fold.changes.Change;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.EpochMicros;
 import org.stripeanalytics.model.schema.RowCoder;

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.RowGenerator;

@@ -6,8 +6,17 @@ import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.fold.terms.CatalogTables;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.raw.Coupon;
+import org.stripeanalytics.model.raw.Discount;
+import org.stripeanalytics.model.raw.Price;
+import org.stripeanalytics.model.raw.Product;
+import org.stripeanalytics.staging.LatestVersions;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.UsesTables;
 import org.stripeanalytics.warehouse.Warehouse;
@@ -57,7 +66,33 @@ public final class ReadCatalog extends PTransform<PCollection<Long>, PCollection
 
     @ProcessElement
     public void read(OutputReceiver<CatalogTables> output) {
-      output.output(CatalogTables.read(warehouse, asOf));
+      output.output(ReadCatalog.read(warehouse, asOf));
     }
+  }
+
+  /**
+   * Reads the tables of the catalogue, at once and in this process.
+   *
+   * @param asOf first day not to look at
+   */
+  static CatalogTables read(Warehouse warehouse, LocalDate asOf) {
+    DataInterval known = ReadChanges.before(asOf);
+    try (Warehouse.Hold unused = warehouse.holdOpen()) {
+      return CatalogTables.builder()
+          .setProducts(newest(warehouse, Tables.PRODUCTS, known, Product::getId))
+          .setPrices(newest(warehouse, Tables.PRICES, known, Price::getId))
+          .setCoupons(newest(warehouse, Tables.COUPONS, known, Coupon::getId))
+          .setDiscounts(newest(warehouse, Tables.DISCOUNTS, known, Discount::getId))
+          .build();
+    }
+  }
+
+  private static <T> List<T> newest(
+      Warehouse warehouse,
+      WarehouseTable<T> table,
+      DataInterval known,
+      SerializableFunction<T, String> id) {
+    return LatestVersions.of(table.rowClass(), id)
+        .among(warehouse.list(TableRead.of(table).during(known)));
   }
 }

@@ -18,6 +18,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
+import org.stripeanalytics.fold.timeline.LateChange;
 import org.stripeanalytics.model.DataInterval;
 
 /**

@@ -7,6 +7,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 
 /**
  * The rows of one table, made of each customer's timeline by a plain function. Keeps windows and

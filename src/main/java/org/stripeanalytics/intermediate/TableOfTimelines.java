@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collection;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.warehouse.RowSink;
 
 /** A table whose rows are a plain function of each customer's timeline. */

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.warehouse.RowOfTable;
 import org.stripeanalytics.warehouse.RowSink;
 

@@ -4,9 +4,9 @@ import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.Days;
-import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.fold.terms.Days;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.intermediate.RowsOfTimelines;
 import org.stripeanalytics.model.marts.CustomerSegment;
 

@@ -19,7 +19,7 @@ import static org.stripeanalytics.marts.MrrMeasure.EXPANSION;
 import static org.stripeanalytics.marts.MrrMeasure.NEW;
 import static org.stripeanalytics.marts.MrrMeasure.REACTIVATION;
 
-import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.MrrDaily;
 

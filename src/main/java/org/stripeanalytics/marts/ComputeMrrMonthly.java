@@ -24,7 +24,7 @@ import static org.stripeanalytics.marts.MrrMeasure.NET_REACTIVATION;
 import static org.stripeanalytics.marts.MrrMeasure.NEW;
 import static org.stripeanalytics.marts.MrrMeasure.REACTIVATION;
 
-import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.MrrMonthly;
 

@@ -17,7 +17,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.stripeanalytics.facts.MovementType;
-import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.Ratio;
 import org.stripeanalytics.model.facts.CustomerMonth;

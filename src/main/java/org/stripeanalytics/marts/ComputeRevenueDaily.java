@@ -20,7 +20,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.facts.PaymentFact;

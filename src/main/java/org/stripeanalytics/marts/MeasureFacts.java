@@ -17,7 +17,7 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Instant;
-import org.stripeanalytics.intermediate.Days;
+import org.stripeanalytics.fold.terms.Days;
 import org.stripeanalytics.marts.RowGroup.RowGroupCoder;
 
 /**

@@ -7,12 +7,12 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.facts.MovementType;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.DailyMrr;
-import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.intermediate.MonthEndMrr;
-import org.stripeanalytics.intermediate.MrrLevel;
-import org.stripeanalytics.intermediate.OpeningMrr;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
+import org.stripeanalytics.fold.timeline.DailyMrr;
+import org.stripeanalytics.fold.timeline.MonthEndMrr;
+import org.stripeanalytics.fold.timeline.MrrLevel;
+import org.stripeanalytics.fold.timeline.OpeningMrr;
 
 /**
  * Turns timelines into what the MRR marts sum, by segment value and day of change, with the day's

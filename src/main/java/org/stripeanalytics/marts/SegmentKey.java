@@ -9,7 +9,7 @@ import java.io.Serializable;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.stripeanalytics.intermediate.CustomerSegments;
+import org.stripeanalytics.fold.timeline.CustomerSegments;
 
 /** One row group of a mart: a segment and one of its values. */
 @AutoValue

@@ -6,9 +6,9 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
-import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.intermediate.MrrHistory;
-import org.stripeanalytics.intermediate.MrrLevel;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.timeline.MrrHistory;
+import org.stripeanalytics.fold.timeline.MrrLevel;
 
 /**
  * In which stage of its life a customer is. All rules look at the ends of months, so a month that

@@ -2,9 +2,9 @@ package org.stripeanalytics.marts;
 
 import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.intermediate.MrrHistory;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
+import org.stripeanalytics.fold.timeline.MrrHistory;
 
 /**
  * A customer's stage at the end of a month.

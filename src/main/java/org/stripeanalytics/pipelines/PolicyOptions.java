@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
-import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.intermediate.MetricPolicies.ChurnAt;
-import org.stripeanalytics.intermediate.MetricPolicies.MrrDiscounts;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.MetricPolicies.ChurnAt;
+import org.stripeanalytics.fold.terms.MetricPolicies.MrrDiscounts;
 
 /**
  * The choices on which the field's definitions of the metrics disagree. A warehouse holds the

@@ -3,7 +3,7 @@ package org.stripeanalytics.pipelines;
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
-import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.DataInterval;
 
 /** Options of {@link Transform}. */

@@ -1,11 +1,11 @@
 package org.stripeanalytics.facts;
 
-import static org.stripeanalytics.intermediate.Snapshots.aCustomer;
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
-import static org.stripeanalytics.intermediate.Snapshots.item;
-import static org.stripeanalytics.intermediate.Snapshots.professional;
-import static org.stripeanalytics.intermediate.Snapshots.starter;
-import static org.stripeanalytics.intermediate.TestTimelines.inWords;
+import static org.stripeanalytics.fold.Snapshots.aCustomer;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.item;
+import static org.stripeanalytics.fold.Snapshots.professional;
+import static org.stripeanalytics.fold.Snapshots.starter;
+import static org.stripeanalytics.fold.TestTimelines.inWords;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,13 +19,13 @@ import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.intermediate.Change;
+import org.stripeanalytics.fold.Snapshots.SubscriptionBuilder;
+import org.stripeanalytics.fold.TestTimelines;
+import org.stripeanalytics.fold.Timelines;
+import org.stripeanalytics.fold.changes.Change;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.intermediate.ComputeSubscriptionSpells;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.intermediate.Snapshots.SubscriptionBuilder;
-import org.stripeanalytics.intermediate.TestTimelines;
-import org.stripeanalytics.intermediate.Timelines;
 
 /**
  * The lives that subscriptions lead, one customer each, and what spells, movements and months make

@@ -1,6 +1,6 @@
 package org.stripeanalytics.facts;
 
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
 
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -10,9 +10,9 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.intermediate.Timelines;
+import org.stripeanalytics.fold.Timelines;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.schema.RowCoder;
 

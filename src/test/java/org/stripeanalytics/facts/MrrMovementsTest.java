@@ -4,17 +4,17 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
-import static org.stripeanalytics.intermediate.Snapshots.item;
-import static org.stripeanalytics.intermediate.Snapshots.professional;
-import static org.stripeanalytics.intermediate.Snapshots.starter;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.item;
+import static org.stripeanalytics.fold.Snapshots.professional;
+import static org.stripeanalytics.fold.Snapshots.starter;
 
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.Snapshots.SubscriptionBuilder;
-import org.stripeanalytics.intermediate.Timelines;
+import org.stripeanalytics.fold.Snapshots.SubscriptionBuilder;
+import org.stripeanalytics.fold.Timelines;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 
 class MrrMovementsTest {

@@ -1,8 +1,8 @@
 package org.stripeanalytics.facts;
 
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
-import static org.stripeanalytics.intermediate.Snapshots.customer;
-import static org.stripeanalytics.intermediate.TestTimelines.inWords;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.customer;
+import static org.stripeanalytics.fold.TestTimelines.inWords;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,16 +14,16 @@ import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.intermediate.Change;
+import org.stripeanalytics.fold.Payments;
+import org.stripeanalytics.fold.Snapshots;
+import org.stripeanalytics.fold.TestTimelines;
+import org.stripeanalytics.fold.Timelines;
+import org.stripeanalytics.fold.changes.Change;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.intermediate.ComputeCustomerMilestones;
 import org.stripeanalytics.intermediate.ComputeInvoiceSettlements;
 import org.stripeanalytics.intermediate.ComputeObjectOwners;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.intermediate.Payments;
-import org.stripeanalytics.intermediate.Snapshots;
-import org.stripeanalytics.intermediate.TestTimelines;
-import org.stripeanalytics.intermediate.Timelines;
 
 /**
  * Two invoices of one customer: a declined first attempt on leap day and a recovery, then two

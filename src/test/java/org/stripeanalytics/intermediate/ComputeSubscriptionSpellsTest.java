@@ -1,6 +1,6 @@
 package org.stripeanalytics.intermediate;
 
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
 
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -8,6 +8,8 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.stripeanalytics.fold.Timelines;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.schema.RowCoder;
 
 @ExtendWith(TestPipelineExtension.class)

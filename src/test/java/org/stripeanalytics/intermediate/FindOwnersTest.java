@@ -1,7 +1,7 @@
 package org.stripeanalytics.intermediate;
 
+import static org.stripeanalytics.fold.Snapshots.at;
 import static org.stripeanalytics.intermediate.Owners.stored;
-import static org.stripeanalytics.intermediate.Snapshots.at;
 
 import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.fold.Payments;
+import org.stripeanalytics.fold.changes.Change;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.RowCoder;
 

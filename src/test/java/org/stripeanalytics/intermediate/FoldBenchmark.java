@@ -26,6 +26,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.stripeanalytics.benchmark.Accounts;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.fold.CustomerFold;
+import org.stripeanalytics.fold.changes.Change;
+import org.stripeanalytics.fold.state.CustomerStates;
+import org.stripeanalytics.fold.terms.Catalog;
+import org.stripeanalytics.fold.terms.Days;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.SeedFile;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
@@ -88,7 +94,7 @@ public class FoldBenchmark {
 
   private static Catalog catalog(DuckDbWarehouse raw) {
     return Catalog.of(
-        CatalogTables.read(raw, Accounts.END),
+        ReadCatalog.read(raw, Accounts.END),
         SeedFile.of(Tables.FX_RATES).rows(),
         SeedFile.of(Tables.GEOGRAPHY).rows());
   }

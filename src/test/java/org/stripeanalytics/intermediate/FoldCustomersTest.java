@@ -1,8 +1,8 @@
 package org.stripeanalytics.intermediate;
 
-import static org.stripeanalytics.intermediate.Snapshots.CATALOG;
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
-import static org.stripeanalytics.intermediate.Snapshots.professional;
+import static org.stripeanalytics.fold.Snapshots.CATALOG;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.professional;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +18,12 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.stripeanalytics.fold.Snapshots;
+import org.stripeanalytics.fold.Timelines;
+import org.stripeanalytics.fold.changes.Change;
+import org.stripeanalytics.fold.terms.Catalog;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.schema.RowCoder;
 
 @ExtendWith(TestPipelineExtension.class)

@@ -12,6 +12,12 @@ import java.util.List;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.junit.jupiter.api.Test;
+import org.stripeanalytics.fold.Payments;
+import org.stripeanalytics.fold.Snapshots;
+import org.stripeanalytics.fold.Timelines;
+import org.stripeanalytics.fold.changes.Change;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.schema.RowCoder;
 
 /** One customer with 10,000 invoices, each with its payment, its charge and a refund. */

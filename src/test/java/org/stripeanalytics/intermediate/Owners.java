@@ -1,6 +1,6 @@
 package org.stripeanalytics.intermediate;
 
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.day;
 
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 

@@ -1,7 +1,7 @@
 package org.stripeanalytics.intermediate;
 
-import static org.stripeanalytics.intermediate.Snapshots.at;
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.at;
+import static org.stripeanalytics.fold.Snapshots.day;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.fold.terms.CatalogTables;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.raw.Product;
 import org.stripeanalytics.warehouse.Publication;

@@ -2,9 +2,9 @@ package org.stripeanalytics.intermediate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
-import static org.stripeanalytics.intermediate.Snapshots.aCustomer;
-import static org.stripeanalytics.intermediate.Snapshots.at;
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.aCustomer;
+import static org.stripeanalytics.fold.Snapshots.at;
+import static org.stripeanalytics.fold.Snapshots.day;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.fold.changes.Change;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.raw.Address;
 import org.stripeanalytics.model.raw.BillingDetails;

@@ -2,8 +2,8 @@ package org.stripeanalytics.intermediate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.stripeanalytics.fold.Snapshots.day;
 import static org.stripeanalytics.intermediate.Owners.stored;
-import static org.stripeanalytics.intermediate.Snapshots.day;
 
 import java.nio.file.Path;
 import java.time.Instant;

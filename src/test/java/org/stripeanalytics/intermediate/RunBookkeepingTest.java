@@ -2,10 +2,10 @@ package org.stripeanalytics.intermediate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
-import static org.stripeanalytics.intermediate.Snapshots.customer;
-import static org.stripeanalytics.intermediate.Snapshots.day;
-import static org.stripeanalytics.intermediate.TestTimelines.inWords;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.customer;
+import static org.stripeanalytics.fold.Snapshots.day;
+import static org.stripeanalytics.fold.TestTimelines.inWords;
 
 import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
@@ -15,6 +15,15 @@ import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.fold.CustomerFold;
+import org.stripeanalytics.fold.Payments;
+import org.stripeanalytics.fold.Snapshots;
+import org.stripeanalytics.fold.TestTimelines;
+import org.stripeanalytics.fold.Timelines;
+import org.stripeanalytics.fold.changes.Change;
+import org.stripeanalytics.fold.state.CustomerStates;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.DataInterval;
 
 /** What a run remembers for the next, and what it says of the ones before. */

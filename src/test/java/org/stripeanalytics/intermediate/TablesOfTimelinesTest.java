@@ -2,7 +2,7 @@ package org.stripeanalytics.intermediate;
 
 import static org.stripeanalytics.contract.Tables.CUSTOMER_STATE;
 import static org.stripeanalytics.contract.Tables.SUBSCRIPTION_SPELLS;
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
 
 import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
@@ -20,6 +20,9 @@ import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.fold.TestTimelines;
+import org.stripeanalytics.fold.Timelines;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.RowOfTable;
 import org.stripeanalytics.warehouse.SplitByTable;

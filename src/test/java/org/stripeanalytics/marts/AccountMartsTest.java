@@ -2,7 +2,7 @@ package org.stripeanalytics.marts;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.day;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;

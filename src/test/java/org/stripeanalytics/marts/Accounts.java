@@ -1,6 +1,6 @@
 package org.stripeanalytics.marts;
 
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +8,11 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.stripeanalytics.intermediate.Change;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.intermediate.Snapshots.SubscriptionBuilder;
-import org.stripeanalytics.intermediate.Timelines;
+import org.stripeanalytics.fold.Snapshots.SubscriptionBuilder;
+import org.stripeanalytics.fold.Timelines;
+import org.stripeanalytics.fold.changes.Change;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 import org.stripeanalytics.model.schema.RowCoder;
 

@@ -3,7 +3,7 @@ package org.stripeanalytics.marts;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.day;
 
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,6 +1,6 @@
 package org.stripeanalytics.marts;
 
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.day;
 import static org.stripeanalytics.marts.Facts.aChurn;
 import static org.stripeanalytics.marts.Facts.aMonth;
 import static org.stripeanalytics.marts.Facts.aMovement;
@@ -14,7 +14,7 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.CustomerMonth;
 import org.stripeanalytics.model.facts.MrrMovement;

@@ -2,9 +2,9 @@ package org.stripeanalytics.marts;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
-import static org.stripeanalytics.intermediate.Snapshots.professional;
-import static org.stripeanalytics.intermediate.Snapshots.starter;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.professional;
+import static org.stripeanalytics.fold.Snapshots.starter;
 
 import com.google.common.collect.ImmutableSet;
 import java.math.BigDecimal;
@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.stripeanalytics.intermediate.CustomerTimeline;
-import org.stripeanalytics.intermediate.DiscountTerms;
-import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.intermediate.Snapshots;
-import org.stripeanalytics.intermediate.Snapshots.SubscriptionBuilder;
-import org.stripeanalytics.intermediate.Timelines;
+import org.stripeanalytics.fold.Snapshots;
+import org.stripeanalytics.fold.Snapshots.SubscriptionBuilder;
+import org.stripeanalytics.fold.Timelines;
+import org.stripeanalytics.fold.terms.DiscountTerms;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.marts.CustomerSegment;
 
 /** One customer each, on Starter from 10 January 2024 unless said otherwise. */

@@ -3,8 +3,8 @@ package org.stripeanalytics.marts;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.comparesEqualTo;
 import static org.hamcrest.Matchers.is;
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.day;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -17,8 +17,8 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.intermediate.Change;
-import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.fold.changes.Change;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.MrrDaily;
 

@@ -1,6 +1,6 @@
 package org.stripeanalytics.marts;
 
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.day;
 import static org.stripeanalytics.marts.Facts.aChurn;
 import static org.stripeanalytics.marts.Facts.anInvoice;
 import static org.stripeanalytics.marts.Rows.told;
@@ -12,7 +12,7 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.marts.PaymentHealthMonthly;

@@ -1,6 +1,6 @@
 package org.stripeanalytics.marts;
 
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.day;
 import static org.stripeanalytics.marts.Facts.aCharge;
 import static org.stripeanalytics.marts.Facts.aDispute;
 import static org.stripeanalytics.marts.Facts.aRefund;
@@ -14,7 +14,7 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.facts.DisputeFact;
 import org.stripeanalytics.model.facts.PaymentFact;
 import org.stripeanalytics.model.facts.RefundFact;

@@ -1,6 +1,6 @@
 package org.stripeanalytics.marts;
 
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.day;
 import static org.stripeanalytics.marts.Facts.aMonth;
 import static org.stripeanalytics.marts.Facts.aMovement;
 import static org.stripeanalytics.marts.Facts.ofCohort;
@@ -12,7 +12,7 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.intermediate.MetricPolicies;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.CustomerMonth;
 import org.stripeanalytics.model.facts.MrrMovement;

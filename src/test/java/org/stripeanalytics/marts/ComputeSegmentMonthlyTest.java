@@ -1,7 +1,7 @@
 package org.stripeanalytics.marts;
 
 import static java.util.stream.Collectors.joining;
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,10 +15,10 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.intermediate.Change;
-import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.intermediate.TestTimelines;
-import org.stripeanalytics.intermediate.Timelines;
+import org.stripeanalytics.fold.TestTimelines;
+import org.stripeanalytics.fold.Timelines;
+import org.stripeanalytics.fold.changes.Change;
+import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.model.marts.SegmentMonthly;
 
 @ExtendWith(TestPipelineExtension.class)

@@ -1,7 +1,7 @@
 package org.stripeanalytics.marts;
 
-import static org.stripeanalytics.intermediate.Snapshots.at;
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.at;
+import static org.stripeanalytics.fold.Snapshots.day;
 
 import java.time.Instant;
 import java.time.LocalDate;

@@ -3,7 +3,7 @@ package org.stripeanalytics.marts;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.day;
 import static org.stripeanalytics.marts.Facts.aMovement;
 
 import java.time.LocalDate;
@@ -23,7 +23,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.intermediate.Days;
+import org.stripeanalytics.fold.terms.Days;
 import org.stripeanalytics.model.facts.MrrMovement;
 
 @ExtendWith(TestPipelineExtension.class)

@@ -3,9 +3,9 @@ package org.stripeanalytics.marts;
 import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
-import static org.stripeanalytics.intermediate.Snapshots.aSubscription;
-import static org.stripeanalytics.intermediate.Snapshots.professional;
-import static org.stripeanalytics.intermediate.Snapshots.starter;
+import static org.stripeanalytics.fold.Snapshots.aSubscription;
+import static org.stripeanalytics.fold.Snapshots.professional;
+import static org.stripeanalytics.fold.Snapshots.starter;
 
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.intermediate.Change;
-import org.stripeanalytics.intermediate.Snapshots;
+import org.stripeanalytics.fold.Snapshots;
+import org.stripeanalytics.fold.changes.Change;
 
 @ExtendWith(TestPipelineExtension.class)
 class MeasureMrrTest {

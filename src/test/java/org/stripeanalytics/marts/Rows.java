@@ -11,7 +11,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /** What a test says of a mart's rows: each told as one line. */
-final class Rows {
+public final class Rows {
 
   /** A line per row of {@code lines}, whatever their order. */
   static <T> void assertTold(

@@ -1,6 +1,6 @@
 package org.stripeanalytics.marts;
 
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.day;
 import static org.stripeanalytics.marts.Facts.aCharge;
 
 import java.util.List;

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.stripeanalytics.intermediate.MetricPolicies;
-import org.stripeanalytics.intermediate.MetricPolicies.ChurnAt;
-import org.stripeanalytics.intermediate.MetricPolicies.MrrDiscounts;
+import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.MetricPolicies.ChurnAt;
+import org.stripeanalytics.fold.terms.MetricPolicies.MrrDiscounts;
 
 /** What each option may be; a fault is one line that says what was given and what is allowed. */
 class PipelineOptionsTest {

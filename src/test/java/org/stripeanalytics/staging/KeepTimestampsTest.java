@@ -1,7 +1,7 @@
 package org.stripeanalytics.staging;
 
-import static org.stripeanalytics.intermediate.Snapshots.at;
-import static org.stripeanalytics.intermediate.Snapshots.day;
+import static org.stripeanalytics.fold.Snapshots.at;
+import static org.stripeanalytics.fold.Snapshots.day;
 
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;

@@ -1,0 +1,87 @@
+package org.stripeanalytics.fold.changes;
+
+import com.google.auto.value.AutoValue;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowCoder;
+
+/** The columns of {@code raw.disputes} that the fold reads: one end-of-day version of a dispute. */
+@AutoValue
+@DefaultCoder(RowCoder.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class DisputeSnapshot implements Version {
+  @Override
+  public abstract String getId();
+
+  public abstract String getCharge();
+
+  public abstract @Nullable String getPaymentIntent();
+
+  @Override
+  public abstract Instant getCreated();
+
+  public abstract long getAmount();
+
+  public abstract String getCurrency();
+
+  public abstract String getStatus();
+
+  public abstract String getReason();
+
+  public abstract @Nullable CardBrand getCard();
+
+  public abstract EvidenceDue getEvidenceDetails();
+
+  public abstract boolean getLivemode();
+
+  @SchemaFieldName("_changed_at")
+  @Override
+  public abstract Instant getChangedAt();
+
+  @SchemaFieldName("_snapshot_date")
+  @Override
+  public abstract LocalDate getSnapshotDate();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_DisputeSnapshot.Builder();
+  }
+
+  /** Builds a {@link DisputeSnapshot}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setId(String value);
+
+    public abstract Builder setCharge(String value);
+
+    public abstract Builder setPaymentIntent(@Nullable String value);
+
+    public abstract Builder setCreated(Instant value);
+
+    public abstract Builder setAmount(long value);
+
+    public abstract Builder setCurrency(String value);
+
+    public abstract Builder setStatus(String value);
+
+    public abstract Builder setReason(String value);
+
+    public abstract Builder setCard(@Nullable CardBrand value);
+
+    public abstract Builder setEvidenceDetails(EvidenceDue value);
+
+    public abstract Builder setLivemode(boolean value);
+
+    public abstract Builder setChangedAt(Instant value);
+
+    public abstract Builder setSnapshotDate(LocalDate value);
+
+    public abstract DisputeSnapshot build();
+  }
+}

@@ -1,0 +1,34 @@
+package org.stripeanalytics.fold.changes;
+
+import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowCoder;
+
+/** The columns of an invoice payment's {@code payment} that the fold reads. */
+@AutoValue
+@DefaultCoder(RowCoder.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class PaymentLink {
+  public abstract @Nullable String getPaymentIntent();
+
+  public abstract @Nullable String getCharge();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_PaymentLink.Builder();
+  }
+
+  /** Builds a {@link PaymentLink}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setPaymentIntent(@Nullable String value);
+
+    public abstract Builder setCharge(@Nullable String value);
+
+    public abstract PaymentLink build();
+  }
+}

@@ -1,0 +1,66 @@
+package org.stripeanalytics.fold.changes;
+
+import com.google.auto.value.AutoValue;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.schema.RowCoder;
+
+/**
+ * The columns of {@code raw.payment_methods} that the fold reads: one end-of-day version of a
+ * payment method.
+ */
+@AutoValue
+@DefaultCoder(RowCoder.class)
+@SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
+public abstract class PaymentMethodSnapshot implements Version {
+  @Override
+  public abstract String getId();
+
+  public abstract @Nullable String getCustomer();
+
+  @Override
+  public abstract Instant getCreated();
+
+  public abstract @Nullable CardBrand getCard();
+
+  public abstract boolean getLivemode();
+
+  @SchemaFieldName("_changed_at")
+  @Override
+  public abstract Instant getChangedAt();
+
+  @SchemaFieldName("_snapshot_date")
+  @Override
+  public abstract LocalDate getSnapshotDate();
+
+  public abstract Builder toBuilder();
+
+  public static Builder builder() {
+    return new AutoValue_PaymentMethodSnapshot.Builder();
+  }
+
+  /** Builds a {@link PaymentMethodSnapshot}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder setId(String value);
+
+    public abstract Builder setCustomer(@Nullable String value);
+
+    public abstract Builder setCreated(Instant value);
+
+    public abstract Builder setCard(@Nullable CardBrand value);
+
+    public abstract Builder setLivemode(boolean value);
+
+    public abstract Builder setChangedAt(Instant value);
+
+    public abstract Builder setSnapshotDate(LocalDate value);
+
+    public abstract PaymentMethodSnapshot build();
+  }
+}
