@@ -15,17 +15,20 @@ import org.stripeanalytics.model.marts.ChurnFeatures;
 /**
  * All that is known of one customer, what of it was known at the end of each month ({@link
  * MonthEnd}), and what came then. Facts may come in any order.
+ *
+ * <p>A payment that was pending at a cut counts as it was decided later, because a published
+ * payment does not say when it was decided.
  */
 final class KnownHistory {
   private static final Set<String> INVOLUNTARY_KINDS = Set.of("involuntary", "dispute");
 
-  private final CustomerTimeline known;
+  private final FactsByKind known;
   private final Map<String, Integer> billingMonths;
   private final ZoneId zone;
   private final LocalDate asOf;
 
   private KnownHistory(
-      CustomerTimeline known, Map<String, Integer> billingMonths, ZoneId zone, LocalDate asOf) {
+      FactsByKind known, Map<String, Integer> billingMonths, ZoneId zone, LocalDate asOf) {
     this.known = known;
     this.billingMonths = billingMonths;
     this.zone = zone;
@@ -42,7 +45,7 @@ final class KnownHistory {
       Map<String, Integer> billingMonths,
       ZoneId zone,
       LocalDate asOf) {
-    return new KnownHistory(CustomerTimeline.of(facts), billingMonths, zone, asOf);
+    return new KnownHistory(FactsByKind.of(facts), billingMonths, zone, asOf);
   }
 
   /** A row for every month that has ended by {@code asOf} and at whose end the customer paid. */

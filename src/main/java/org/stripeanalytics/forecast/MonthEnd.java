@@ -1,6 +1,6 @@
 package org.stripeanalytics.forecast;
 
-import static org.stripeanalytics.forecast.CustomerTimeline.last;
+import static org.stripeanalytics.forecast.FactsByKind.last;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.fold.terms.Days;
-import org.stripeanalytics.forecast.CustomerTimeline.PlanChange;
+import org.stripeanalytics.forecast.FactsByKind.PlanChange;
 import org.stripeanalytics.model.marts.ChurnFeatures;
 
 /**
@@ -34,7 +34,7 @@ final class MonthEnd {
 
   private static final Set<String> KNOWN_FUNDING = Set.of("credit", "debit", "prepaid");
 
-  private final CustomerTimeline known;
+  private final FactsByKind known;
   private final Map<String, Integer> billingMonths;
   private final ZoneId zone;
   private final LocalDate month;
@@ -46,8 +46,7 @@ final class MonthEnd {
    * @param billingMonths months between two bills, by price
    * @param zone of the days and months
    */
-  MonthEnd(
-      CustomerTimeline known, Map<String, Integer> billingMonths, ZoneId zone, LocalDate month) {
+  MonthEnd(FactsByKind known, Map<String, Integer> billingMonths, ZoneId zone, LocalDate month) {
     this.known = known;
     this.billingMonths = billingMonths;
     this.zone = zone;

@@ -21,25 +21,31 @@ final class SyntheticMonths {
    * @param hazard of leaving of one's own accord within a month; half of it for another reason
    */
   static List<CountedMonth> of(long seed, ToDoubleFunction<ChurnFeatures> hazard) {
+    return observed(seed, CUSTOMERS_A_MONTH, hazard).stream()
+        .map(month -> counted(CountOutcomes.one(month)))
+        .toList();
+  }
+
+  /** The same months, one by one, with a number of customers in each. */
+  static List<ObservedMonth> observed(
+      long seed, int customersAMonth, ToDoubleFunction<ChurnFeatures> hazard) {
     Random random = new Random(seed);
-    List<CountedMonth> months = new ArrayList<>();
+    List<ObservedMonth> months = new ArrayList<>();
     for (int m = 0; m < MONTHS; m++) {
       LocalDate month = FIRST.plusMonths(m);
-      for (int c = 0; c < CUSTOMERS_A_MONTH; c++) {
+      for (int c = 0; c < customersAMonth; c++) {
         ChurnFeatures features = features(month, random);
         double draw = random.nextDouble();
         double h = hazard.applyAsDouble(features);
         String outcome =
             draw < h ? Outcome.VOLUNTARY : draw < 1.5 * h ? Outcome.INVOLUNTARY : Outcome.STAYED;
         months.add(
-            counted(
-                CountOutcomes.one(
-                    ObservedMonth.builder()
-                        .setFeatures(features)
-                        .setOutcome1m(month.plusMonths(2).isAfter(AS_OF) ? null : outcome)
-                        .setDecided1m(outcome.equals(Outcome.VOLUNTARY))
-                        .setOutcome3m(month.plusMonths(4).isAfter(AS_OF) ? null : outcome)
-                        .build())));
+            ObservedMonth.builder()
+                .setFeatures(features)
+                .setOutcome1m(month.plusMonths(2).isAfter(AS_OF) ? null : outcome)
+                .setDecided1m(outcome.equals(Outcome.VOLUNTARY))
+                .setOutcome3m(month.plusMonths(4).isAfter(AS_OF) ? null : outcome)
+                .build());
       }
     }
     return months;

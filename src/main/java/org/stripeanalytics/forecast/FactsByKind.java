@@ -17,7 +17,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * @param planChanges what subscriptions that counted before and after went up or down by
  */
-record CustomerTimeline(
+record FactsByKind(
     ImmutableList<RevenueChange> changes,
     ImmutableList<SubscriptionPeriod> periods,
     ImmutableList<Bill> bills,
@@ -39,7 +39,7 @@ record CustomerTimeline(
   record PlanChange(Instant at, int direction) {}
 
   /** The order of the facts does not matter. */
-  static CustomerTimeline of(Iterable<CustomerFact> facts) {
+  static FactsByKind of(Iterable<CustomerFact> facts) {
     List<CustomerFact> all = ImmutableList.copyOf(facts);
     ImmutableList<SubscriptionPeriod> periods =
         of(
@@ -47,7 +47,7 @@ record CustomerTimeline(
             CustomerFact::getPeriod,
             Comparator.comparing(SubscriptionPeriod::getValidFrom)
                 .thenComparing(SubscriptionPeriod::getSubscriptionId));
-    return new CustomerTimeline(
+    return new FactsByKind(
         of(all, CustomerFact::getChange, Comparator.comparing(RevenueChange::getDay)),
         periods,
         of(
