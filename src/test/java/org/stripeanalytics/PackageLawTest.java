@@ -143,16 +143,16 @@ class PackageLawTest {
                               CaseFormat.class))));
 
   @ArchTest
-  static void aRoomOfTheFoldKnowsOnlyThoseBeforeIt(JavaClasses code) {
-    List<String> rooms = List.of("terms", "changes", "timeline", "billing", "state");
-    for (int i = 0; i < rooms.size(); i++) {
+  static void aPackageOfTheFoldKnowsOnlyThoseBeforeIt(JavaClasses code) {
+    List<String> order = List.of("terms", "changes", "timeline", "billing", "state");
+    for (int i = 0; i < order.size(); i++) {
       noClasses()
           .that()
-          .resideInAPackage(in("fold." + rooms.get(i)))
+          .resideInAPackage(in("fold." + order.get(i)))
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
-                      in(rooms.subList(i + 1, rooms.size()).stream().map("fold."::concat).toList()))
+                      in(order.subList(i + 1, order.size()).stream().map("fold."::concat).toList()))
                   .or(resideInAPackage("org.stripeanalytics.fold")))
           .check(code);
     }

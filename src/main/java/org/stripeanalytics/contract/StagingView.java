@@ -1,9 +1,11 @@
 package org.stripeanalytics.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.common.collect.ImmutableList;
+import com.google.common.hash.Hashing;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 public record StagingView(WarehouseTable<?> raw, Optional<ElementsOf> list) {
   private static final String SNAPSHOT_DATE = "_snapshot_date";
   private static final String POSITION = "position";
+  private static final int DIGITS = 16;
 
   private static final ImmutableList<StagingView> ALL =
       Stream.concat(
@@ -76,6 +79,23 @@ public record StagingView(WarehouseTable<?> raw, Optional<ElementsOf> list) {
             () ->
                 "The newest version of each row of %s: one row per %s."
                     .formatted(raw.name(), String.join(", ", key())));
+  }
+
+  /**
+   * The description, and what tells a view that was made from the same columns and SQL from any
+   * other: a warehouse keeps it beside the view, and a run compares it.
+   *
+   * @param sql what the view selects, in the words of the warehouse
+   */
+  public String descriptionOf(String sql) {
+    String columns =
+        columns().stream()
+            .map(c -> c.getName() + c.getType() + c.getMode() + c.getDescription())
+            .collect(joining());
+    return description()
+        + " Definition "
+        + Hashing.sha256().hashString(columns + sql, UTF_8).toString().substring(0, DIGITS)
+        + ".";
   }
 
   /** The columns that tell the rows apart. */

@@ -51,6 +51,11 @@ public final class CustomerFold {
   private final SubscriptionFold subscriptionFold;
   private final ListPrice listPrice;
 
+  /**
+   * A fold for any customer of an account.
+   *
+   * @param catalog of the account, as of the end of the interval
+   */
   public CustomerFold(Catalog catalog, MetricPolicies policies) {
     this.catalog = catalog;
     this.policies = policies;

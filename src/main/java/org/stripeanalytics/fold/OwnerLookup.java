@@ -20,14 +20,17 @@ public abstract class OwnerLookup {
 
   public abstract @Nullable Change getAsking();
 
+  /** An object that names its customer. */
   public static OwnerLookup named(String customer) {
     return builder().setCustomer(customer).build();
   }
 
+  /** An object whose customer an earlier run has found. */
   public static OwnerLookup stored(ObjectOwner owner) {
     return builder().setStored(owner).build();
   }
 
+  /** A change of an object that does not say whose it is. */
   public static OwnerLookup asking(Change change) {
     return builder().setAsking(change).build();
   }

@@ -152,7 +152,7 @@ final class ForecastLifetimeValue {
     return sum;
   }
 
-  /** Revenue behind the ages that were seen, each month worth less than the one before. */
+  /** Revenue after the ages seen so far, each month worth less than the one before. */
   private static double toCome(double[] expected, int seen, int horizon) {
     int first = Math.min(seen, horizon);
     return sum(Arrays.copyOfRange(expected, first, horizon), horizon - first, DISCOUNT_A_YEAR);

@@ -8,7 +8,7 @@ import org.stripeanalytics.prediction.Accuracy;
 /**
  * Whether a model is good enough to be published: it has to rank customers better than their tenure
  * alone does, and its probabilities have to be right. Otherwise the baseline, tenure alone, is
- * published. So it is where a single feature ranks them too well to be known beforehand.
+ * published. So it is where a single feature ranks them so well that it must have seen the outcome.
  *
  * @param reason in words
  */

@@ -25,9 +25,7 @@ record LeavingModel(CategoricalModel voluntary, CategoricalModel involuntary)
   /** With fewer the features cannot be told apart, and only the rate is used. */
   private static final long LEAST_EVENTS = 30;
 
-  /**
-   * What a customer's decision tells of, and what the way in which it then leaves does not change.
-   */
+  /** Features that predict the decision to leave, however the customer then leaves. */
   private static final ImmutableSet<RiskFeature> OF_DECIDING =
       Sets.immutableEnumSet(
           EnumSet.complementOf(

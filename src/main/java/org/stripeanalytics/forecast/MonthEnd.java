@@ -18,7 +18,8 @@ import org.stripeanalytics.model.marts.ChurnFeatures;
 
 /**
  * What was known of a customer at the end of a month. It looks only at what happened before: rows
- * that say how something went on are read by the times in them.
+ * that say how something went on are read by the times in them. Only a payment that was pending
+ * then counts as it was decided later, because a published payment does not say when it was.
  */
 final class MonthEnd {
   private static final int PLAN_CHANGE_DAYS = 180;

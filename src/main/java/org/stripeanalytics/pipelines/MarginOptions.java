@@ -25,7 +25,7 @@ public interface MarginOptions extends PipelineOptions {
       faults.add(
           "--grossMargin="
               + options.getGrossMargin()
-              + " is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80");
+              + " is not a share of revenue; use a number above 0 and at most 1, such as 0.80");
     }
   }
 

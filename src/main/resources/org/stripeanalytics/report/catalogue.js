@@ -99,7 +99,7 @@ const tableEntry = (table) => {
           el("span", { class: `chip ${test.passed ? "good" : test.severity === "error" ? "bad" : "warn"}` }, test.passed ? "passed" : test.severity === "error" ? "failed" : "warning"),
           whole(test.failing), el("span", { class: "mono small" }, test.examples.join("; "))]) }),
     el("h2", {}, "Sample rows"),
-    table.samples.rows.length === 0 ? el("p", { class: "empty" }, table.ownership === "view" ? `As those of ${table.madeFrom[0]}.` : table.samples.problem ? `Cannot be read from this warehouse: ${table.samples.problem}` : "The table is empty.")
+    table.samples.rows.length === 0 ? el("p", { class: "empty" }, table.ownership === "view" ? `See the sample rows of ${table.madeFrom[0]}.` : table.samples.problem ? `Cannot be read from this warehouse: ${table.samples.problem}` : "The table is empty.")
       : [el("p", { class: "muted small" }, "The first by key. What is personal is masked."),
         el("div", { class: "samples" }, dataTable({ label: `Sample rows of ${table.name}`, columns: table.samples.columns.map((label) => ({ label })),
           rows: table.samples.rows.map((row) => row.map((value) => el("span", { title: cellText(value) }, cellText(value)))) }))]);

@@ -55,9 +55,9 @@ class PipelineOptionsTest {
           --reportingZone=SystemV/EST5EDT | is not a known time zone; allowed are names such as UTC or Europe/Berlin and offsets such as UTC+2 or +05:30
           --mrrDiscounts=some | is not known; allowed are forever, list, billed
           --churnAt=never | is not known; allowed are ended_at, canceled_at
-          --grossMargin=0 | is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80
-          --grossMargin=80% | is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80
-          --grossMargin=1.01 | is no share of revenue; allowed are numbers above 0 up to 1 as in 0.80
+          --grossMargin=0 | is not a share of revenue; use a number above 0 and at most 1, such as 0.80
+          --grossMargin=80% | is not a share of revenue; use a number above 0 and at most 1, such as 0.80
+          --grossMargin=1.01 | is not a share of revenue; use a number above 0 and at most 1, such as 0.80
           --profile=none.yaml | cannot be read; allowed is the path of a YAML file
           --runId=a/b | is not a valid run id; use 1 to 64 letters, digits, "-" or "_"
           --output=out | writes files instead of tables; scripts/synthesize does that

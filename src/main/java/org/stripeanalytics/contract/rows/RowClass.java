@@ -20,7 +20,14 @@ record RowClass(ClassName name, String origin, String description, ImmutableList
 
   private List<String> shape() {
     return columns.stream()
-        .map(column -> column.name() + " " + column.javaType() + " " + column.imports())
+        .map(
+            column ->
+                column.name()
+                    + " "
+                    + column.accessor()
+                    + " "
+                    + column.javaType()
+                    + column.imports())
         .toList();
   }
 

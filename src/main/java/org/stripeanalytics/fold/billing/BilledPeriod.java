@@ -95,6 +95,7 @@ public abstract class BilledPeriod {
         .build();
   }
 
+  /** Whether the instant is in the period; its end is not. */
   public boolean covers(Instant instant) {
     return !instant.isBefore(getStart()) && instant.isBefore(getEnd());
   }

@@ -67,6 +67,7 @@ public final class ListPrice {
         .anyMatch(price -> isForeign(price, currency) && amounts(price, currency).isEmpty());
   }
 
+  /** Whether the price is in another currency than the subscription. */
   public static boolean isForeign(ItemPrice price, String currency) {
     return !price.getCurrency().equals(currency);
   }

@@ -3,6 +3,7 @@ package org.stripeanalytics.fold.billing;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.fold.changes.InvoiceSnapshot;
 import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.fold.terms.MetricPolicies;
@@ -75,7 +76,8 @@ public final class Settlements {
         .build();
   }
 
-  public static String subscription(InvoiceSnapshot invoice) {
+  /** The subscription that an invoice is of; null for one of none. */
+  public static @Nullable String subscription(InvoiceSnapshot invoice) {
     return invoice.getParent() == null ? null : invoice.getParent().getSubscription();
   }
 

@@ -128,10 +128,12 @@ public abstract class Change {
     return getPaymentMethod() == null || isOfSomebody();
   }
 
+  /** The same change of an object that turned out to be this customer's; null changes nothing. */
   public Change ownedBy(@Nullable String customer) {
     return customer == null ? this : toBuilder().setCustomerId(customer).build();
   }
 
+  /** The same change of what was done with a charge, and whose charge that was. */
   public Change withOrigin(ObjectOwner origin) {
     return toBuilder().setOrigin(origin).build();
   }
@@ -154,6 +156,7 @@ public abstract class Change {
         .orElse(null);
   }
 
+  /** When the version that it brings came to be; a checkpoint brings none. */
   public Instant changedAt() {
     return version().getChangedAt();
   }

@@ -12,6 +12,7 @@ public final class Days {
     return LocalDate.ofInstant(instant, zone);
   }
 
+  /** When a day begins. */
   public static Instant start(LocalDate day, ZoneId zone) {
     return day.atStartOfDay(zone).toInstant();
   }

@@ -62,10 +62,12 @@ public record DiscountTerms(
             : ImmutableSet.copyOf(coupon.getAppliesTo().getProducts()));
   }
 
+  /** Whether it takes something off at that instant; its end is not in it. */
   public boolean isLiveAt(Instant instant) {
     return !instant.isBefore(start) && (end == null || instant.isBefore(end));
   }
 
+  /** Whether it is for a product; one that names no products is for all. */
   public boolean appliesTo(String product) {
     return products.isEmpty() || products.contains(product);
   }

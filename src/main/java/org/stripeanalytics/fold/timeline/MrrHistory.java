@@ -48,6 +48,7 @@ public final class MrrHistory {
     return null;
   }
 
+  /** Of the days of the timeline's interval, and what came before it. */
   public static MrrHistory of(CustomerTimeline timeline, ZoneId zone) {
     ImmutableSortedMap.Builder<LocalDate, MrrLevel> changes = ImmutableSortedMap.naturalOrder();
     DailyMrr.of(timeline, zone).forEach(day -> changes.put(day.day(), day.after()));

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,7 +59,7 @@ final class SelectedTables {
             .collect(joining(", "));
     return tables.isEmpty()
         ? "the layers "
-            + Arrays.stream(Layer.values()).map(Layer::id).collect(joining(", "))
+            + Tables.all().stream().map(SelectedTables::layer).distinct().collect(joining(", "))
             + ", and their tables, such as marts.mrr_monthly"
         : tables;
   }

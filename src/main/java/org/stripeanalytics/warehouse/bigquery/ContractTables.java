@@ -8,7 +8,6 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
-import com.google.api.services.bigquery.model.ViewDefinition;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -66,24 +65,39 @@ record ContractTables(TableNames names) implements Serializable {
         client.tables(names.project(), names.dataset(Layer.STAGING));
     for (StagingView view : StagingView.all()) {
       Map<String, String> labels = existing.get(view.view());
-      Table resource = resource(view);
-      if (labels == null || !resource.getLabels().equals(labels)) {
-        create(client, resource, view, labels != null);
+      String label = ContractLabel.of(view, ViewResource.definition(names, view));
+      if (labels == null || !label.equals(labels.get(ContractLabel.NAME))) {
+        createOrReplace(client, view, label);
       }
     }
   }
 
-  /** A view holds no rows, so one that is out of date simply goes. */
-  private void create(BigQueryClient client, Table resource, StagingView view, boolean isThere)
+  /**
+   * The label comes last, with the descriptions of the columns, which BigQuery does not take with a
+   * query: a view that was left without them is made again.
+   */
+  private void createOrReplace(BigQueryClient client, StagingView view, String label)
       throws IOException {
-    if (isThere) {
-      client.delete(resource.getTableReference());
+    Table resource = resource(view);
+    TableReference reference = resource.getTableReference();
+    Optional<Table> stored = client.table(reference);
+    if (stored.isPresent() && stored.get().getView() != null) {
+      client.patchTable(reference, new Table().setView(resource.getView()));
+    } else {
+      if (stored.isPresent()) {
+        // An earlier version kept these rows in a table.
+        client.delete(reference);
+      }
+      client.createTable(resource);
     }
-    client.createTable(resource);
-    // BigQuery takes no columns with a new view, and then no query with descriptions of them.
+    Map<String, String> labels = new TreeMap<>(resource.getLabels());
+    labels.put(ContractLabel.NAME, label);
     client.patchTable(
-        resource.getTableReference(),
-        new Table().setSchema(new TableSchema().setFields(optional(view.columns()))));
+        reference,
+        new Table()
+            .setDescription(resource.getDescription())
+            .setLabels(labels)
+            .setSchema(new TableSchema().setFields(optional(view.columns()))));
   }
 
   /** As BigQuery sees the columns of any view. */
@@ -95,17 +109,11 @@ record ContractTables(TableNames names) implements Serializable {
   }
 
   private Table resource(StagingView view) {
-    ViewDefinition definition = ViewResource.definition(names, view);
     return new Table()
         .setTableReference(ViewResource.reference(names, view))
         .setDescription(view.description())
-        .setLabels(
-            Map.of(
-                JobLabels.ENVIRONMENT,
-                JobLabels.environment(names.prefix()),
-                ContractLabel.NAME,
-                ContractLabel.of(view, definition)))
-        .setView(definition);
+        .setLabels(Map.of(JobLabels.ENVIRONMENT, JobLabels.environment(names.prefix())))
+        .setView(ViewResource.definition(names, view));
   }
 
   private void grow(BigQueryClient client, Contract contract) throws IOException {

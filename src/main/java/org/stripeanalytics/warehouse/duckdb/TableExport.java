@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -42,6 +43,9 @@ import org.stripeanalytics.warehouse.duckdb.ExportManifest.ExportedTable;
  * <p>All tables are as they were at one moment, even if they are changed meanwhile.
  */
 public final class TableExport {
+  /** The greatest file takes seconds. */
+  private static final int HASHING_MINUTES = 5;
+
   private final DuckDbWarehouse warehouse;
   private final ExportFormat format;
   private final Path directory;
@@ -116,7 +120,19 @@ public final class TableExport {
       Throwables.throwIfUnchecked(e.getCause());
       throw e;
     } finally {
-      hashing.shutdownNow();
+      end(hashing);
+    }
+  }
+
+  /** What is being read now is read to its end, so that afterwards nobody holds a file. */
+  private static void end(ExecutorService hashing) {
+    hashing.shutdownNow();
+    try {
+      if (!hashing.awaitTermination(HASHING_MINUTES, TimeUnit.MINUTES)) {
+        throw new WarehouseException("an exported file is still being read");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.stripeanalytics.warehouse.duckdb.TableSql.quoted;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableMap;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,14 +28,18 @@ final class TableGrowth {
 
   private final Connection connection;
   private final ImmutableListMultimap<String, TableFieldSchema> stored;
+  private final ImmutableMap<String, String> views;
 
   private TableGrowth(
-      Connection connection, ImmutableListMultimap<String, TableFieldSchema> stored) {
+      Connection connection,
+      ImmutableListMultimap<String, TableFieldSchema> stored,
+      ImmutableMap<String, String> views) {
     this.connection = connection;
     this.stored = stored;
+    this.views = views;
   }
 
-  /** Reads which columns every table has. */
+  /** Reads which columns every table has, and the comments of views. */
   static TableGrowth of(Connection connection) throws SQLException {
     ImmutableListMultimap.Builder<String, TableFieldSchema> stored =
         ImmutableListMultimap.builder();
@@ -49,7 +54,22 @@ final class TableGrowth {
             StoredType.column(columns.getString(2), columns.getString(3), columns.getBoolean(4)));
       }
     }
-    return new TableGrowth(connection, stored.build());
+    return new TableGrowth(connection, stored.build(), viewComments(connection));
+  }
+
+  private static ImmutableMap<String, String> viewComments(Connection connection)
+      throws SQLException {
+    ImmutableMap.Builder<String, String> comments = ImmutableMap.builder();
+    try (Statement statement = connection.createStatement();
+        ResultSet views =
+            statement.executeQuery(
+                "SELECT schema_name || '.' || view_name, comment FROM duckdb_views()"
+                    + " WHERE NOT internal AND comment IS NOT NULL")) {
+      while (views.next()) {
+        comments.put(views.getString(1), views.getString(2));
+      }
+    }
+    return comments.buildOrThrow();
   }
 
   /**
@@ -82,7 +102,7 @@ final class TableGrowth {
   }
 
   /**
-   * What has to be run for a view to be there with the columns that it has now; nothing if it is.
+   * What has to be run for a view to be there as it is defined now; nothing if it is.
    *
    * @param isTable whether an earlier version kept these rows in a table
    */
@@ -90,18 +110,10 @@ final class TableGrowth {
     ImmutableList.Builder<String> statements = ImmutableList.builder();
     if (isTable) {
       statements.add("DROP TABLE " + ViewSql.name(view));
-    } else if (ColumnChanges.between(view.name(), stored.get(view.name()), ofView(view))
-        .isEmpty()) {
+    } else if (ViewSql.comment(view).equals(views.get(view.name()))) {
       return ImmutableList.of();
     }
     return statements.addAll(ViewSql.create(view)).build();
-  }
-
-  /** Any column of a view may be empty, as far as DuckDB knows. */
-  private static List<TableFieldSchema> ofView(StagingView view) {
-    return view.columns().stream()
-        .map(c -> asStored(c, TableSql.isRepeated(c) ? c.getMode() : "NULLABLE"))
-        .toList();
   }
 
   private static List<String> grow(Contract contract, List<TableFieldSchema> present) {

@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneId;
 import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.StagingView;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.warehouse.WarehouseException;
@@ -83,6 +84,10 @@ public final class TableImport {
 
   private void load(DuckDbWarehouse building) {
     for (ExportedTable exported : manifest.tables()) {
+      if (StagingView.named(exported.table()).isPresent()) {
+        // An earlier version kept these rows in a table; now they follow from the raw ones.
+        continue;
+      }
       WarehouseTable<?> table =
           Tables.all().stream()
               .filter(known -> known.name().equals(exported.table()))

@@ -22,13 +22,18 @@ final class ViewSql {
   static List<String> create(StagingView view) {
     ImmutableList.Builder<String> statements = ImmutableList.builder();
     statements.add("CREATE OR REPLACE VIEW " + name(view) + " AS " + select(view));
-    statements.add("COMMENT ON VIEW " + name(view) + " IS " + literal(view.description()));
+    statements.add("COMMENT ON VIEW " + name(view) + " IS " + literal(comment(view)));
     for (TableFieldSchema column : view.columns()) {
       statements.add(
           "COMMENT ON COLUMN %s.%s IS %s"
               .formatted(name(view), quoted(column.getName()), literal(column.getDescription())));
     }
     return statements.build();
+  }
+
+  /** What is kept beside the view, from which {@link TableGrowth} sees whether it is current. */
+  static String comment(StagingView view) {
+    return view.descriptionOf(select(view));
   }
 
   private static String select(StagingView view) {

@@ -30,6 +30,9 @@ import org.stripeanalytics.warehouse.WarehouseException;
 record ContractTables(SchemaNames names, String reportingZone) implements Serializable {
   private static final String SETTING = "reporting_zone";
 
+  /** The SQLSTATE of a DROP that something else depends on. */
+  private static final String DEPENDENT_OBJECTS = "2BP01";
+
   /**
    * Makes schemas and tables, in a transaction of its own.
    *
@@ -50,8 +53,12 @@ record ContractTables(SchemaNames names, String reportingZone) implements Serial
         changes(stored, table.contract(), statement)
             .forEach(change -> changes.append(change).append(";\n"));
       }
-      if (!changes.isEmpty() || !stored.hasAllViews()) {
-        statement.execute(dropViews(stored) + changes + createViews());
+      ImmutableList<StagingView> stale =
+          StagingView.all().stream()
+              .filter(view -> isStale(stored, view))
+              .collect(ImmutableList.toImmutableList());
+      if (!changes.isEmpty() || !stale.isEmpty()) {
+        change(statement, dropViews(stored, stale) + changes + createViews(stale));
       }
       keepReportingZone(statement);
       connection.commit();
@@ -132,28 +139,50 @@ record ContractTables(SchemaNames names, String reportingZone) implements Serial
   }
 
   /**
-   * Views go before the tables that they read change, because PostgreSQL holds on to what a view
-   * reads. Not with CASCADE: a view of a user's own on one of them is not ours to drop.
+   * Whether a view has to be made, or made anew because its definition is another or it reads a
+   * view that is. One whose raw table is dropped is among them: its columns have changed.
    */
-  private String dropViews(StoredColumns stored) {
+  private boolean isStale(StoredColumns stored, StagingView view) {
+    return !ViewSql.comment(names, view).equals(stored.views().get(view.name()))
+        || (view.list().isPresent() && isStale(stored, view.ofOwners()));
+  }
+
+  /** Views that read others go first, and all before the tables change. */
+  private String dropViews(StoredColumns stored, ImmutableList<StagingView> stale) {
     StringBuilder drops = new StringBuilder();
-    for (StagingView view : StagingView.all().reverse()) {
+    for (StagingView view : stale.reverse()) {
       if (stored.byTable().containsKey(view.name())) {
         // An earlier version kept these rows in a table.
         drops.append("DROP TABLE ").append(ViewSql.name(names, view)).append(";\n");
-      } else if (stored.views().contains(view.name())) {
+      } else if (stored.views().containsKey(view.name())) {
         drops.append("DROP VIEW ").append(ViewSql.name(names, view)).append(";\n");
       }
     }
     return drops.toString();
   }
 
-  private String createViews() {
+  private String createViews(ImmutableList<StagingView> stale) {
     StringBuilder creates = new StringBuilder();
-    for (StagingView view : StagingView.all()) {
+    for (StagingView view : stale) {
       ViewSql.create(names, view).forEach(sql -> creates.append(sql).append(";\n"));
     }
     return creates.toString();
+  }
+
+  /** Without CASCADE: a view of a user's own that reads one of ours is not ours to drop. */
+  private static void change(Statement statement, String changes) throws SQLException {
+    try {
+      statement.execute(changes);
+    } catch (SQLException e) {
+      if (DEPENDENT_OBJECTS.equals(e.getSQLState())) {
+        throw new WarehouseException(
+            "a view of staging has to be made anew, and others read it; drop those before this run"
+                + " and create them after it: "
+                + SqlMessages.of(e),
+            e);
+      }
+      throw e;
+    }
   }
 
   private List<String> grow(Contract contract, List<TableFieldSchema> present) {

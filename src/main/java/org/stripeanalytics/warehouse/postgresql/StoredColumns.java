@@ -4,7 +4,6 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,16 +16,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Layer;
-import org.stripeanalytics.contract.StagingView;
 
 /**
  * The columns that tables really have, in the words of a contract. What is inside JSON has no type
  * there, so a record or a list is of the type {@value #JSON}, and its fields are not compared.
  *
- * @param views {@code staging.stg_charges} and the like
+ * @param views the comments of {@code staging.stg_charges} and the like
  */
 record StoredColumns(
-    ImmutableListMultimap<String, TableFieldSchema> byTable, ImmutableSet<String> views) {
+    ImmutableListMultimap<String, TableFieldSchema> byTable, ImmutableMap<String, String> views) {
   static final String JSON = "JSON";
 
   private static final ImmutableMap<String, String> TYPES =
@@ -68,18 +66,24 @@ record StoredColumns(
     return new StoredColumns(columns.build(), views(connection, names));
   }
 
-  private static ImmutableSet<String> views(Connection connection, SchemaNames names)
+  private static ImmutableMap<String, String> views(Connection connection, SchemaNames names)
       throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT viewname FROM pg_views WHERE schemaname = ?")) {
+        connection.prepareStatement(
+            """
+            SELECT v.relname, COALESCE(obj_description(v.oid, 'pg_class'), '')
+            FROM pg_class AS v
+            JOIN pg_namespace AS s ON s.oid = v.relnamespace
+            WHERE s.nspname = ? AND v.relkind = 'v'
+            """)) {
       statement.setString(1, names.schema(Layer.STAGING));
-      ImmutableSet.Builder<String> views = ImmutableSet.builder();
+      ImmutableMap.Builder<String, String> views = ImmutableMap.builder();
       try (ResultSet stored = statement.executeQuery()) {
         while (stored.next()) {
-          views.add(Layer.STAGING.id() + "." + stored.getString(1));
+          views.put(Layer.STAGING.id() + "." + stored.getString(1), stored.getString(2));
         }
       }
-      return views.build();
+      return views.buildOrThrow();
     }
   }
 
@@ -90,10 +94,6 @@ record StoredColumns(
         .setName(stored.getString(3))
         .setType(TYPES.getOrDefault(type, type))
         .setMode(isList ? "REPEATED" : stored.getBoolean(5) ? "REQUIRED" : "NULLABLE");
-  }
-
-  boolean hasAllViews() {
-    return StagingView.all().stream().allMatch(view -> views.contains(view.name()));
   }
 
   boolean has(Contract contract) {

@@ -23,13 +23,18 @@ final class ViewSql {
     String name = name(names, view);
     ImmutableList.Builder<String> statements = ImmutableList.builder();
     statements.add("CREATE VIEW " + name + " AS " + select(names, view));
-    statements.add("COMMENT ON VIEW " + name + " IS " + literal(view.description()));
+    statements.add("COMMENT ON VIEW " + name + " IS " + literal(comment(names, view)));
     for (TableFieldSchema column : view.columns()) {
       statements.add(
           "COMMENT ON COLUMN %s.%s IS %s"
               .formatted(name, quoted(column.getName()), literal(column.getDescription())));
     }
     return statements.build();
+  }
+
+  /** What is kept beside the view, from which a run sees whether it is current. */
+  static String comment(SchemaNames names, StagingView view) {
+    return view.descriptionOf(select(names, view));
   }
 
   private static String select(SchemaNames names, StagingView view) {

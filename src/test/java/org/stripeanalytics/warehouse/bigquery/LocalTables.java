@@ -130,7 +130,12 @@ final class LocalTables {
   void patch(String dataset, String id, Table change) throws SQLException {
     Table table = resource(dataset, id);
     if (table.getView() != null) {
-      table.setSchema(change.getSchema());
+      if (change.getView() != null) {
+        delete(dataset, id);
+        create(table.clone().setView(change.getView()));
+      } else {
+        table.setSchema(change.getSchema()).setLabels(change.getLabels());
+      }
       return;
     }
     List<TableFieldSchema> before = table.getSchema().getFields();

@@ -127,6 +127,20 @@ class TableExportTest {
   }
 
   @Test
+  void whatAnEarlierVersionExportedOfStagingIsLeftOut() throws IOException {
+    export(TABLES, ExportFormat.PARQUET);
+    Path manifest = folder.resolve("export").resolve(ExportManifest.FILE);
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("\"seeds.fx_rates\"", "\"staging.stg_payouts\""));
+
+    TableImport.read(folder.resolve("export"), folder.resolve("again.duckdb"), CLOCK);
+
+    DuckDbWarehouse again = DuckDbWarehouse.openReadOnly(folder.resolve("again.duckdb"));
+    assertThat(again.query("SELECT COUNT(*) FROM staging.stg_invoices").value(), is(3L));
+  }
+
+  @Test
   void rowsThatDifferFromTheManifestAreNotImported() throws IOException {
     export(ImmutableList.of(Tables.FX_RATES), ExportFormat.PARQUET);
     Path manifest = folder.resolve("export").resolve(ExportManifest.FILE);
