@@ -143,7 +143,7 @@ class ExportCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--tables=marts.mmr   | --tables=marts.mmr is not known; allowed are marts.mrr_daily,"
+        "--tables=marts.mmr   | --tables=marts.mmr is not known; allowed are marts.benchmark_position,"
             + " marts.",
         "--tables=mart        | --tables=mart is not known; allowed are the layers raw, seeds,",
         "--tables=            | --tables= is not known; allowed are the layers raw, seeds,",
