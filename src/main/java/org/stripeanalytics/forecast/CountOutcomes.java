@@ -28,7 +28,7 @@ import org.stripeanalytics.model.schema.RowCoder;
  *
  * <p>Patterns are counted in parts, by their hash, and the parts come together under one key:
  * models are fitted by one worker, which holds all counts. There are at most as many as paying
- * customers times months, and they take some 300 bytes each.
+ * customers times months.
  */
 final class CountOutcomes
     extends PTransform<

@@ -41,7 +41,6 @@ record Gate(boolean isPassed, String reason) implements Serializable {
                 MOST_ALONE));
       }
     }
-
     double gain = model.auc() - baseline.auc();
     double slope = model.calibration().slope();
     String measured =

@@ -30,7 +30,8 @@ class OptimumTest {
 
   @Test
   void publishedPredictionsComeMostOfTheWayFromGuessingToTheTrueHazards() {
-    assertThat(COMPARISON.shareOfTheWay(), greaterThan(0.6));
+    // These three accounts give 0.87; with 10,000 signups each it is more.
+    assertThat(COMPARISON.shareOfTheWay(), greaterThan(0.85));
   }
 
   @Test

@@ -18,7 +18,7 @@ final class ViewSql {
     return quoted(Layer.STAGING.id()) + "." + quoted(view.view());
   }
 
-  /** The view, in the place of one with other columns, and its comments. */
+  /** The view, in the place of an earlier one, and its comments. */
   static List<String> create(StagingView view) {
     ImmutableList.Builder<String> statements = ImmutableList.builder();
     statements.add("CREATE OR REPLACE VIEW " + name(view) + " AS " + select(view));

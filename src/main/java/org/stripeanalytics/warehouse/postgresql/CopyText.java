@@ -84,7 +84,7 @@ final class CopyText<T> {
     };
   }
 
-  /** Written out, because half of a row's cost would be a formatter's. */
+  /** Without a formatter, because it is asked for every timestamp of every row. */
   private void appendTimestamp(long micros, StringBuilder line) {
     appendDay(Math.floorDiv(micros, MICROS_A_DAY), line);
     long ofDay = Math.floorMod(micros, MICROS_A_DAY);
