@@ -43,6 +43,7 @@ public final class ComputePayments {
         .setDay(Days.of(version.getCreated(), zone))
         .setCreatedAt(version.getCreated())
         .setStatus(version.outcome())
+        .setDecidedAt(attempt.getDecidedAt())
         .setFailureCode(version.failureReason())
         .setNetwork(version.network())
         .setAttemptNumber(attempt.getAttemptNumber())

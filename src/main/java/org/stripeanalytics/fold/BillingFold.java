@@ -7,9 +7,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.fold.billing.Settlements;
@@ -177,8 +179,12 @@ final class BillingFold {
   /** The charges that the interval brought or decided, each as first decided. */
   ImmutableList<PaymentAttempt> attempts() {
     Map<String, ChargeSnapshot> decided = new LinkedHashMap<>();
+    Set<String> waited = new HashSet<>(state.getUndecidedCharges());
     for (ChargeSnapshot charge : changes.charges()) {
       if (isOpen(charge)) {
+        if (charge.isUndecided()) {
+          waited.add(charge.getId());
+        }
         decided.merge(charge.getId(), charge, (known, next) -> known.isUndecided() ? next : known);
       }
     }
@@ -192,6 +198,7 @@ final class BillingFold {
       attempts.add(
           PaymentAttempt.builder()
               .setCharge(charge)
+              .setDecidedAt(decidedAt(charge, waited))
               .setInvoiceId(invoice)
               .setSubscriptionId(subscriptionOf(invoice))
               .setAttemptNumber(
@@ -202,6 +209,17 @@ final class BillingFold {
               .build());
     }
     return attempts.build();
+  }
+
+  /**
+   * A charge that was never seen undecided was decided when it was made, whenever its version is
+   * from: an import lists charges long afterwards.
+   */
+  private static @Nullable Instant decidedAt(ChargeSnapshot charge, Set<String> waited) {
+    if (charge.isUndecided()) {
+      return null;
+    }
+    return waited.contains(charge.getId()) ? charge.getChangedAt() : charge.getCreated();
   }
 
   /** All attempts at it have the same; before payment intents, each was one of its own. */

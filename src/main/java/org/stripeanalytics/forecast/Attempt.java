@@ -21,7 +21,18 @@ public abstract class Attempt {
 
   public abstract String getStatus();
 
+  /** When the status was known; null while it is not, and in rows of versions without it. */
+  public abstract @Nullable Instant getDecidedAt();
+
   public abstract boolean getIsFirstAttempt();
+
+  /** When it was known to have failed; null if it has not. */
+  final @Nullable Instant failedAt() {
+    if (!getStatus().equals("failed")) {
+      return null;
+    }
+    return getDecidedAt() == null ? getCreatedAt() : getDecidedAt();
+  }
 
   public abstract Builder toBuilder();
 
@@ -39,6 +50,8 @@ public abstract class Attempt {
     public abstract Builder setCreatedAt(Instant value);
 
     public abstract Builder setStatus(String value);
+
+    public abstract Builder setDecidedAt(@Nullable Instant value);
 
     public abstract Builder setIsFirstAttempt(boolean value);
 

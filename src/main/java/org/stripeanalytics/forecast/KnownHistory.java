@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -15,9 +16,6 @@ import org.stripeanalytics.model.marts.ChurnFeatures;
 /**
  * All that is known of one customer, what of it was known at the end of each month ({@link
  * MonthEnd}), and what came then. Facts may come in any order.
- *
- * <p>A payment that was pending at a cut counts as it was decided later, because a published
- * payment does not say when it was decided.
  */
 final class KnownHistory {
   private static final Set<String> INVOLUNTARY_KINDS = Set.of("involuntary", "dispute");
@@ -109,8 +107,9 @@ final class KnownHistory {
     Instant from = Days.start(cut, zone);
     Instant to = Days.start(cut.plusMonths(1), zone);
     return known.attempts().stream()
-        .filter(attempt -> attempt.getIsFirstAttempt() && attempt.getStatus().equals("failed"))
-        .map(Attempt::getCreatedAt)
+        .filter(Attempt::getIsFirstAttempt)
+        .map(Attempt::failedAt)
+        .filter(Objects::nonNull)
         .anyMatch(at -> !at.isBefore(from) && at.isBefore(to));
   }
 }

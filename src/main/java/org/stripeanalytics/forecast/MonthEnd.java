@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -18,8 +19,7 @@ import org.stripeanalytics.model.marts.ChurnFeatures;
 
 /**
  * What was known of a customer at the end of a month. It looks only at what happened before: rows
- * that say how something went on are read by the times in them. Only a payment that was pending
- * then counts as it was decided later, because a published payment does not say when it was.
+ * that say how something went on are read by the times in them.
  */
 final class MonthEnd {
   private static final int PLAN_CHANGE_DAYS = 180;
@@ -155,7 +155,7 @@ final class MonthEnd {
               .toList();
       boolean isOpen =
           !isBefore(newest.getPaidAt(), cut)
-              && made.stream().allMatch(a -> a.getStatus().equals("failed"))
+              && made.stream().allMatch(a -> isBefore(a.failedAt(), cut))
               && newest.getCreatedAt().isAfter(since);
       failed = isOpen ? made : List.of();
     }
@@ -164,12 +164,13 @@ final class MonthEnd {
         .setDaysInCollection(
             failed.isEmpty()
                 ? null
-                : ChronoUnit.DAYS.between(Days.of(failed.get(0).getCreatedAt(), zone), cutDay))
+                : ChronoUnit.DAYS.between(Days.of(failed.get(0).failedAt(), zone), cutDay))
         .setFailedFirstAttempts90d(
             count(
                 known.attempts().stream()
-                    .filter(a -> a.getIsFirstAttempt() && a.getStatus().equals("failed"))
-                    .map(Attempt::getCreatedAt)
+                    .filter(Attempt::getIsFirstAttempt)
+                    .map(Attempt::failedAt)
+                    .filter(Objects::nonNull)
                     .toList(),
                 FAILURE_DAYS));
   }

@@ -8,6 +8,8 @@ import static org.stripeanalytics.fold.Snapshots.CATALOG;
 import static org.stripeanalytics.fold.Snapshots.aSubscription;
 import static org.stripeanalytics.fold.Snapshots.day;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,9 +78,13 @@ class BillingFoldTest {
                 invoice.paid("2024-02-14"))
             .getAttempts()
             .stream()
-            .map(attempt -> attempt.getCharge().getStatus())
+            .map(
+                attempt ->
+                    attempt.getCharge().getStatus()
+                        + " "
+                        + LocalDate.ofInstant(attempt.getDecidedAt(), ZoneOffset.UTC))
             .toList(),
-        contains("succeeded"));
+        contains("succeeded 2024-02-14"));
   }
 
   @Test

@@ -128,6 +128,23 @@ final class CustomerFacts {
     return this;
   }
 
+  /** An attempt at the newest bill by debit, which the bank decides days later. */
+  CustomerFacts debited(String day, String decided, String outcome) {
+    facts.add(
+        CustomerFact.builder()
+            .setAttempt(
+                Attempt.builder()
+                    .setCustomerId("cus_1")
+                    .setInvoiceId(bill)
+                    .setCreatedAt(noon(day))
+                    .setDecidedAt(noon(decided))
+                    .setStatus(outcome)
+                    .setIsFirstAttempt(true)
+                    .build())
+            .build());
+    return this;
+  }
+
   CustomerFacts card(String seen, String funding, long expMonth, long expYear) {
     facts.add(
         CustomerFact.builder()
@@ -159,6 +176,15 @@ final class CustomerFacts {
     return this;
   }
 
+  /** An inquiry counts as a dispute does, so that nothing changes when it becomes one. */
+  CustomerFacts disputed(String day) {
+    facts.add(
+        CustomerFact.builder()
+            .setDispute(Disputed.builder().setCustomerId("cus_1").setCreatedAt(noon(day)).build())
+            .build());
+    return this;
+  }
+
   /** When a fact was first known. */
   static Instant knownAt(CustomerFact fact) {
     if (fact.getChange() != null) {
@@ -172,6 +198,9 @@ final class CustomerFacts {
     }
     if (fact.getAttempt() != null) {
       return fact.getAttempt().getCreatedAt();
+    }
+    if (fact.getDispute() != null) {
+      return fact.getDispute().getCreatedAt();
     }
     return fact.getCard() != null ? fact.getCard().getChangedAt() : fact.getRefund().getCreatedAt();
   }

@@ -17,7 +17,10 @@ import org.stripeanalytics.model.marts.ChurnFeatures;
 class KnownHistoryTest {
   private static final LocalDate MARCH = LocalDate.parse("2024-03-01");
 
-  /** Pays from January, changes plan, fails to pay in March, announces in April, leaves in May. */
+  /**
+   * Pays from January, changes plan, fails to pay in March, disputes and announces in April; what
+   * was debited then fails in May, and the customer leaves.
+   */
   private static CustomerFacts everything() {
     return aCustomer()
         .revenue("2024-01-10", "new", 24_000)
@@ -41,8 +44,9 @@ class KnownHistoryTest {
             "2024-04-02",
             "succeeded")
         .card("2024-04-02", "credit", 9, 2026)
-        .billed("2024-04-10", "2024-04-10")
-        .attempted("2024-04-10", "succeeded")
+        .disputed("2024-04-05")
+        .billed("2024-04-10", null)
+        .debited("2024-04-28", "2024-05-03", "failed")
         .subscribedButEnding("2024-04-20", "2024-05-10", "professional", 60_000)
         .leaves("2024-05-10", "voluntary");
   }
@@ -89,6 +93,14 @@ class KnownHistoryTest {
     if (bill != null && bill.getPaidAt() != null && !bill.getPaidAt().isBefore(cut)) {
       return fact.toBuilder().setBill(bill.toBuilder().setPaidAt(null).build()).build();
     }
+    Attempt attempt = fact.getAttempt();
+    if (attempt != null
+        && attempt.getDecidedAt() != null
+        && !attempt.getDecidedAt().isBefore(cut)) {
+      return fact.toBuilder()
+          .setAttempt(attempt.toBuilder().setStatus("pending").setDecidedAt(null).build())
+          .build();
+    }
     return fact;
   }
 
@@ -96,6 +108,34 @@ class KnownHistoryTest {
     return KnownHistory.of(
             facts, CustomerFacts.MONTHLY, ZoneOffset.UTC, LocalDate.parse("2025-01-01"))
         .features(LocalDate.parse(month));
+  }
+
+  @Test
+  void aPaymentThatTheBankDecidesLaterFailsOnThatDay() {
+    CustomerFacts debited =
+        aCustomer()
+            .revenue("2024-01-10", "new", 24_000)
+            .subscribed("2024-01-10", null, "starter", 24_000)
+            .billed("2024-01-30", null)
+            .debited("2024-01-30", "2024-02-04", "failed");
+
+    ObservedMonth january = debited.asOf("2024-03-01").months().get(0);
+    ChurnFeatures february = debited.asOf("2024-03-01").months().get(1).getFeatures();
+
+    assertThat(january.getFeatures().getFailedFirstAttempts90d(), is(0L));
+    assertThat(january.getFeatures().getFailedAttemptsOpen(), is(0L));
+    assertThat(january.getFailed1m(), is(true));
+    assertThat(february.getFailedFirstAttempts90d(), is(1L));
+    assertThat(february.getFailedAttemptsOpen(), is(1L));
+    assertThat(february.getDaysInCollection(), is(26L));
+  }
+
+  @Test
+  void anInquiryCountsFromItsDayAndNoMoreOnceItIsADispute() {
+    ChurnFeatures april =
+        everything().asOf("2025-01-01").features(LocalDate.parse("2024-04-01")).orElseThrow();
+
+    assertThat(april.getDisputes180d(), is(1L));
   }
 
   @Test

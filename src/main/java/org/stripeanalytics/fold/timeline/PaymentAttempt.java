@@ -1,6 +1,7 @@
 package org.stripeanalytics.fold.timeline;
 
 import com.google.auto.value.AutoValue;
+import java.time.Instant;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat;
@@ -14,6 +15,9 @@ import org.stripeanalytics.model.schema.RowCoder;
 @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
 public abstract class PaymentAttempt {
   public abstract ChargeSnapshot getCharge();
+
+  /** When it was known how it ended; null while it is not. */
+  public abstract @Nullable Instant getDecidedAt();
 
   public abstract @Nullable String getInvoiceId();
 
@@ -33,6 +37,8 @@ public abstract class PaymentAttempt {
   @AutoValue.Builder
   public abstract static class Builder {
     public abstract Builder setCharge(ChargeSnapshot value);
+
+    public abstract Builder setDecidedAt(@Nullable Instant value);
 
     public abstract Builder setInvoiceId(@Nullable String value);
 

@@ -5,6 +5,9 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.prediction.Cohort;
 
@@ -16,52 +19,80 @@ import org.stripeanalytics.prediction.Cohort;
  */
 record CohortFile(Path path, int firstPeriod, ImmutableList<BigDecimal> customers) {
 
+  /** What a row says, and where it stands. */
+  private record Row(BigDecimal period, BigDecimal customers, long line) {}
+
   /**
-   * Reads the columns {@code period} and {@code customers}; others are allowed.
+   * Reads the columns {@code period} and {@code customers}; others are allowed, and rows may come
+   * in any order.
    *
-   * @throws BadInput when periods do not follow each other, customers grow in number, or a cell is
-   *     not a number
+   * @throws BadInput when a period is missing or there twice, customers grow in number, or a cell
+   *     is not a number
    */
   static CohortFile read(Path path) throws IOException {
-    ImmutableList.Builder<BigDecimal> customers = ImmutableList.builder();
-    int firstPeriod = 0;
-    int rows = 0;
-    BigDecimal before = null;
     try (CsvFile file = CsvFile.open(path)) {
-      int periodColumn = file.column("period");
-      int customersColumn = file.column("customers");
-      while (file.next()) {
-        BigDecimal period = file.amount(periodColumn);
-        BigDecimal now = file.amount(customersColumn);
-        if (before == null) {
-          firstPeriod = first(file, period);
-          if (now.signum() == 0) {
-            throw file.fault("has customers=0; there is nobody to be left later");
-          }
-        } else if (period.compareTo(BigDecimal.valueOf(firstPeriod + rows)) != 0) {
-          throw file.fault(
-              "has period=%s where %d is due; give every period once, in order"
-                  .formatted(period.toPlainString(), firstPeriod + rows));
-        } else if (now.compareTo(before) > 0) {
-          throw file.fault(
-              "has customers=%s after %s; of a cohort there are never more than before"
-                  .formatted(now.toPlainString(), before.toPlainString()));
-        }
-        customers.add(now);
-        before = now;
-        rows++;
-      }
+      List<Row> rows = rows(file);
+      check(file, rows);
+      return new CohortFile(
+          path,
+          rows.isEmpty() ? 0 : rows.get(0).period().intValueExact(),
+          rows.stream().map(Row::customers).collect(ImmutableList.toImmutableList()));
     }
-    return new CohortFile(path, firstPeriod, customers.build());
   }
 
-  private static int first(CsvFile file, BigDecimal period) {
-    if (period.compareTo(BigDecimal.ZERO) != 0 && period.compareTo(BigDecimal.ONE) != 0) {
-      throw file.fault(
-          "has period=%s; the first is 0 or 1, with all customers of the cohort"
-              .formatted(period.toPlainString()));
+  /** By period, and by line where one is there twice. */
+  private static List<Row> rows(CsvFile file) {
+    int period = file.column("period");
+    int customers = file.column("customers");
+    List<Row> rows = new ArrayList<>();
+    while (file.next()) {
+      rows.add(new Row(file.amount(period), file.amount(customers), file.line()));
     }
-    return period.intValueExact();
+    rows.sort(Comparator.comparing(Row::period));
+    return rows;
+  }
+
+  private static void check(CsvFile file, List<Row> rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      if (i == 0) {
+        checkFirst(file, row);
+        continue;
+      }
+      Row before = rows.get(i - 1);
+      BigDecimal due = rows.get(0).period().add(BigDecimal.valueOf(i));
+      if (row.period().compareTo(before.period()) == 0) {
+        throw file.fault(
+            row.line(),
+            "has period=%s, which line %d has too; give every period once"
+                .formatted(row.period().toPlainString(), before.line()));
+      }
+      if (row.period().compareTo(due) != 0) {
+        throw file.fault(
+            row.line(),
+            "has period=%s, and no row has %s; give every period once"
+                .formatted(row.period().toPlainString(), due.toPlainString()));
+      }
+      if (row.customers().compareTo(before.customers()) > 0) {
+        throw file.fault(
+            row.line(),
+            "has customers=%s after %s; of a cohort there are never more than before"
+                .formatted(row.customers().toPlainString(), before.customers().toPlainString()));
+      }
+    }
+  }
+
+  private static void checkFirst(CsvFile file, Row first) {
+    if (first.period().compareTo(BigDecimal.ZERO) != 0
+        && first.period().compareTo(BigDecimal.ONE) != 0) {
+      throw file.fault(
+          first.line(),
+          "has period=%s, and no row has less; the first is 0 or 1, with all customers of the cohort"
+              .formatted(first.period().toPlainString()));
+    }
+    if (first.customers().signum() == 0) {
+      throw file.fault(first.line(), "has customers=0; there is nobody to be left later");
+    }
   }
 
   /** How many periods there are after the first. */

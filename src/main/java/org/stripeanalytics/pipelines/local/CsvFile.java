@@ -186,8 +186,18 @@ final class CsvFile implements Closeable {
     return fault("has %s=%s; allowed are %s".formatted(name, text, allowed));
   }
 
+  /** Where the row begins in the file, from 1. */
+  long line() {
+    return line;
+  }
+
   /** What is wrong with the row, on one line. */
   BadInput fault(String complaint) {
+    return fault(line, complaint);
+  }
+
+  /** What is wrong with a row that was read before. */
+  BadInput fault(long line, String complaint) {
     return new BadInput("%s line %d %s".formatted(path, line, complaint));
   }
 

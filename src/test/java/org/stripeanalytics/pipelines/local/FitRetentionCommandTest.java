@@ -91,6 +91,7 @@ class FitRetentionCommandTest {
         "\ufeffPeriod,Customers\r\n0,1000\r\n1,631\r\n2,468\r\n3,382\r\n4,326\r\n\r\n",
         "customers;cohort;period\n1000;a;0\n631;a;1\n468;a;2\n382;a;3\n326;a;4",
         "period,customers\n1,100\n2,63.1\n3,46.8\n4,38.2\n5,32.6\n",
+        "period,customers\n4,326\n0,1000\n3,382\n1,631\n2,468\n",
       })
   void countsAndSharesInAnyUsualFileHaveTheSameParameters(String file) throws IOException {
     assertThat(run(file), is(0));
@@ -122,11 +123,13 @@ class FitRetentionCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0,1000 1,631 3,382 | FILE line 4 has period=3 where 2 is due; give every period once",
-        "0,1000 1,631 1,600 | FILE line 4 has period=1 where 2 is due;",
+        "0,1000 1,631 3,382 | FILE line 4 has period=3, and no row has 2; give every period once",
+        "3,382 0,1000 1,631 | FILE line 2 has period=3, and no row has 2; give every period once",
+        "0,1000 1.5,631     | FILE line 3 has period=1.5, and no row has 1;",
+        "1,600 0,1000 1,631 | FILE line 4 has period=1, which line 2 has too; give every period once",
         "0,1000 1,631 2,700 | FILE line 4 has customers=700 after 631; of a cohort there are never",
         "0,0 1,0            | FILE line 2 has customers=0; there is nobody",
-        "2,1000 3,631       | FILE line 2 has period=2; the first is 0 or 1, with all customers",
+        "3,631 2,1000       | FILE line 3 has period=2, and no row has less; the first is 0 or 1,",
         "0,1000 1,many      | FILE line 3 has customers=many; allowed are numbers from 0",
         "0,1000 1,-5        | FILE line 3 has customers=-5; allowed are numbers from 0",
         "0,1000 1,63.1%     | FILE line 3 has customers=63.1%; allowed are numbers from 0",
