@@ -167,6 +167,7 @@ SELECT 1 AS horizon_months, 'any' AS risk, 'all' AS segment, 'all' AS segment_va
   'model' AS published, 'passed: AUC 0.7000 against 0.5500' AS reason,
   list_transform(range(1, 11), lambda n: {'tenth': n, 'predicted': n / 100, 'observed': n / 90})
     AS tenths,
+  [{'month': DATE '2025-03-01', 'published': 'model', 'reason': 'passed'}] AS gates,
   TIMESTAMP '2025-04-01 02:00:00' AS _ingested_at, 'run-april' AS _run_id;
 
 INSERT INTO marts.mrr_forecast BY NAME

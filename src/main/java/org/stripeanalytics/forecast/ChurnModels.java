@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,16 +17,19 @@ import org.stripeanalytics.prediction.CategoricalData.Observed;
 import org.stripeanalytics.prediction.Scale;
 
 /**
- * The models that score the newest months. They are fitted anew on the first day of each quarter,
- * to all months whose outcome was known on that day, and score the months that end from that day to
- * the end of the quarter.
+ * The models that score the newest months, and those of as many months before, by which it is
+ * judged whether the first of them could be trusted. They are fitted anew on the first day of each
+ * quarter, to all months whose outcome was known on that day, and score the months that end from
+ * that day to the end of the quarter.
  *
- * @param firstMonth the first that is scored
+ * @param firstMonth the first that is shown
+ * @param newestMonth the last
  * @param fitted by the first day that they have not seen
  */
-record ChurnModels(LocalDate firstMonth, ImmutableSortedMap<LocalDate, Fitted> fitted)
+record ChurnModels(
+    LocalDate firstMonth, LocalDate newestMonth, ImmutableSortedMap<LocalDate, Fitted> fitted)
     implements Serializable {
-  /** Months that are scored, and so evaluated once their outcome is known. */
+  /** Months that are shown, and so evaluated once their outcome is known; and judged by. */
   static final int SCORED_MONTHS = 15;
 
   private static final int MONTHS_BETWEEN_FITS = 3;
@@ -52,7 +56,7 @@ record ChurnModels(LocalDate firstMonth, ImmutableSortedMap<LocalDate, Fitted> f
     LocalDate first = newest.minusMonths(SCORED_MONTHS - 1);
     LocalDate last = fittedOn(newest);
     List<LocalDate> days = new ArrayList<>();
-    for (LocalDate day = fittedOn(first);
+    for (LocalDate day = fittedOn(first.minusMonths(SCORED_MONTHS - 1));
         !day.isAfter(last);
         day = day.plusMonths(MONTHS_BETWEEN_FITS)) {
       days.add(day);
@@ -60,6 +64,7 @@ record ChurnModels(LocalDate firstMonth, ImmutableSortedMap<LocalDate, Fitted> f
     // Each day's models stand alone, so that it does not matter which core fits them.
     return new ChurnModels(
         first,
+        newest,
         days.parallelStream()
             .collect(
                 ImmutableSortedMap.toImmutableSortedMap(
@@ -77,11 +82,22 @@ record ChurnModels(LocalDate firstMonth, ImmutableSortedMap<LocalDate, Fitted> f
     return cut.minusMonths((cut.getMonthValue() - 1) % MONTHS_BETWEEN_FITS);
   }
 
-  /** The models that score a month; nothing for a month before the scored ones. */
+  /** The models that score a month; nothing for a month before the first models. */
   Optional<Fitted> of(LocalDate month) {
-    return month.isBefore(firstMonth)
-        ? Optional.empty()
-        : Optional.ofNullable(fitted.get(fittedOn(month)));
+    return Optional.ofNullable(fitted.get(fittedOn(month)));
+  }
+
+  /** The models of a month that is shown; nothing for any other. */
+  Optional<Fitted> shown(LocalDate month) {
+    return isShown(month) ? of(month) : Optional.empty();
+  }
+
+  boolean isShown(LocalDate month) {
+    return !month.isBefore(firstMonth) && !month.isAfter(newestMonth);
+  }
+
+  List<LocalDate> shownMonths() {
+    return firstMonth.datesUntil(newestMonth.plusDays(1), Period.ofMonths(1)).toList();
   }
 
   private static Fitted fitBefore(LocalDate day, List<CountedMonth> counted) {

@@ -13,7 +13,7 @@ import org.stripeanalytics.prediction.Accuracy;
  * @param reason in words
  */
 record Gate(boolean isPassed, String reason) implements Serializable {
-  static final Gate UNTESTED = new Gate(false, "no outcome is known yet to test the model on");
+  static final Gate UNTESTED = new Gate(false, "no outcome was known yet to test the model on");
 
   private static final double LEAST_GAIN = 0.02;
   private static final double LEAST_SLOPE = 0.8;
@@ -24,6 +24,11 @@ record Gate(boolean isPassed, String reason) implements Serializable {
 
   /** With fewer a feature of many values tells them apart by chance. */
   private static final long LEAST_EVENTS = 30;
+
+  /** What is shown. */
+  String published() {
+    return isPassed ? "model" : "baseline";
+  }
 
   /**
    * @param alone how well each feature ranks the tested months alone, by its name

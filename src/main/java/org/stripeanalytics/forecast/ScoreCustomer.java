@@ -7,7 +7,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hipparchus.util.FastMath;
 import org.stripeanalytics.model.CurrencyExponent;
@@ -18,10 +17,9 @@ import org.stripeanalytics.model.marts.RiskContribution;
 /**
  * {@code marts.churn_risk}: a customer's probabilities at the end of a month.
  *
- * @param gates by horizon
  * @param reportingCurrency ISO code in lower case
  */
-record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates, String reportingCurrency)
+record ScoreCustomer(ChurnModels models, Gates gates, String reportingCurrency)
     implements Serializable {
   private static final int CONTRIBUTIONS = 3;
 
@@ -33,9 +31,9 @@ record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates, String report
   /** Effects that would round to nothing are not worth a word. */
   private static final double LEAST_EFFECT = 0.05;
 
-  /** Nothing for a month before those that are scored. */
+  /** Nothing for a month that is not shown. */
   Optional<ChurnRisk> score(ObservedMonth month) {
-    return models.of(month.getFeatures().getMonth()).map(fitted -> score(month, fitted));
+    return models.shown(month.getFeatures().getMonth()).map(fitted -> score(month, fitted));
   }
 
   private ChurnRisk score(ObservedMonth month, ChurnModels.Fitted fitted) {
@@ -133,7 +131,7 @@ record ScoreCustomer(ChurnModels models, Map<Horizon, Gate> gates, String report
     }
     ImmutableList<String> pattern = RiskFeature.pattern(features);
     return Optional.of(
-        gates.get(horizon).isPassed()
+        gates.of(features.getMonth(), horizon).isPassed()
             ? new Shown("model", fitted.model().get(horizon), pattern, RiskFeature.ALL)
             : new Shown(
                 "baseline",

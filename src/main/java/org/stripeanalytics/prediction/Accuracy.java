@@ -81,7 +81,11 @@ public record Accuracy(
     return (double) events / trials;
   }
 
-  private static List<Scored> merged(List<Scored> predictions) {
+  /**
+   * The same predictions in ascending order, equal ones as one: what {@link #of} makes of both is
+   * equal.
+   */
+  public static List<Scored> merged(List<Scored> predictions) {
     List<Scored> merged = new ArrayList<>();
     predictions.stream()
         .filter(scored -> scored.trials() > 0)

@@ -141,7 +141,7 @@ enum DashboardExtract {
       "marts.model_evaluation",
       """
       horizon_months risk segment tested_from tested_to customer_months events auc baseline_auc
-      calibration_slope ece lift_10 published reason tenths
+      calibration_slope ece lift_10 published reason tenths gates
       """,
       "WHERE segment = 'all'"),
   /**

@@ -83,6 +83,7 @@ const two = formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const evaluationCard = () => {
   const rows = rowsOf("model_evaluation");
   const absent = absence("model_evaluation", rows);
+  const baselines = ({ gates }) => (gates ?? []).filter(({ published }) => published === "baseline").length;
   return el("figure", { class: "card wide", id: "card-evaluation" },
     el("figcaption", {}, el("h3", {}, "How wrong the predictions were"),
       el("p", { class: "sub" }, "An AUC of 0.5 is guessing and 1 is certainty; the calibration slope and a lift above 1 are read beside it. Tenure alone is the baseline")),
@@ -93,7 +94,8 @@ const evaluationCard = () => {
         rows: rows.map((row) => [plural(row.horizon_months, "month", "months"), RISKS[row.risk] ?? sentence(row.risk), whole(row.customer_months), whole(row.events), two(row.auc), two(row.baseline_auc),
           two(row.calibration_slope), percentFine(row.ece), times(row.lift_10),
           el("span", { class: `chip ${row.published === "model" ? "good" : "warn"}`, title: row.reason }, row.published)]) }),
-      el("p", { class: "note" }, [...new Set(rows.filter((row) => row.risk === "any").map((row) => `Within ${plural(row.horizon_months, "month", "months")}: ${row.reason}.`))].join(" "))]);
+      el("p", { class: "note" }, [...new Set(rows.filter((row) => row.risk === "any").map((row) => `Within ${plural(row.horizon_months, "month", "months")}: ${row.reason}.` +
+        (baselines(row) > 0 ? ` ${baselines(row)} of ${row.gates.length} months show the baseline, by what was known at their ends.` : "")))].join(" "))]);
 };
 
 const forecastCard = () => {

@@ -3,6 +3,7 @@ package org.stripeanalytics.forecast;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 import static org.stripeanalytics.forecast.SyntheticMonths.AS_OF;
@@ -14,7 +15,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stripeanalytics.model.marts.ChurnFeatures;
 import org.stripeanalytics.model.marts.ChurnRisk;
 import org.stripeanalytics.model.marts.ModelEvaluation;
+import org.stripeanalytics.model.marts.MonthGate;
 
 class ChurnModelsTest {
   private static final LocalDate DECEMBER = LocalDate.parse("2025-12-01");
@@ -135,6 +136,58 @@ class ChurnModelsTest {
   }
 
   @Test
+  void whatComesAfterTheEndOfAMonthChangesNothingOfWhatWasPublishedThen() {
+    LocalDate april = LocalDate.parse("2025-04-01");
+    List<CountedMonth> otherwise =
+        Stream.concat(
+                MONTHS.stream().filter(month -> month.month().isBefore(april)),
+                shuffled(MONTHS.stream().filter(m -> !m.month().isBefore(april)).toList()).stream())
+            .toList();
+
+    Gates gates =
+        new EvaluateModels(ChurnModels.fit(otherwise, AS_OF), otherwise, AS_OF).evaluate().gates();
+
+    // At the end of April the outcomes of April are not known yet.
+    assertThat(
+        gates.byMonth().headMap(april, true),
+        is(EVALUATION.gates().byMonth().headMap(april, true)));
+    assertThat(
+        gates.of(DECEMBER, Horizon.ONE_MONTH).published()
+            + " "
+            + EVALUATION.gates().of(DECEMBER, Horizon.ONE_MONTH).published(),
+        is("baseline model"));
+  }
+
+  @Test
+  void everyMonthHasItsGateAndTheNewestDecidesWhatTheRowSays() {
+    ModelEvaluation row = ofAll(EVALUATION, 1);
+    MonthGate first = row.getGates().get(0);
+    MonthGate last = row.getGates().get(14);
+
+    assertThat(first.getMonth() + " " + first.getPublished(), is("2024-10-01 model"));
+    assertThat(last.getMonth() + " " + last.getReason(), is("2025-12-01 " + row.getReason()));
+  }
+
+  @Test
+  void aYoungAccountShowsTheBaselineUntilThereIsSomethingToTestTheModelOn() {
+    LocalDate july = LocalDate.parse("2025-07-01");
+    List<CountedMonth> young =
+        MONTHS.stream().filter(month -> !month.month().isBefore(july)).toList();
+
+    Gates gates =
+        new EvaluateModels(ChurnModels.fit(young, AS_OF), young, AS_OF).evaluate().gates();
+
+    // The models of October knew July and August; what they say of September is known a month
+    // later.
+    assertThat(
+        gates.of(LocalDate.parse("2025-09-01"), Horizon.ONE_MONTH).reason(),
+        startsWith("no outcome was known"));
+    assertThat(
+        gates.of(LocalDate.parse("2025-10-01"), Horizon.ONE_MONTH).reason(),
+        containsString("AUC 0."));
+  }
+
+  @Test
   void aFeatureThatKnowsWhatCameKeepsTheModelFromBeingPublished() {
     List<CountedMonth> leaking =
         MONTHS.stream()
@@ -162,7 +215,7 @@ class ChurnModelsTest {
   @Test
   void anAccountWithoutAnOutcomePredictsNothing() {
     ChurnModels none = ChurnModels.fit(List.of(), AS_OF);
-    Map<Horizon, Gate> gates = new EvaluateModels(none, List.of(), AS_OF).evaluate().gates();
+    Gates gates = new EvaluateModels(none, List.of(), AS_OF).evaluate().gates();
 
     ChurnRisk risk =
         new ScoreCustomer(none, gates, "usd")

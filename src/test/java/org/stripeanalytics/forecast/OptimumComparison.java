@@ -21,7 +21,8 @@ import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /**
  * The predictions of a simulated account beside the best possible ones, over the same customers and
- * months: those of {@code churn_risk} whose outcome within a month is known.
+ * months: those of {@code churn_risk} for which the model is published and whose outcome within a
+ * month is known.
  *
  * @param optimum of the hazards that the account was simulated with
  * @param published what {@code churn_risk} shows
@@ -46,7 +47,7 @@ record OptimumComparison(
         features.put(key(row.getCustomerId(), row.getMonth()), row);
       }
       for (ChurnRisk row : warehouse.list(TableRead.of(Tables.CHURN_RISK))) {
-        if (row.getOutcome1m() != null && row.getP1m() != null) {
+        if (row.getOutcome1m() != null && row.getMethod1m().equals("model")) {
           long events = row.getOutcome1m().equals(Outcome.STAYED) ? 0 : 1;
           double best = truth.withinAMonth(features.get(key(row.getCustomerId(), row.getMonth())));
           double shown = row.getP1m().doubleValue();

