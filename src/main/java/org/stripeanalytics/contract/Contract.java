@@ -39,10 +39,13 @@ public final class Contract {
 
   private final Table resource;
   private final Quality quality;
+  private final Optional<SourceMapping> source;
 
   private Contract(Table resource) {
     this.resource = resource;
     this.quality = qualityOf(resource);
+    this.source = sourceOf(resource);
+    resource.remove("source");
     resource.remove("row");
     forgetJavaNames(resource.getSchema().getFields());
   }
@@ -76,6 +79,11 @@ public final class Contract {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path, e);
     }
+  }
+
+  /** Whether the rows are those of a Stripe account, as delivered. */
+  public boolean isOfStripe() {
+    return layer() == Layer.RAW && source.isEmpty();
   }
 
   /** {@code layer.table}. */
@@ -196,9 +204,23 @@ public final class Contract {
     return copy;
   }
 
+  /** How the table is filled from the exports of another source than Stripe, if it is. */
+  public Optional<SourceMapping> source() {
+    return source;
+  }
+
   /** What the contract promises beyond names and types. */
   public Quality quality() {
     return quality;
+  }
+
+  private static Optional<SourceMapping> sourceOf(Table resource) {
+    try {
+      return Optional.ofNullable(JSON.convertValue(resource.get("source"), SourceMapping.class));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "source of " + resource.getTableReference().getTableId() + " cannot be read", e);
+    }
   }
 
   private static Quality qualityOf(Table resource) {

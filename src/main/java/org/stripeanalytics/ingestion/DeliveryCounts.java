@@ -20,7 +20,7 @@ import org.stripeanalytics.quality.RowTally.Way;
  * Counts what came of the records of a bundle: as tallies for the balance of the run, and as
  * metrics for its summary ({@link DeliveredRows}). Not thread-safe.
  */
-final class DeliveryCounts {
+public final class DeliveryCounts {
   private final ZoneId reportingZone;
   private final Map<String, Long> rowsIn = new HashMap<>();
   private final Map<String, Long> metrics = new HashMap<>();
@@ -29,23 +29,34 @@ final class DeliveryCounts {
   private long handled;
   private long ignored;
 
-  DeliveryCounts(ZoneId reportingZone) {
+  public DeliveryCounts(ZoneId reportingZone) {
     this.reportingZone = reportingZone;
   }
 
   /** Counts where no row is made, so that no zone matters. */
-  static DeliveryCounts ofReading() {
+  public static DeliveryCounts ofReading() {
     return new DeliveryCounts(UTC);
   }
 
   /** A record was found in a file. */
-  void found() {
+  public void found() {
     found++;
   }
 
   /** A record came to a row, a rejection, or a name. */
-  void handled() {
+  public void handled() {
     handled++;
+  }
+
+  /**
+   * A row was made.
+   *
+   * @param day that it is filed under
+   */
+  public void row(WarehouseTable<?> table, LocalDate day) {
+    rowsIn.merge(table.name(), 1L, Long::sum);
+    count(DeliveredRows.readMetric(table.name()));
+    days.computeIfAbsent(table.name(), absent -> new Days()).add(day.toEpochDay());
   }
 
   void row(VersionedRow row) {
@@ -59,19 +70,19 @@ final class DeliveryCounts {
     days.computeIfAbsent(row.getTable(), table -> new Days()).add(day.toEpochDay());
   }
 
-  void rejected(@Nullable WarehouseTable<?> table, RejectionRule rule) {
+  public void rejected(@Nullable WarehouseTable<?> table, RejectionRule rule) {
     String name = table == null ? RowTally.NO_TABLE : table.name();
     rowsIn.merge(name, 1L, Long::sum);
     unreadable(name, rule);
   }
 
   /** What the run counts as a row on its own, because no parser has seen it. */
-  void unreadable(String table, RejectionRule rule) {
+  public void unreadable(String table, RejectionRule rule) {
     count(DeliveredRows.readMetric(table));
     count(DeliveredRows.rejectedMetric(table, rule.id()));
   }
 
-  void ignored(String name) {
+  public void ignored(String name) {
     rowsIn.merge(RowTally.NO_TABLE, 1L, Long::sum);
     ignored++;
     count(DeliveredRows.readMetric(name));
@@ -79,7 +90,7 @@ final class DeliveryCounts {
   }
 
   /** Hands everything on and begins anew. */
-  void flush(Consumer<RowTally> tallies) {
+  public void flush(Consumer<RowTally> tallies) {
     add(Way.FOUND, found, tallies);
     add(Way.HANDLED, handled, tallies);
     add(Way.IGNORED, ignored, tallies);

@@ -10,14 +10,14 @@ import org.stripeanalytics.quality.Violation;
  * @param text as it stands in the file
  * @param fault why it is no object; null if it may be one
  */
-record FilePiece(long number, String text, @Nullable Violation fault) {
+public record FilePiece(long number, String text, @Nullable Violation fault) {
 
   /** An empty array, or a list response with one. */
   static FilePiece emptyPage(long number) {
     return new FilePiece(number, "", null);
   }
 
-  boolean isEmptyPage() {
+  public boolean isEmptyPage() {
     return text.isEmpty() && fault == null;
   }
 }

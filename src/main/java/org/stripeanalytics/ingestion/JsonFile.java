@@ -18,7 +18,7 @@ import org.stripeanalytics.quality.Violation;
  * by its first bytes; with or without a byte-order mark. It is read piece by piece and never held
  * whole. What cannot be read is a piece too, with its fault, and reading goes on behind it.
  */
-final class JsonFile implements Closeable {
+public final class JsonFile implements Closeable {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final byte[] GZIP = {0x1F, (byte) 0x8B};
 
@@ -45,7 +45,7 @@ final class JsonFile implements Closeable {
   }
 
   /** Begins to read; closing it closes {@code source}. */
-  static JsonFile open(InputStream source) throws IOException {
+  public static JsonFile open(InputStream source) throws IOException {
     FileBytes bytes = new FileBytes(source);
     byte[] first = bytes.peek(GZIP.length);
     FileBytes text = bytes;
@@ -66,7 +66,7 @@ final class JsonFile implements Closeable {
   }
 
   /** The next piece; null at the end. */
-  @Nullable FilePiece next() throws IOException {
+  public @Nullable FilePiece next() throws IOException {
     if (ended) {
       return null;
     }

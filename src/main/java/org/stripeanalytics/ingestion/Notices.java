@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The notices of one bundle, by subject. */
-final class Notices {
+public final class Notices {
   private final Map<String, Notice> bySubject = new HashMap<>();
 
-  void add(String subject, String example) {
+  public void add(String subject, String example) {
     bySubject.merge(subject, Notice.of(subject, example), Notice::and);
   }
 
-  Collection<Notice> all() {
+  public Collection<Notice> all() {
     return bySubject.values();
   }
 }

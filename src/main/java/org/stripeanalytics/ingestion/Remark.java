@@ -27,38 +27,38 @@ public abstract class Remark {
 
   public abstract @Nullable ReceivedDelivery getDelivery();
 
-  static Remark of(ReceivedDelivery delivery) {
+  public static Remark of(ReceivedDelivery delivery) {
     return builder().setDelivery(delivery).build();
   }
 
-  static FlatMapElements<Remark, ReceivedDelivery> deliveries() {
+  public static FlatMapElements<Remark, ReceivedDelivery> deliveries() {
     return FlatMapElements.into(TypeDescriptor.of(ReceivedDelivery.class))
         .via(remark -> orNone(remark.getDelivery()));
   }
 
-  static Remark of(RejectedRecord rejected) {
+  public static Remark of(RejectedRecord rejected) {
     return builder().setRejected(rejected).build();
   }
 
-  static Remark of(RowTally tally) {
+  public static Remark of(RowTally tally) {
     return builder().setTally(tally).build();
   }
 
-  static Remark of(Notice notice) {
+  public static Remark of(Notice notice) {
     return builder().setNotice(notice).build();
   }
 
-  static FlatMapElements<Remark, RejectedRecord> rejected() {
+  public static FlatMapElements<Remark, RejectedRecord> rejected() {
     return FlatMapElements.into(TypeDescriptor.of(RejectedRecord.class))
         .via(remark -> orNone(remark.getRejected()));
   }
 
-  static FlatMapElements<Remark, RowTally> tallies() {
+  public static FlatMapElements<Remark, RowTally> tallies() {
     return FlatMapElements.into(TypeDescriptor.of(RowTally.class))
         .via(remark -> orNone(remark.getTally()));
   }
 
-  static FlatMapElements<Remark, Notice> notices() {
+  public static FlatMapElements<Remark, Notice> notices() {
     return FlatMapElements.into(TypeDescriptor.of(Notice.class))
         .via(remark -> orNone(remark.getNotice()));
   }

@@ -28,6 +28,7 @@ public final class ReplayRejected
   private static final ImmutableSet<String> INCOMPLETE =
       ImmutableSet.of(
           RejectionRule.EMPTY_FILE.id(),
+          RejectionRule.BROKEN_CSV.id(),
           RejectionRule.TRUNCATED_FILE.id(),
           RejectionRule.UNSUPPORTED_ENCODING.id(),
           RejectionRule.INVALID_UTF8.id(),
@@ -42,11 +43,14 @@ public final class ReplayRejected
   private final String rejectedBy;
   private final RejectingRun run;
   private final @Nullable LocalDate extractedOn;
+  private final boolean ofSources;
 
-  private ReplayRejected(String rejectedBy, RejectingRun run, @Nullable LocalDate extractedOn) {
+  private ReplayRejected(
+      String rejectedBy, RejectingRun run, @Nullable LocalDate extractedOn, boolean ofSources) {
     this.rejectedBy = rejectedBy;
     this.run = run;
     this.extractedOn = extractedOn;
+    this.ofSources = ofSources;
   }
 
   /**
@@ -54,12 +58,17 @@ public final class ReplayRejected
    * @param run the run that replays them
    */
   public static ReplayRejected of(String rejectedBy, RejectingRun run) {
-    return new ReplayRejected(rejectedBy, run, null);
+    return new ReplayRejected(rejectedBy, run, null, false);
   }
 
   /** The day of plain objects' state where the first run was told none. Default: none either. */
   public ReplayRejected withExtractedOn(@Nullable LocalDate day) {
-    return new ReplayRejected(rejectedBy, run, day);
+    return new ReplayRejected(rejectedBy, run, day, ofSources);
+  }
+
+  /** Takes rows of exports of other sources than Stripe. Default: all that is no such row. */
+  public ReplayRejected ofSources() {
+    return new ReplayRejected(rejectedBy, run, extractedOn, true);
   }
 
   public static PCollection<DeliveredRecord> records(PCollectionTuple replayed) {
@@ -75,7 +84,7 @@ public final class ReplayRejected
     PCollectionTuple replayed =
         rejected.apply(
             "Select",
-            ParDo.of(new SelectFn(rejectedBy, run, extractedOn))
+            ParDo.of(new SelectFn(rejectedBy, run, extractedOn, ofSources))
                 .withOutputTags(RECORDS, TupleTagList.of(MARKED)));
     replayed.get(RECORDS).setCoder(RowCoder.of(DeliveredRecord.class));
     replayed.get(MARKED).setCoder(Tables.REJECTED_RECORDS.coder());
@@ -86,11 +95,14 @@ public final class ReplayRejected
     private final String rejectedBy;
     private final RejectingRun run;
     private final @Nullable LocalDate extractedOn;
+    private final boolean ofSources;
 
-    SelectFn(String rejectedBy, RejectingRun run, @Nullable LocalDate extractedOn) {
+    SelectFn(
+        String rejectedBy, RejectingRun run, @Nullable LocalDate extractedOn, boolean ofSources) {
       this.rejectedBy = rejectedBy;
       this.run = run;
       this.extractedOn = extractedOn;
+      this.ofSources = ofSources;
     }
 
     @ProcessElement
@@ -108,11 +120,17 @@ public final class ReplayRejected
       }
     }
 
+    private static boolean isOfSource(RejectedRecord rejected) {
+      return rejected.getTargetTable() != null
+          && Tables.named(rejected.getTargetTable()).contract().source().isPresent();
+    }
+
     private boolean waits(RejectedRecord rejected) {
       boolean replayedBefore =
           rejected.getReplayedBy() != null && !rejected.getReplayedBy().equals(run.runId());
       return rejected.getRunId().equals(rejectedBy)
           && !replayedBefore
+          && isOfSource(rejected) == ofSources
           && (STEPS.contains(rejected.getStep())
               || rejected.getRule().equals(RejectionRule.MISSING_OWNER.id()))
           && !INCOMPLETE.contains(rejected.getRule());

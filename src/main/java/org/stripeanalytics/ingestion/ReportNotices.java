@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
  * Warns once of each thing that was noticed and not settled. Input: bounded, in the global window.
  * Output: the sentences.
  */
-final class ReportNotices extends PTransform<PCollection<Notice>, PCollection<String>> {
+public final class ReportNotices extends PTransform<PCollection<Notice>, PCollection<String>> {
   private ReportNotices() {}
 
-  static ReportNotices create() {
+  public static ReportNotices create() {
     return new ReportNotices();
   }
 

@@ -13,7 +13,7 @@ import org.stripeanalytics.quality.RejectionRule;
  * Reads JSON that every reader understands in the same way: no member twice, no text that UTF-8
  * cannot hold. Numbers keep the digits they are written with.
  */
-final class StrictJson {
+public final class StrictJson {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -25,7 +25,7 @@ final class StrictJson {
   /**
    * @throws UnreadableValueException when the text is not one JSON object that has a single meaning
    */
-  static ObjectNode object(String json) throws UnreadableValueException {
+  public static ObjectNode object(String json) throws UnreadableValueException {
     JsonNode parsed;
     try {
       parsed = JSON.readTree(json);

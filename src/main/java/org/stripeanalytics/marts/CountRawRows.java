@@ -16,7 +16,6 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
@@ -45,7 +44,7 @@ public final class CountRawRows extends PTransform<PBegin, PCollection<WatchedDa
   /** Names of the tables that are counted. */
   static ImmutableList<String> tables() {
     return Tables.all().stream()
-        .filter(table -> table.contract().layer() == Layer.RAW)
+        .filter(table -> table.contract().isOfStripe())
         .map(WarehouseTable::name)
         .collect(ImmutableList.toImmutableList());
   }

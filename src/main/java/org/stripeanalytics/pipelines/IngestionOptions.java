@@ -2,7 +2,6 @@ package org.stripeanalytics.pipelines;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.ingestion.IngestRecords;
@@ -11,7 +10,7 @@ import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /** What ingesting has in common, whether from files or of rejected records. */
-public interface IngestionOptions extends WarehouseOptions, RunOptions {
+public interface IngestionOptions extends RejectionOptions {
   @TemplateParameter(
       label = "Day of the extract",
       group = TemplateParameter.Group.DATA,
@@ -23,19 +22,6 @@ public interface IngestionOptions extends WarehouseOptions, RunOptions {
   @Nullable String getExtractedOn();
 
   void setExtractedOn(@Nullable String value);
-
-  @TemplateParameter(
-      label = "Rejected rows allowed",
-      group = TemplateParameter.Group.RUN,
-      regex = "^(0([.][0-9]+)?|1([.]0+)?)$",
-      example = "0.05")
-  @Description(
-      "The part of its rows, from 0 to 1, above which a run fails. The good rows are published and"
-          + " the rejected ones listed in any case.")
-  @Default.Double(0.01)
-  double getMaxRejectedFraction();
-
-  void setMaxRejectedFraction(double value);
 
   @TemplateParameter(
       label = "Connected account",
@@ -65,8 +51,7 @@ public interface IngestionOptions extends WarehouseOptions, RunOptions {
 
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(IngestionOptions options, List<String> faults) {
-    WarehouseOptions.check(options, faults);
-    RunOptions.check(options, faults);
+    RejectionOptions.check(options, faults);
     if (options.getExtractedOn() != null) {
       Dates.check("extractedOn", options.getExtractedOn(), faults);
     }
@@ -75,11 +60,6 @@ public interface IngestionOptions extends WarehouseOptions, RunOptions {
           "--account="
               + options.getAccount()
               + " is no account; give the id of a connected one, such as acct_1A2b3C4d5E6f7G8h");
-    }
-    double most = options.getMaxRejectedFraction();
-    if (!(most >= 0 && most <= 1)) {
-      faults.add(
-          "--maxRejectedFraction=" + most + " is out of range; allowed are numbers from 0 to 1");
     }
   }
 }

@@ -7,6 +7,7 @@ public final class Pipelines {
   private static final ImmutableList<PipelineMain<?>> ALL =
       ImmutableList.of(
           Ingest.PIPELINE,
+          Collect.PIPELINE,
           Replay.PIPELINE,
           Synthesize.PIPELINE,
           Transform.PIPELINE,

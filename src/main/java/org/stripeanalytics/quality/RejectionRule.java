@@ -19,6 +19,10 @@ public enum RejectionRule {
   INVALID_UNICODE,
   /** Text that is no JSON object, or one that readers understand differently. */
   BROKEN_JSON,
+  /**
+   * A row of a CSV file with quotes that do not match, or another number of cells than its header.
+   */
+  BROKEN_CSV,
   /** One object of more bytes than a warehouse takes in a row. */
   RECORD_TOO_LARGE,
   /** An object of a type that no raw table holds. */

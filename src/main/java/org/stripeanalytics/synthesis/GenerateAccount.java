@@ -12,7 +12,6 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
@@ -91,7 +90,7 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
   private ImmutableSet<WarehouseTable<?>> ofCustomers() {
     ImmutableSet.Builder<WarehouseTable<?>> tables = ImmutableSet.builder();
     for (WarehouseTable<?> table : Tables.all()) {
-      if (table.contract().layer() == Layer.RAW
+      if (table.contract().isOfStripe()
           && (!OF_THE_ACCOUNT.contains(table) || OF_BOTH.contains(table))) {
         tables.add(table);
       }

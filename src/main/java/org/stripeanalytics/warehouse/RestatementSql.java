@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
-import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -240,7 +239,7 @@ public record RestatementSql(
 
   private Stream<String> rawTables() {
     return Tables.all().stream()
-        .filter(table -> table.contract().layer() == Layer.RAW && !REPEATED.contains(table))
+        .filter(table -> table.contract().isOfStripe() && !REPEATED.contains(table))
         .map(table -> names.apply(table.contract()));
   }
 

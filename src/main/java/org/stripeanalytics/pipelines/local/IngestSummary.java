@@ -91,6 +91,11 @@ record IngestSummary(
     return new IngestSummary(DeliveredRows.of(metrics), empty.build(), test && !live, lastExtract);
   }
 
+  /** What came of the export of another source, on which no mart of Stripe waits. */
+  static IngestSummary ofSource(MetricResults metrics) {
+    return new IngestSummary(DeliveredRows.of(metrics), ImmutableSet.of(), false, null);
+  }
+
   private static String hasMode(String condition) {
     return OF_A_MODE.stream()
         .map(table -> "EXISTS (SELECT 1 FROM %s AS t WHERE %s)".formatted(table.name(), condition))

@@ -22,6 +22,7 @@ import org.stripeanalytics.pipelines.OptionRegistry;
 import org.stripeanalytics.pipelines.OptionsView;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
+import org.stripeanalytics.pipelines.RejectionOptions;
 import org.stripeanalytics.pipelines.RunOptions;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseOptions;
@@ -139,9 +140,11 @@ public final class Main {
               pipeline.name(),
               "runs this pipeline alone, on the warehouse as it is",
               args ->
-                  DeliverCommand.isMeant(pipeline, args)
-                      ? new DeliverCommand(terminal, clock, Pause.REAL).run(args)
-                      : runAlone(pipeline, args)));
+                  isOfSource(pipeline, args)
+                      ? runAlone(Pipelines.named("collect"), args)
+                      : DeliverCommand.isMeant(pipeline, args)
+                          ? new DeliverCommand(terminal, clock, Pause.REAL).run(args)
+                          : runAlone(pipeline, args)));
     }
     this.commands = all.build();
   }
@@ -204,6 +207,14 @@ public final class Main {
     return ExitStatus.FAILED;
   }
 
+  /**
+   * Exports of other sources than Stripe are ingested, and replayed, by a pipeline of their own.
+   */
+  private static boolean isOfSource(PipelineMain<?> pipeline, List<String> args) {
+    return (pipeline.name().equals("ingest") || pipeline.name().equals("replay"))
+        && args.stream().anyMatch(arg -> arg.startsWith("--source="));
+  }
+
   private <O extends RunOptions> int runAlone(PipelineMain<O> pipeline, List<String> args) {
     if (args.contains("--help")) {
       terminal.answer(OptionsHelp.of(pipeline.name(), pipeline.options()));
@@ -255,8 +266,13 @@ public final class Main {
                     result.set(pipeline.start(options));
                     return result.get();
                   });
-      if (IngestionOptions.class.isAssignableFrom(pipeline.options())) {
-        terminal.answer(IngestSummary.of(result.get().metrics(), warehouse).render());
+      if (RejectionOptions.class.isAssignableFrom(pipeline.options())) {
+        boolean ofStripe = IngestionOptions.class.isAssignableFrom(pipeline.options());
+        terminal.answer(
+            (ofStripe
+                    ? IngestSummary.of(result.get().metrics(), warehouse)
+                    : IngestSummary.ofSource(result.get().metrics()))
+                .render());
       }
       return ExitStatus.DONE;
     }

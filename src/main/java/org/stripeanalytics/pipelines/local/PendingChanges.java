@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
@@ -98,7 +97,7 @@ FROM ops.run_log WHERE pipeline = 'transform' AND outcome = 'succeeded'
     Last last = new Last((Instant) row.get(0), (LocalDate) row.get(1), (LocalDate) row.get(2));
     String sql =
         Tables.all().stream()
-            .filter(table -> table.contract().layer() == Layer.RAW)
+            .filter(table -> table.contract().isOfStripe())
             .map(table -> changesOf(table, last))
             .collect(joining("UNION ALL "));
     ImmutableList<Changes> changes =

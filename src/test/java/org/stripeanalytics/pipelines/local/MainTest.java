@@ -67,8 +67,8 @@ class MainTest {
         is(
             "unknown command dance; allowed are run-local, sql, report, attribute, backup, restore,"
                 + " export, import-tables, generate, schema-diff, stripe-server, webhooks, extract,"
-                + " import-account, reconcile, fit-retention, survival, ingest, replay, synthesize,"
-                + " transform, predict, check\n"));
+                + " import-account, reconcile, fit-retention, survival, ingest, collect, replay,"
+                + " synthesize, transform, predict, check\n"));
   }
 
   @Test

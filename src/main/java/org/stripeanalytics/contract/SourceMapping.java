@@ -1,0 +1,137 @@
+package org.stripeanalytics.contract;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.List;
+import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * How a raw table is filled from the exports of a source other than Stripe: the key {@code source}
+ * of its contract. No code knows any source; a contract with this key is all that a new one needs.
+ *
+ * @param name of the source, as {@code --source} takes it
+ * @param tables what exports call the table, as in file names: {@code contact}
+ * @param columns where columns come from; one that is not listed comes from a header of its own
+ *     name
+ * @param day the column whose day a row is filed under, of rows that happened on a day; null for
+ *     rows that show a state, which are filed under the day of that state
+ * @param changedAt headers that say when the row changed last, the first that is there; without one
+ *     the end of the day of the export counts
+ * @param zone of times that name none; UTC if null
+ * @param identity who a row is, if it is somebody
+ * @param merges which rows of another table were merged, if that is what a row says
+ */
+public record SourceMapping(
+    @JsonProperty(required = true) String name,
+    @JsonProperty(required = true) List<String> tables,
+    Map<String, Cell> columns,
+    @Nullable String day,
+    List<String> changedAt,
+    @Nullable String zone,
+    @Nullable Identity identity,
+    @Nullable Merges merges) {
+
+  public SourceMapping {
+    tables = ImmutableList.copyOf(tables);
+    columns = columns == null ? ImmutableMap.of() : ImmutableMap.copyOf(columns);
+    changedAt = orNone(changedAt);
+    zone = zone == null ? "UTC" : zone;
+  }
+
+  /** How a cell is read, where its column's type does not say it all. */
+  public enum Form {
+    /** A number of millionths. */
+    @JsonProperty("micros")
+    MICROS,
+    /** True stands for false, as in a flag that says what is active. */
+    @JsonProperty("negated")
+    NEGATED,
+    /** A text in lower case. */
+    @JsonProperty("lower_case")
+    LOWER_CASE,
+    /** A list of ids in one text: {@code [1, 2]}, {@code 1;2}, or {@code 1:time;2:time}. */
+    @JsonProperty("ids")
+    IDS
+  }
+
+  /**
+   * Where a column comes from.
+   *
+   * @param from headers, the first that is there
+   * @param as null where the type of the column says how it is read
+   * @param otherwise the text that stands for an empty cell; null for none
+   */
+  public record Cell(
+      List<String> from, @Nullable Form as, @JsonProperty("else") @Nullable String otherwise) {
+    public Cell {
+      from = orNone(from);
+    }
+  }
+
+  /** What kind of somebody a row is. */
+  public enum Kind {
+    @JsonProperty("person")
+    PERSON,
+    @JsonProperty("company")
+    COMPANY,
+    /** A browser, of which a table has a row for each visit. */
+    @JsonProperty("visitor")
+    VISITOR
+  }
+
+  /**
+   * Who a row is. Columns are those of the contract.
+   *
+   * @param id the column that tells them apart
+   * @param customer columns that may hold the id of a Stripe customer, or one of {@code
+   *     customer.metadata.user_id}
+   * @param metadata keys of {@code customer.metadata} that hold this table's ids
+   * @param emails columns with addresses
+   * @param domain a column with a domain or a website, of a company
+   * @param company the company of a person
+   * @param merged a column with ids of this table that were merged into this row
+   * @param into columns with the id of what this row was merged or converted into
+   * @param created the column that says since when it is there
+   * @param only of a table that holds others too: which rows are meant
+   */
+  public record Identity(
+      @JsonProperty(required = true) Kind kind,
+      @JsonProperty(required = true) String id,
+      List<String> customer,
+      List<String> metadata,
+      List<String> emails,
+      @Nullable String domain,
+      @Nullable Link company,
+      @Nullable String merged,
+      List<Link> into,
+      @Nullable String created,
+      @Nullable Only only) {
+    public Identity {
+      customer = orNone(customer);
+      metadata = orNone(metadata);
+      emails = orNone(emails);
+      into = orNone(into);
+    }
+  }
+
+  /** A column that holds ids of a table. */
+  public record Link(
+      @JsonProperty(required = true) String column, @JsonProperty(required = true) String table) {}
+
+  /** Rows with one of some values in a column. */
+  public record Only(
+      @JsonProperty(required = true) String column,
+      @JsonProperty(required = true) List<String> values) {}
+
+  /** That one row of a table was merged into another. */
+  public record Merges(
+      @JsonProperty(required = true) String from,
+      @JsonProperty(required = true) String into,
+      @JsonProperty(required = true) String table) {}
+
+  private static <T> List<T> orNone(@Nullable List<T> given) {
+    return given == null ? ImmutableList.of() : ImmutableList.copyOf(given);
+  }
+}
