@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.stripeanalytics.model.marts.EvaluationTenth;
 import org.stripeanalytics.model.marts.ModelEvaluation;
 import org.stripeanalytics.model.marts.MonthGate;
@@ -58,19 +59,25 @@ final class EvaluateModels {
   }
 
   private List<ModelEvaluation> rows(List<TestedPattern> tested, Horizon horizon, Gates gates) {
+    // Each risk is evaluated alone, so that it does not matter which core does it.
+    return tested.isEmpty()
+        ? List.of()
+        : Stream.of(Risk.values())
+            .parallel()
+            .flatMap(risk -> rows(tested, horizon, risk, gates).stream())
+            .toList();
+  }
+
+  private List<ModelEvaluation> rows(
+      List<TestedPattern> tested, Horizon horizon, Risk risk, Gates gates) {
     List<ModelEvaluation> rows = new ArrayList<>();
-    if (tested.isEmpty()) {
-      return rows;
-    }
-    for (Risk risk : Risk.values()) {
-      rows.add(row(tested, tested, horizon, risk, "all", "all", gates));
-      SEGMENTS.forEach(
-          (segment, feature) ->
-              TestedPattern.byValue(tested, feature)
-                  .forEach(
-                      (value, part) ->
-                          rows.add(row(tested, part, horizon, risk, segment, value, gates))));
-    }
+    rows.add(row(tested, tested, horizon, risk, "all", "all", gates));
+    SEGMENTS.forEach(
+        (segment, feature) ->
+            TestedPattern.byValue(tested, feature)
+                .forEach(
+                    (value, part) ->
+                        rows.add(row(tested, part, horizon, risk, segment, value, gates))));
     return rows;
   }
 

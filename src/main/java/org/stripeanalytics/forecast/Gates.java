@@ -124,9 +124,7 @@ record Gates(ImmutableSortedMap<LocalDate, ImmutableMap<Horizon, Gate>> byMonth)
         Map<String, Counts> counts = new TreeMap<>();
         for (TestedPattern one : month) {
           counts.merge(
-              one.value(feature),
-              new Counts(one.trials(), one.events().get(Risk.ANY)),
-              Counts::plus);
+              one.value(feature), new Counts(one.trials(), one.events(Risk.ANY)), Counts::plus);
         }
         byValue.put(feature, counts);
       }

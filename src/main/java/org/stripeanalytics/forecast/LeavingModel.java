@@ -113,14 +113,24 @@ record LeavingModel(CategoricalModel voluntary, CategoricalModel involuntary)
         0);
   }
 
-  double probability(Risk risk, List<String> pattern) {
+  /** Probabilities of leaving for either reason, which exclude each other. */
+  record Chances(double voluntary, double involuntary) {
+    double of(Risk risk) {
+      return switch (risk) {
+        case ANY -> voluntary + involuntary;
+        case VOLUNTARY -> voluntary;
+        case INVOLUNTARY -> involuntary;
+      };
+    }
+  }
+
+  Chances chances(List<String> pattern) {
     double i = involuntary.probability(pattern);
-    double v = (1 - i) * voluntary.probability(pattern);
-    return switch (risk) {
-      case ANY -> v + i;
-      case VOLUNTARY -> v;
-      case INVOLUNTARY -> i;
-    };
+    return new Chances((1 - i) * voluntary.probability(pattern), i);
+  }
+
+  double probability(Risk risk, List<String> pattern) {
+    return chances(pattern).of(risk);
   }
 
   /** The share that left in the data of the fit, by the prior that {@link #rate} has too. */

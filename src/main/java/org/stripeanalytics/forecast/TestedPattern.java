@@ -1,33 +1,30 @@
 package org.stripeanalytics.forecast;
 
-import static com.google.common.collect.Maps.toImmutableEnumMap;
-
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.stripeanalytics.prediction.Accuracy.Scored;
 
 /**
  * Customers who were alike at the end of a month, what was predicted of them, and what came.
  *
  * @param trials those whose outcome is known
- * @param events by risk
- * @param model what it gave them, by risk
+ * @param voluntary how many of them left of their own accord
+ * @param involuntary how many left because payment failed
+ * @param model what it gave them
  * @param baseline likewise
  */
 record TestedPattern(
     LocalDate month,
     ImmutableList<String> pattern,
     long trials,
-    ImmutableMap<Risk, Long> events,
-    ImmutableMap<Risk, Double> model,
-    ImmutableMap<Risk, Double> baseline) {
+    long voluntary,
+    long involuntary,
+    LeavingModel.Chances model,
+    LeavingModel.Chances baseline) {
 
   /**
    * Every month whose outcome is known on a day, scored by the models of its quarter; months before
@@ -37,16 +34,16 @@ record TestedPattern(
    */
   static List<TestedPattern> of(
       ChurnModels models, List<CountedMonth> counted, Horizon horizon, LocalDate day) {
-    List<TestedPattern> tested = new ArrayList<>();
-    for (CountedMonth month : counted) {
-      if (horizon.isOver(month.month(), day) && horizon.known(month.counts()) > 0) {
-        models
-            .of(month.month())
-            .filter(fitted -> fitted.model().containsKey(horizon))
-            .ifPresent(fitted -> tested.add(of(month, horizon, fitted)));
-      }
-    }
-    return tested;
+    return counted.parallelStream()
+        .filter(month -> horizon.isOver(month.month(), day) && horizon.known(month.counts()) > 0)
+        .flatMap(
+            month ->
+                models
+                    .of(month.month())
+                    .filter(fitted -> fitted.model().containsKey(horizon))
+                    .map(fitted -> of(month, horizon, fitted))
+                    .stream())
+        .toList();
   }
 
   private static TestedPattern of(CountedMonth month, Horizon horizon, ChurnModels.Fitted fitted) {
@@ -55,13 +52,10 @@ record TestedPattern(
         month.month(),
         month.pattern(),
         horizon.known(month.counts()),
-        byRisk(risk -> horizon.events(month.counts(), risk)),
-        byRisk(risk -> fitted.model().get(horizon).probability(risk, month.pattern())),
-        byRisk(risk -> fitted.baseline().get(horizon).probability(risk, tenure)));
-  }
-
-  private static <V> ImmutableMap<Risk, V> byRisk(Function<Risk, V> value) {
-    return Stream.of(Risk.values()).collect(toImmutableEnumMap(risk -> risk, value));
+        horizon.events(month.counts(), Risk.VOLUNTARY),
+        horizon.events(month.counts(), Risk.INVOLUNTARY),
+        fitted.model().get(horizon).chances(month.pattern()),
+        fitted.baseline().get(horizon).chances(tenure));
   }
 
   /** The same by what customers had of a feature. */
@@ -77,11 +71,19 @@ record TestedPattern(
     return pattern.get(feature.ordinal());
   }
 
+  long events(Risk risk) {
+    return switch (risk) {
+      case ANY -> voluntary + involuntary;
+      case VOLUNTARY -> voluntary;
+      case INVOLUNTARY -> involuntary;
+    };
+  }
+
   Scored byModel(Risk risk) {
-    return new Scored(model.get(risk), trials, events.get(risk));
+    return new Scored(model.of(risk), trials, events(risk));
   }
 
   Scored byBaseline(Risk risk) {
-    return new Scored(baseline.get(risk), trials, events.get(risk));
+    return new Scored(baseline.of(risk), trials, events(risk));
   }
 }

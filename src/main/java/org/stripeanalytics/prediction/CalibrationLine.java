@@ -21,20 +21,22 @@ public record CalibrationLine(double intercept, double slope) {
   private static final double LEAST_PROBABILITY = 1e-12;
 
   static CalibrationLine of(List<Scored> scored) {
+    double[] logits = scored.stream().mapToDouble(group -> logit(group.probability())).toArray();
     Optimum end =
-        new NewtonMaximizer(where -> at(where, scored), where -> true, MOST_STEPS)
+        new NewtonMaximizer(where -> at(where, scored, logits), where -> true, MOST_STEPS)
             .from(MatrixUtils.createRealVector(new double[] {0, 1}));
     return end.converged()
         ? new CalibrationLine(end.where().getEntry(0), end.where().getEntry(1))
         : UNKNOWN;
   }
 
-  private static Point at(RealVector where, List<Scored> scored) {
+  private static Point at(RealVector where, List<Scored> scored, double[] logits) {
     double value = 0;
     double[] gradient = new double[2];
     double[][] hessian = new double[2][2];
-    for (Scored group : scored) {
-      double x = logit(group.probability());
+    for (int i = 0; i < logits.length; i++) {
+      Scored group = scored.get(i);
+      double x = logits[i];
       double logit = where.getEntry(0) + where.getEntry(1) * x;
       double p = LogisticRegression.logistic(logit);
       double residual = group.events() - group.trials() * p;

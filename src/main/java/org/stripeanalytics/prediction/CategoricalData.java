@@ -182,6 +182,14 @@ public final class CategoricalData {
     return features;
   }
 
+  /** The columns of each feature, as regressions count them. */
+  List<Cells.Exclusive> exclusive() {
+    return features.stream()
+        .filter(feature -> feature.size() > 0)
+        .map(feature -> new Cells.Exclusive(1 + feature.first(), feature.size()))
+        .toList();
+  }
+
   int width() {
     return columnTrials.length();
   }

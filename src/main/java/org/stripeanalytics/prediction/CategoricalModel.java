@@ -91,7 +91,7 @@ public record CategoricalModel(
       Set<Integer> shared) {
     Expected expected = Expected.of(data, alike, shared);
     LogisticRegression fit =
-        fit(data, LogisticRegression.Cells.of(data.trialsOf(outcome)), expected, 1.0 / overlap);
+        fit(data, Cells.of(data.trialsOf(outcome), data.exclusive()), expected, 1.0 / overlap);
     return of(data, fit, data.events(outcome));
   }
 
@@ -175,7 +175,7 @@ public record CategoricalModel(
    * Neural Computation 4 (1992): penalty = (columns − penalty · Σ variance) / Σ coefficient².
    */
   private static LogisticRegression fit(
-      CategoricalData data, LogisticRegression.Cells trials, Expected expected, double weight) {
+      CategoricalData data, Cells trials, Expected expected, double weight) {
     double[] penalties = new double[data.width()];
     Arrays.fill(penalties, FIRST_PENALTY);
     LogisticRegression fit = null;

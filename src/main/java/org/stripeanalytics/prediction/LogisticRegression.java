@@ -2,6 +2,7 @@ package org.stripeanalytics.prediction;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.Arrays;
@@ -55,7 +56,8 @@ public record LogisticRegression(
    * @throws IllegalArgumentException when there are no events, or nothing but events
    */
   public static LogisticRegression fit(List<Trials> cells, int width, double penalty) {
-    return fit(Cells.of(cells), Prior.ridge(width, penalty), 1, null, MOST_STEPS);
+    return fit(
+        Cells.of(cells, ImmutableList.of()), Prior.ridge(width, penalty), 1, null, MOST_STEPS);
   }
 
   /**
@@ -111,37 +113,6 @@ public record LogisticRegression(
     return Math.max(x, 0) + FastMath.log1p(FastMath.exp(-Math.abs(x)));
   }
 
-  /**
-   * Trials one after the other, as they are walked many times.
-   *
-   * @param columns those that are 1, cell after cell
-   * @param ends where the columns of each cell end
-   * @param trials whole numbers
-   * @param events likewise
-   */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Cells(int[] columns, int[] ends, double[] trials, double[] events) {
-
-    static Cells of(List<Trials> cells) {
-      int[] ends = new int[cells.size()];
-      double[] trials = new double[cells.size()];
-      double[] events = new double[cells.size()];
-      int all = cells.stream().mapToInt(cell -> cell.columns().length()).sum();
-      int[] columns = new int[all];
-      int end = 0;
-      for (int c = 0; c < cells.size(); c++) {
-        Trials cell = cells.get(c);
-        for (int k = 0; k < cell.columns().length(); k++) {
-          columns[end++] = 1 + cell.columns().get(k);
-        }
-        ends[c] = end;
-        trials[c] = cell.trials();
-        events[c] = cell.events();
-      }
-      return new Cells(columns, ends, trials, events);
-    }
-  }
-
   /** The logarithm of the likelihood less the penalty, with its derivatives. */
   private record Likelihood(Cells cells, Prior prior, double weight)
       implements NewtonMaximizer.Objective {
@@ -159,11 +130,13 @@ public record LogisticRegression(
       double[] gradient = new double[beta.length];
       double[][] hessian = new double[beta.length][beta.length];
       double value = 0;
+      double[] moves = cells.moves(beta);
       int from = 0;
       for (int c = 0; c < cells.ends().length; c++) {
-        value += add(c, from, beta, gradient, hessian);
+        value += add(c, from, moves, gradient, hessian);
         from = cells.ends()[c];
       }
+      cells.complete(gradient, hessian);
       for (int i = 0; i < beta.length; i++) {
         gradient[i] *= weight;
         for (int j = 0; j <= i; j++) {
@@ -171,11 +144,7 @@ public record LogisticRegression(
         }
       }
       double penalty = prior.subtract(beta, gradient, hessian);
-      for (int i = 0; i < beta.length; i++) {
-        for (int j = 0; j < i; j++) {
-          hessian[j][i] = hessian[i][j];
-        }
-      }
+      Cells.mirror(hessian);
       return new Point(
           weight * value - penalty,
           new ArrayRealVector(gradient, false),
@@ -183,12 +152,12 @@ public record LogisticRegression(
     }
 
     /** Adds a cell's derivatives, the lower triangle of the second ones; returns its likelihood. */
-    private double add(int cell, int from, double[] beta, double[] gradient, double[][] hessian) {
+    private double add(int cell, int from, double[] moves, double[] gradient, double[][] hessian) {
       int[] columns = cells.columns();
       int to = cells.ends()[cell];
-      double logit = beta[0];
+      double logit = moves[0];
       for (int k = from; k < to; k++) {
-        logit += beta[columns[k]];
+        logit += moves[columns[k]];
       }
       double trials = cells.trials()[cell];
       double events = cells.events()[cell];

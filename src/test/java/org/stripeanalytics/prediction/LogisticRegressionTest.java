@@ -64,6 +64,32 @@ class LogisticRegressionTest {
     assertThat(LogisticRegression.fit(cells, 1, 0).converged(), is(false));
   }
 
+  /** Two features, of two and of three values, of which every cell has one each. */
+  @Test
+  void leavingOutWhatIsUsualChangesNoFit() {
+    List<Trials> cells = new ArrayList<>();
+    for (int a = 0; a < 2; a++) {
+      for (int b = 2; b < 5; b++) {
+        cells.add(new Trials(ImmutableIntArray.of(a, b), 40 + 7 * a, 5 + a * b));
+      }
+    }
+
+    LogisticRegression whole = fit(cells, List.of());
+    LogisticRegression usualLeftOut =
+        fit(cells, List.of(new Cells.Exclusive(1, 2), new Cells.Exclusive(3, 3)));
+
+    for (int j = 0; j < 6; j++) {
+      assertThat(usualLeftOut.coefficients().get(j), closeTo(whole.coefficients().get(j), 1e-12));
+      assertThat(usualLeftOut.variances().get(j), closeTo(whole.variances().get(j), 1e-12));
+    }
+    assertThat(usualLeftOut.logLikelihood(), closeTo(whole.logLikelihood(), 1e-9));
+  }
+
+  private static LogisticRegression fit(List<Trials> cells, List<Cells.Exclusive> features) {
+    return LogisticRegression.fit(
+        Cells.of(cells, features), Prior.ridge(5, 1), 1, null, LogisticRegression.MOST_STEPS);
+  }
+
   @Test
   void nothingCanBeFittedWithoutEvents() {
     assertThrows(
