@@ -24,6 +24,14 @@ final class Days {
           "tomorrow", "text.substring(time.format(hourAgo + 86400), 0, 10)",
           "openMonth", "text.substring(time.format(hourAgo - 259200), 0, 8) + \"01\"");
 
+  /** What the launcher of Kubernetes replaces in a file. */
+  static final ImmutableMap<String, String> KUBERNETES =
+      ImmutableMap.of(
+          "yesterday", "@yesterday@",
+          "today", "@today@",
+          "tomorrow", "@tomorrow@",
+          "openMonth", "@openMonth@");
+
   /** Jinja expressions of Airflow, where a run starts at the end of its data interval. */
   static final ImmutableMap<String, String> AIRFLOW =
       ImmutableMap.of(

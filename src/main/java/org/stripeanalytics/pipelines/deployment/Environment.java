@@ -33,6 +33,7 @@ import org.stripeanalytics.pipelines.Manifest;
  * @param alertChannels addresses by the names that manifests use
  * @param report how the report is written
  * @param secrets those in Secret Manager that the jobs may read, by name; no others
+ * @param kubernetes the same on a cluster of one's own, for whoever does not use Google Cloud
  */
 public record Environment(
     @JsonProperty(required = true) String project,
@@ -50,7 +51,8 @@ public record Environment(
     @JsonProperty(required = true) Budget budget,
     @JsonProperty(required = true) Map<String, String> alertChannels,
     @JsonProperty(required = true) Report report,
-    @JsonProperty(required = true) List<String> secrets) {
+    @JsonProperty(required = true) List<String> secrets,
+    @JsonProperty(required = true) Kubernetes kubernetes) {
 
   /** The environments there are. */
   public static final ImmutableList<String> NAMES = ImmutableList.of("dev", "prod");
@@ -72,6 +74,39 @@ public record Environment(
   public record Report(
       @JsonProperty(required = true) String serviceAccount,
       @JsonProperty(required = true) String alertChannel) {}
+
+  /**
+   * Where pipelines run as jobs of Flink's operator for Kubernetes.
+   *
+   * @param image of the jobs: Flink with the bundled jar
+   * @param launcherImage of what starts them in their order: bash, sed, date and kubectl
+   * @param warehouse as {@code --warehouse} takes it
+   * @param landingClaim the volume in which files arrive, a folder a day; all pods of a job read it
+   * @param parallelism of a job
+   * @param taskManager of one; each has a slot for every core
+   */
+  public record Kubernetes(
+      @JsonProperty(required = true) String namespace,
+      @JsonProperty(required = true) String image,
+      @JsonProperty(required = true) String launcherImage,
+      @JsonProperty(required = true) String warehouse,
+      @JsonProperty(required = true) SecretKey warehousePassword,
+      @JsonProperty(required = true) String landingClaim,
+      @JsonProperty(required = true) int parallelism,
+      @JsonProperty(required = true) Size jobManager,
+      @JsonProperty(required = true) Size taskManager) {}
+
+  /** An entry of a Secret of Kubernetes, whose value nobody writes down. */
+  public record SecretKey(
+      @JsonProperty(required = true) String secret, @JsonProperty(required = true) String key) {}
+
+  /**
+   * What a pod is given.
+   *
+   * @param memory as Flink says it, as in 4g
+   */
+  public record Size(
+      @JsonProperty(required = true) int cpu, @JsonProperty(required = true) String memory) {}
 
   /** What may be spent in a month, and at which parts of it somebody is told. */
   public record Budget(

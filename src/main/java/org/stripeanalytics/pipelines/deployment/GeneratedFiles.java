@@ -42,13 +42,25 @@ public final class GeneratedFiles {
           "templates/infrastructure/" + name + ".tfvars.json",
           JsonFiles.text(file.terraform(tasks)));
     }
+    KubernetesFiles.all()
+        .forEach((path, text) -> files.put(KubernetesFiles.DIRECTORY + path, text));
     return ImmutableSortedMap.copyOf(files);
   }
 
   /** Writes those that are missing or differ; the result is their paths. */
   public static ImmutableList<String> write(Path root) throws IOException {
+    return write(root, all());
+  }
+
+  /**
+   * Likewise of some files.
+   *
+   * @param files by their path from the root
+   */
+  public static ImmutableList<String> write(Path root, Map<String, String> files)
+      throws IOException {
     ImmutableList.Builder<String> written = ImmutableList.builder();
-    for (Map.Entry<String, String> file : all().entrySet()) {
+    for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = root.resolve(file.getKey());
       if (!Files.exists(path) || !Files.readString(path).equals(file.getValue())) {
         Files.createDirectories(path.getParent());

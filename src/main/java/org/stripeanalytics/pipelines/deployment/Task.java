@@ -3,6 +3,7 @@ package org.stripeanalytics.pipelines.deployment;
 import com.google.common.collect.ImmutableList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.PipelineMain;
@@ -83,9 +84,19 @@ record Task(
    * @param fill replaces what stands in braces
    */
   Map<String, String> parameters(Environment environment, Function<String, String> fill) {
-    Map<String, String> all = new java.util.TreeMap<>();
-    all.put("warehouse", environment.warehouse());
-    all.put("warehouseRegion", environment.warehouseRegion());
+    return parameters(
+        Map.of(
+            "warehouse", environment.warehouse(), "warehouseRegion", environment.warehouseRegion()),
+        fill);
+  }
+
+  /**
+   * Likewise where everything else is the same for all pipelines.
+   *
+   * @param common options of all pipelines
+   */
+  Map<String, String> parameters(Map<String, String> common, Function<String, String> fill) {
+    Map<String, String> all = new TreeMap<>(common);
     manifest.parameters().forEach((option, value) -> all.put(option, fill.apply(value)));
     return all;
   }

@@ -15,6 +15,7 @@ import org.stripeanalytics.pipelines.LocalPath;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.deployment.DbtSources;
 import org.stripeanalytics.pipelines.deployment.GeneratedFiles;
+import org.stripeanalytics.pipelines.deployment.KubernetesFiles;
 
 /**
  * The command {@code generate}: writes what {@code templates/} has anew or, for {@code
@@ -24,11 +25,13 @@ import org.stripeanalytics.pipelines.deployment.GeneratedFiles;
 final class GenerateCommand {
   private static final String HELP =
       """
-      Usage: scripts/generate [--target=dbt] [--output=DIR]
+      Usage: scripts/generate [--target=dbt|kubernetes] [--output=DIR]
              scripts/generate --rows[=CLASS]
-        --target  what to write: templates (the files of templates/, the default) or dbt
-                  (sources.yml, by which a dbt project builds on the tables)
-        --output  the directory for sources.yml, this one by default
+        --target  what to write: templates (the files of templates/, the default), dbt
+                  (sources.yml, by which a dbt project builds on the tables) or kubernetes (the
+                  part of templates/ that runs the pipelines on a cluster with Flink's operator)
+        --output  the directory for sources.yml, this one by default, or for a folder for each
+                  environment, templates/kubernetes by default
         --rows    prints what the build writes from the contracts and writes nothing: the source
                   of a class, such as Charge or raw.Charge, or the names of all
       """;
@@ -58,18 +61,31 @@ final class GenerateCommand {
     switch (target) {
       case "templates" -> writeTemplates(given);
       case "dbt" -> writeSources(given.option("output").orElse("."));
+      case "kubernetes" -> writeKubernetes(given);
       default ->
-          throw new BadInput("--target=" + target + " is not known; allowed are templates and dbt");
+          throw new BadInput(
+              "--target=" + target + " is not known; allowed are templates, dbt and kubernetes");
     }
     return ExitStatus.DONE;
   }
 
   private void writeTemplates(Arguments given) throws IOException {
     if (given.option("output").isPresent()) {
-      throw new BadInput("--output is for --target=dbt; the files of templates/ have their place");
+      throw new BadInput(
+          "--output is for --target=dbt and kubernetes; the files of templates/ have their place");
     }
     GeneratedFiles.write(Path.of(given.words().get(0)))
         .forEach(path -> terminal.answer(path + "\n"));
+  }
+
+  private void writeKubernetes(Arguments given) throws IOException {
+    Path directory =
+        given.option("output").isPresent()
+            ? WriteReport.writableDirectory(
+                "output", LocalPath.withoutScheme(given.option("output").get()))
+            : Path.of(given.words().get(0)).resolve(KubernetesFiles.DIRECTORY);
+    GeneratedFiles.write(directory, KubernetesFiles.all())
+        .forEach(path -> terminal.answer(directory.resolve(path) + "\n"));
   }
 
   private void printRows(Path root, String name) throws IOException {

@@ -34,9 +34,11 @@ class GeneratedFilesTest {
   void nothingIsLeftOfWhatIsNoLongerGenerated() throws IOException {
     Set<String> folders = new HashSet<>(foldersIn("templates"));
     folders.addAll(foldersIn("templates/orchestration"));
+    folders.addAll(foldersIn("templates/kubernetes"));
     Set<String> expected =
         paths().stream().map(path -> Path.of(path).getParent().toString()).collect(toSet());
     expected.add("templates/orchestration");
+    expected.add("templates/kubernetes");
     assertThat(folders, is(expected));
   }
 

@@ -113,6 +113,7 @@ restore --environment=dev                                | --backup= is no backu
         new ArrayList<>(
             List.of(
                 "shellcheck", "-x", ".ci/run", "scripts/benchmark/run", "scripts/benchmark/edge"));
+    Environment.NAMES.forEach(name -> command.add("templates/kubernetes/" + name + "/launch.sh"));
     try (Stream<Path> scripts = Files.list(Path.of("scripts"))) {
       scripts
           .filter(script -> Files.isRegularFile(script) && !script.endsWith("jvm-options"))

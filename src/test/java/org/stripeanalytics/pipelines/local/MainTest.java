@@ -75,7 +75,8 @@ class MainTest {
   void aTargetThatNothingIsGeneratedForIsRefused() {
     assertThat(run("generate", ".", "--target=looker"), is(2));
 
-    assertThat(message(), is("--target=looker is not known; allowed are templates and dbt\n"));
+    assertThat(
+        message(), is("--target=looker is not known; allowed are templates, dbt and kubernetes\n"));
   }
 
   @Test
