@@ -180,7 +180,7 @@ SELECT DATE '2024-03-01' AS made_month, 'all' AS segment, 'all' AS segment_value
   DATE '2024-02-01' AS cohort_month, 12 AS horizon_months, 10 AS customers, 90 AS revenue_seen,
   990 AS revenue, 900 AS revenue_low, 1100 AS revenue_high, 99 AS revenue_per_customer,
   95 AS discounted_per_customer, 90 AS remaining_per_active_customer,
-  1250 AS arpa_over_churn_revenue, 1000 AS revenue_actual,
+  1100 AS curve_revenue, 1250 AS arpa_over_churn_revenue, 1000 AS revenue_actual,
   TIMESTAMP '2025-04-01 02:00:00' AS _ingested_at, 'run-april' AS _run_id;
 
 INSERT INTO ops.restatements BY NAME

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.hipparchus.util.FastMath;
 import org.stripeanalytics.model.marts.LtvForecast;
@@ -61,6 +62,7 @@ final class ForecastLifetimeValue {
       BigDecimal grossMargin) {
     List<LocalDate> months = ImmutableList.copyOf(known.cohorts().keySet());
     double[][][] draws = draws(segment, value, made, known, development);
+    Optional<CurveForecast> curve = CurveForecast.of(known);
     double arpa = known.arpa(made);
     double churn = known.churn(made, CHURN_MONTHS);
     List<LtvForecast> rows = new ArrayList<>();
@@ -75,6 +77,10 @@ final class ForecastLifetimeValue {
         double past = sum(expected, Math.min(horizon, seen.length()), 0);
         double discounted = sum(expected, horizon, DISCOUNT_A_YEAR) / customers;
         double margin = grossMargin.doubleValue();
+        double usual = customers * arpa * lifetimes(churn, horizon);
+        double byCurve =
+            curve.map(fitted -> sum(fitted.project(seen, LONGEST), horizon, 0)).orElse(Double.NaN);
+        double came = actual(all, months.get(c), made, horizon);
         double active = cohort.get(cohort.size() - 1).getCustomersActive();
         rows.add(
             LtvForecast.builder()
@@ -94,9 +100,12 @@ final class ForecastLifetimeValue {
                 .setRemainingPerActiveCustomer(Figure.orNull((revenue - past) / active))
                 .setRemainingLtvPerActiveCustomer(
                     Figure.orNull(toCome(expected, seen.length(), horizon) * margin / active))
-                .setArpaOverChurnRevenue(
-                    Figure.orNull(customers * arpa * lifetimes(churn, horizon)))
-                .setRevenueActual(Figure.orNull(actual(all, months.get(c), made, horizon)))
+                .setCurveRevenue(Figure.orNull(byCurve))
+                .setArpaOverChurnRevenue(Figure.orNull(usual))
+                .setRevenueActual(Figure.orNull(came))
+                .setRevenueError(Figure.orNull(revenue / came - 1))
+                .setCurveError(Figure.orNull(byCurve / came - 1))
+                .setArpaOverChurnError(Figure.orNull(usual / came - 1))
                 .build());
       }
     }

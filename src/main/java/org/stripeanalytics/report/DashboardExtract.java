@@ -130,7 +130,7 @@ enum DashboardExtract {
   LTV_FORECAST(
       "marts.ltv_forecast",
       """
-      cohort_month customers revenue revenue_low revenue_high revenue_actual
+      cohort_month customers revenue revenue_low revenue_high revenue_actual curve_revenue
       arpa_over_churn_revenue
       """,
       """

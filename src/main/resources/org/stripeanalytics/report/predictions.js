@@ -138,7 +138,7 @@ const lifetimeCard = () => {
       el("p", { class: "sub" }, "Cohorts by what would have been forecast a year ago, and what came")),
     absent ? el("p", { class: "empty" }, absent)
       : [dataTable({ label: "Revenue of the first twelve months", open: true,
-        columns: [{ label: "Cohort" }, { label: "Customers", number: true }, { label: "Forecast", number: true }, { label: "Between (90 %)", number: true }, { label: "Came", number: true }, { label: "ARPA over churn", number: true }],
-        rows: rows.map((row) => [month(row.cohort_month), whole(row.customers), money(row.revenue), `${money(row.revenue_low)} and ${money(row.revenue_high)}`, money(row.revenue_actual), money(row.arpa_over_churn_revenue)]) }),
-      el("p", { class: "note" }, "In total the forecast was off by ", el("b", {}, off(rows, "revenue")), ", ARPA over churn by ", el("b", {}, off(rows, "arpa_over_churn_revenue")), ".")]);
+        columns: [{ label: "Cohort" }, { label: "Customers", number: true }, { label: "Forecast", number: true }, { label: "Between (90 %)", number: true }, { label: "Came", number: true }, { label: "Retention curve alone", number: true }, { label: "ARPA over churn", number: true }],
+        rows: rows.map((row) => [month(row.cohort_month), whole(row.customers), money(row.revenue), `${money(row.revenue_low)} and ${money(row.revenue_high)}`, money(row.revenue_actual), money(row.curve_revenue), money(row.arpa_over_churn_revenue)]) }),
+      el("p", { class: "note" }, "In total the forecast was off by ", el("b", {}, off(rows, "revenue")), ", a retention curve alone by ", el("b", {}, off(rows, "curve_revenue")), ", ARPA over churn by ", el("b", {}, off(rows, "arpa_over_churn_revenue")), ".")]);
 };

@@ -72,6 +72,29 @@ class ForecastRevenueTest {
   }
 
   @Test
+  void whatCameStandsBesideWhatWasForecastInThreeWays() {
+    List<LtvForecast> rows = ForecastLifetimeValue.rows("all", "all", account(24, 24), MARGIN);
+
+    LtvForecast aYearBefore =
+        rows.stream()
+            .filter(row -> row.getCohortMonth().equals(LocalDate.of(2024, 12, 1)))
+            .filter(row -> row.getMadeMonth().equals(LocalDate.of(2024, 12, 1)))
+            .filter(row -> row.getHorizonMonths() == 12)
+            .findFirst()
+            .orElseThrow();
+    assertThat(aYearBefore.getRevenueActual().doubleValue(), closeTo(mrr(12), 0.01));
+    // Ten customers do not leave in tenths, so of them the curve sees a little less.
+    assertThat(aYearBefore.getCurveRevenue().doubleValue(), closeTo(mrr(12), 25));
+    assertThat(aYearBefore.getRevenueError().doubleValue(), closeTo(0, 1e-6));
+    assertThat(
+        aYearBefore.getCurveError().doubleValue(),
+        closeTo(aYearBefore.getCurveRevenue().doubleValue() / mrr(12) - 1, 1e-6));
+    assertThat(
+        aYearBefore.getArpaOverChurnError().doubleValue(),
+        closeTo(aYearBefore.getArpaOverChurnRevenue().doubleValue() / mrr(12) - 1, 1e-6));
+  }
+
+  @Test
   void fewerThanSevenCohortsHaveNoForecast() {
     assertThat(ForecastLifetimeValue.rows("all", "all", account(6, 6), MARGIN), is(empty()));
     assertThat(ForecastMrr.rows(account(6, 6)), is(empty()));
