@@ -48,6 +48,7 @@ class PackageLawTest {
           "dimensions",
           "facts",
           "marts",
+          "streaming",
           "forecast",
           "report",
           "pipelines");

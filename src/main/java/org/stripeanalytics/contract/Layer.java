@@ -14,12 +14,21 @@ public enum Layer {
   DIMENSIONS,
   FACTS,
   MARTS,
+  STREAMING,
   OPS,
   TRUTH;
 
   /** The name it has in all four places. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Whether its rows are the same whoever computes them. Those of {@code ops} describe runs, and
+   * those of {@code streaming} depend on when webhooks came.
+   */
+  public boolean isReproducible() {
+    return this != OPS && this != STREAMING;
   }
 
   /** The layer of that {@link #id}. */

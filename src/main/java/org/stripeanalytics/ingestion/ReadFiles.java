@@ -1,9 +1,12 @@
 package org.stripeanalytics.ingestion;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
@@ -27,7 +30,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.ops.RejectedRecord;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.quality.RejectingRun;
+import org.stripeanalytics.quality.RejectionRule;
 import org.stripeanalytics.quality.RowTally;
+import org.stripeanalytics.quality.Violation;
 
 /**
  * Reads files of JSON objects, as {@link JsonFile} understands them, from wherever Beam has a file
@@ -147,6 +152,10 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
 
     @ProcessElement
     public void read(@Element String name, MultiOutputReceiver out) throws IOException {
+      if (PubsubFile.isNamed(name)) {
+        readMessages(name, out);
+        return;
+      }
       try (JsonFile file =
           JsonFile.open(
               Channels.newInputStream(
@@ -166,6 +175,37 @@ public final class ReadFiles extends PTransform<PBegin, PCollectionTuple> {
           }
         }
         file.hasMore().forEach((list, more) -> out.get(REMARKS).output(page(list, more, name)));
+      }
+    }
+
+    /** What cannot be read to its end is listed; what comes before that is ingested. */
+    private void readMessages(String name, MultiOutputReceiver out) throws IOException {
+      AtomicLong records = new AtomicLong();
+      try (InputStream file =
+          Channels.newInputStream(
+              FileSystems.open(FileSystems.matchNewResource(name, /* isDirectory= */ false)))) {
+        PubsubFile.read(
+            file,
+            line -> {
+              counts.found();
+              out.get(RECORDS)
+                  .output(DeliveredRecord.of(line, name, records.incrementAndGet(), extractedOn));
+            });
+      } catch (IOException | AvroRuntimeException e) {
+        Violation fault =
+            new Violation(
+                RejectionRule.TRUNCATED_FILE,
+                "not a whole Avro file of Pub/Sub: " + e.getMessage());
+        counts.found();
+        counts.unreadable(RowTally.NO_TABLE, fault.rule());
+        out.get(REMARKS)
+            .output(
+                Remark.of(
+                    run.reject(STEP, fault, "", name)
+                        .setSourceFile(name)
+                        .setRecordNumber(records.incrementAndGet())
+                        .setExtractedOn(extractedOn)
+                        .build()));
       }
     }
 

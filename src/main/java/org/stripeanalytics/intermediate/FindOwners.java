@@ -6,7 +6,6 @@ import static org.apache.beam.sdk.values.TypeDescriptors.strings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -104,7 +103,7 @@ public final class FindOwners extends PTransform<PCollection<Change>, PCollectio
   }
 
   /** The object through which a change finds its customer; null where it need not ask. */
-  static @Nullable String asks(Change change, Instant from) {
+  public static @Nullable String asks(Change change, Instant from) {
     if (change.getInvoicePayment() != null) {
       return change.getInvoicePayment().getInvoice();
     }
@@ -121,6 +120,12 @@ public final class FindOwners extends PTransform<PCollection<Change>, PCollectio
         (change.getInvoice() != null || change.getCharge() != null)
             && change.version().getCreated().isBefore(from);
     return mayBeStored ? change.version().getId() : null;
+  }
+
+  /** The object whose customer a change can name to others; null if it is no such object. */
+  public static @Nullable String claims(Change change) {
+    boolean isAsked = change.getInvoice() != null || change.getCharge() != null;
+    return isAsked && change.isOfSomebody() ? change.version().getId() : null;
   }
 
   /**
@@ -187,15 +192,10 @@ public final class FindOwners extends PTransform<PCollection<Change>, PCollectio
       } else {
         output.get(MEETING).output(KV.of(object, OwnerLookup.asking(change)));
       }
-      claim(change).ifPresent(claim -> output.get(MEETING).output(claim));
-    }
-
-    /** What others may ask this change. */
-    private static Optional<KV<String, OwnerLookup>> claim(Change change) {
-      boolean isAsked = change.getInvoice() != null || change.getCharge() != null;
-      return isAsked && change.isOfSomebody()
-          ? Optional.of(KV.of(change.version().getId(), OwnerLookup.named(change.getCustomerId())))
-          : Optional.empty();
+      String claimed = claims(change);
+      if (claimed != null) {
+        output.get(MEETING).output(KV.of(claimed, OwnerLookup.named(change.getCustomerId())));
+      }
     }
   }
 

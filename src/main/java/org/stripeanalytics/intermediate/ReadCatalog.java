@@ -75,7 +75,7 @@ public final class ReadCatalog extends PTransform<PCollection<Long>, PCollection
    *
    * @param asOf first day not to look at
    */
-  static CatalogTables read(Warehouse warehouse, LocalDate asOf) {
+  public static CatalogTables read(Warehouse warehouse, LocalDate asOf) {
     DataInterval known = ReadChanges.before(asOf);
     try (Warehouse.Hold unused = warehouse.holdOpen()) {
       return CatalogTables.builder()

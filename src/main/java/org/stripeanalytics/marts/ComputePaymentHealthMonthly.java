@@ -93,6 +93,12 @@ public final class ComputePaymentHealthMonthly
 
   /** How its rows follow from the sums. */
   public Mart<PaymentMeasure, PaymentHealthMonthly> mart() {
+    return mart(asOf, policies);
+  }
+
+  /** Likewise, for whoever sums by other means. */
+  public static Mart<PaymentMeasure, PaymentHealthMonthly> mart(
+      LocalDate asOf, MetricPolicies policies) {
     MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
     return new Mart<>(
         PAYMENT_HEALTH_MONTHLY,
@@ -103,7 +109,7 @@ public final class ComputePaymentHealthMonthly
         month -> row(month, revenue));
   }
 
-  private static void measureChurn(
+  static void measureChurn(
       MrrMovement movement, BiConsumer<LocalDate, Sums<PaymentMeasure>> count) {
     if (ChurnKind.INVOLUNTARY.id().equals(movement.getChurnKind())) {
       count.accept(movement.getDay(), Sums.of(INVOLUNTARY_CHURN, -movement.getArrMinorChange()));

@@ -73,13 +73,17 @@ public final class ComputeTrialFunnel
 
   /** How its rows follow from the sums. */
   public Mart<FunnelMeasure, TrialFunnel> mart() {
-    LocalDate present = asOf;
+    return mart(asOf);
+  }
+
+  /** Likewise, for whoever sums by other means. */
+  public static Mart<FunnelMeasure, TrialFunnel> mart(LocalDate present) {
     return new Mart<>(
         TRIAL_FUNNEL,
         Grain.MONTH,
         FunnelMeasure.class,
         SIGNUPS,
-        DataInterval.of(LocalDate.EPOCH, asOf),
+        DataInterval.of(LocalDate.EPOCH, present),
         month -> row(month, present));
   }
 

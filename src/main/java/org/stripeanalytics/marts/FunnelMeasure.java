@@ -1,7 +1,7 @@
 package org.stripeanalytics.marts;
 
 /** What {@code marts.trial_funnel} sums: customers. */
-enum FunnelMeasure {
+public enum FunnelMeasure {
   SIGNUPS,
   TRIALS_STARTED,
   TRIALS_CONVERTED,

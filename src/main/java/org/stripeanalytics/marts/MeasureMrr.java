@@ -44,7 +44,7 @@ public final class MeasureMrr
             (timeline, count) -> measure(timeline, zone, count)));
   }
 
-  private static void measure(
+  static void measure(
       CustomerTimeline timeline, ZoneId zone, BiConsumer<LocalDate, Sums<MrrMeasure>> count) {
     OpeningMrr opening = timeline.getOpening();
     if (!opening.equals(OpeningMrr.NEVER_ANY)) {

@@ -1,7 +1,7 @@
 package org.stripeanalytics.marts;
 
 /** What {@code marts.payment_health_monthly} sums; volumes in minor units. */
-enum PaymentMeasure {
+public enum PaymentMeasure {
   INVOICES,
   VOLUME,
   FIRST_FAILED,

@@ -12,6 +12,7 @@ import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.util.VarInt;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * An integer per measure of a mart, and counts by name where a mart breaks one down. Immutable;
@@ -78,13 +79,28 @@ public final class Sums<M extends Enum<M>> implements Serializable {
     return new Sums<>(trimmed(sums), plus(counts, other.counts));
   }
 
+  /** What takes it away again when it is added. */
+  Sums<M> negated() {
+    long[] negative = values.clone();
+    Arrays.setAll(negative, i -> Math.negateExact(negative[i]));
+    TreeMap<String, Long> fewer = new TreeMap<>();
+    counts.forEach((name, count) -> fewer.put(name, -count));
+    return new Sums<>(negative, fewer);
+  }
+
   private static TreeMap<String, Long> plus(TreeMap<String, Long> a, TreeMap<String, Long> b) {
     if (b.isEmpty()) {
       return a;
     }
     TreeMap<String, Long> sums = new TreeMap<>(a);
-    b.forEach((name, count) -> sums.merge(name, count, Long::sum));
+    b.forEach((name, count) -> sums.merge(name, count, Sums::sumOrNone));
     return sums;
+  }
+
+  /** A name that none are left of is as one that was never counted. */
+  private static @Nullable Long sumOrNone(long one, long other) {
+    long sum = Math.addExact(one, other);
+    return sum == 0 ? null : sum;
   }
 
   private static long[] trimmed(long[] sums) {

@@ -20,6 +20,7 @@ import org.stripeanalytics.observability.AlertChannels;
  *
  * @param main the class a launcher starts
  * @param owner the team that answers for it and for the tables it writes
+ * @param streaming whether a job of it never ends by itself
  * @param reads tables, as {@code layer.table}
  * @param writes tables, as {@code layer.table}
  * @param retries what happens when it fails
@@ -35,6 +36,7 @@ public record Manifest(
     @JsonProperty(required = true) String main,
     @JsonProperty(required = true) String description,
     @JsonProperty(required = true) String owner,
+    @Nullable Boolean streaming,
     @JsonProperty(required = true) List<String> reads,
     @JsonProperty(required = true) List<String> writes,
     @JsonProperty(required = true) Retries retries,
@@ -48,6 +50,7 @@ public record Manifest(
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   public Manifest {
+    streaming = Boolean.TRUE.equals(streaming);
     reads = ImmutableList.copyOf(reads);
     writes = ImmutableList.copyOf(writes);
     alerts = ImmutableList.copyOf(alerts);

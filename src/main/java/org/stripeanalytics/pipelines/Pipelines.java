@@ -17,9 +17,19 @@ public final class Pipelines {
   private static final ImmutableList<PipelineMain<?>> OF_SIMULATED_ACCOUNT =
       ImmutableList.of(Synthesize.PIPELINE, Transform.PIPELINE, Predict.PIPELINE, Check.PIPELINE);
 
-  /** All of them, by name. */
+  /** All whose runs end, by name. */
   public static ImmutableList<PipelineMain<?>> all() {
     return ALL;
+  }
+
+  /** The one whose runs do not end. */
+  public static PipelineMain<StreamOptions> stream() {
+    return Stream.PIPELINE;
+  }
+
+  /** Those too whose runs do not. */
+  public static ImmutableList<PipelineMain<?>> withEndless() {
+    return ImmutableList.<PipelineMain<?>>builder().addAll(ALL).add(Stream.PIPELINE).build();
   }
 
   /**

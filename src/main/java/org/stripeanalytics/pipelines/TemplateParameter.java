@@ -63,6 +63,7 @@ public @interface TemplateParameter {
     BOOLEAN,
     ENUM,
     GCS_READ_FILE,
-    GCS_WRITE_FOLDER
+    GCS_WRITE_FOLDER,
+    PUBSUB_SUBSCRIPTION
   }
 }

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
@@ -145,6 +147,25 @@ public interface Warehouse extends Serializable {
    * @param ingestedAt stamped on every row as {@code _ingested_at}
    */
   <T> void append(WarehouseTable<T> table, List<T> rows, String runId, Instant ingestedAt);
+
+  /**
+   * Writes rows as they come, unbounded and in whatever windows they are: a row takes the place of
+   * one with its key, and readers see it within seconds. It is for tables of the layer {@code
+   * streaming}, which no publication touches.
+   *
+   * @param table owned by {@code latest}
+   * @param sequence which of two rows of one key is the later one, within a job
+   * @param runId names the job; letters, digits, {@code -} and {@code _}
+   * @param startedAt stamped on every row as {@code _ingested_at}; rows of a later job take the
+   *     place of those of an earlier one
+   */
+  default <T> PTransform<PCollection<T>, PDone> upsert(
+      WarehouseTable<T> table,
+      SerializableFunction<T, Long> sequence,
+      String runId,
+      Instant startedAt) {
+    return new UpsertRows<>(this, table, sequence, runId, startedAt);
+  }
 
   /**
    * A hash of the rows that a run has put into a table, whatever their order, to compare with that

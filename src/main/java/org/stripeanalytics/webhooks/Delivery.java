@@ -15,6 +15,9 @@ public record Delivery(Notification notification, byte[] body, Instant receivedA
   /** What {@code object} says of the line that stands before a body in the landing. */
   static final String OBJECT = "webhook_delivery";
 
+  /** The attribute that says when the event happened, as Beam and people read times. */
+  public static final String HAPPENED_AT = "happened_at";
+
   private static final String RECEIVED_AT = "received_at";
 
   /** What is known of it, as Pub/Sub keeps it beside the body. */
@@ -23,7 +26,9 @@ public record Delivery(Notification notification, byte[] body, Instant receivedA
     notification
         .attributes()
         .forEach((name, value) -> all.put(name.equals("id") ? "event_id" : name, value));
-    return all.put(RECEIVED_AT, receivedAt.toString()).buildOrThrow();
+    return all.put(HAPPENED_AT, notification.happenedAt().orElse(receivedAt).toString())
+        .put(RECEIVED_AT, receivedAt.toString())
+        .buildOrThrow();
   }
 
   /** The same as a line of JSON. */

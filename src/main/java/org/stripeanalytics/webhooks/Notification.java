@@ -5,9 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.primitives.Longs;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a webhook says about itself, whether a snapshot event of version 1 of Stripe's API or a thin
@@ -19,6 +23,10 @@ public record Notification(ImmutableMap<String, String> attributes) {
   private static final ImmutableSet<String> MEMBERS =
       ImmutableSet.of("id", "type", "created", "api_version", "account", "livemode");
   private static final int MOST_CHARACTERS = 255;
+
+  /** Of the year 9999. */
+  private static final long LAST_SECOND = 253_402_300_799L;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
@@ -51,6 +59,25 @@ public record Notification(ImmutableMap<String, String> attributes) {
   /** Such as {@code evt_1A2b3C}; empty if it has none. */
   public String id() {
     return attributes.getOrDefault("id", "");
+  }
+
+  /**
+   * What {@code created} says: seconds since the epoch, or a time as thin events have it; empty if
+   * it says neither.
+   */
+  Optional<Instant> happenedAt() {
+    String created = attributes.getOrDefault("created", "");
+    Long seconds = Longs.tryParse(created);
+    if (seconds != null) {
+      return seconds >= 0 && seconds <= LAST_SECOND
+          ? Optional.of(Instant.ofEpochSecond(seconds))
+          : Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(created));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** Such as {@code invoice.paid}; empty if it has none. */

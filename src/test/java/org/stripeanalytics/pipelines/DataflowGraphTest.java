@@ -163,6 +163,27 @@ class DataflowGraphTest {
     assertThat(job.description() + staged, not(containsString(MarkerSecrets.KEY)));
   }
 
+  @Test
+  void dataflowTakesTheStreamingGraphAsAJobThatNeverEnds() throws IOException {
+    Job translated = translate(Pipelines.stream());
+    Manifest manifest = Manifest.of(Pipelines.stream());
+
+    assertThat(translated.description().get("type").asText(), is("JOB_TYPE_STREAMING"));
+    assertThat(
+        manifest.reads().stream().map(table -> "a-project:dev_" + table).toList(),
+        hasItems(
+            displayed(translated, "ReadDirectly/Read(BigQueryStorageTableSource)", "table")
+                .toArray(String[]::new)));
+    Set<String> steps =
+        steps(translated).stream()
+            .map(step -> Splitter.on('/').split(name(step)).iterator().next())
+            .collect(toSet());
+    assertThat(
+        steps,
+        hasItems(manifest.writes().stream().map(table -> "Write " + table).toArray(String[]::new)));
+    assertThat(translated.authorizations(), contains("Bearer " + MarkerSecrets.KEY));
+  }
+
   /**
    * A timeline is as large as its customer, so it stays inside the worker that has folded it: steps
    * between two shuffles are fused, and hand on objects and not bytes.
@@ -252,6 +273,7 @@ class DataflowGraphTest {
       case "ingest" -> List.of("--input=gs://a-bucket/events/*.ndjson.gz");
       case "synthesize" -> List.of("--truth=true");
       case "replay" -> List.of("--run=nightly-6");
+      case "stream" -> List.of("--subscription=projects/a-project/subscriptions/stream");
       default -> List.of();
     };
   }

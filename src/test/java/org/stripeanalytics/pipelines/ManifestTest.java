@@ -28,7 +28,7 @@ class ManifestTest {
       Tables.all().stream().map(WarehouseTable::name).collect(toSet());
 
   static Stream<PipelineMain<?>> pipelines() {
-    return Pipelines.all().stream();
+    return Pipelines.withEndless().stream();
   }
 
   @Test
@@ -76,7 +76,7 @@ class ManifestTest {
             .map(Manifest.Operation::schedule)
             .filter(Objects::nonNull)
             .toList();
-    assertThat(schedules.isEmpty(), is(Set.of("replay", "collect").contains(pipeline.name())));
+    assertThat(schedules.isEmpty(), is(Set.of("replay", "collect", "stream").contains(pipeline.name())));
     for (Manifest.Schedule schedule : schedules) {
       assertThat(schedule.cron(), matchesPattern("\\S+( \\S+){4}"));
       assertThat(ZoneId.of(schedule.zone()).getId(), is(schedule.zone()));

@@ -62,6 +62,7 @@ class TaskOrderTest {
             "Main",
             "",
             "owner",
+            false,
             reads,
             writes,
             new Manifest.Retries(1, 0),

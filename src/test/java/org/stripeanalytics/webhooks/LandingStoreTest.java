@@ -38,6 +38,7 @@ class LandingStoreTest {
           is(
               List.of(
                   "{\"object\":\"webhook_delivery\",\"event_id\":\"evt_1\",\"type\":\"invoice.paid\","
+                      + "\"happened_at\":\"2026-01-31T10:15:00.250Z\","
                       + "\"received_at\":\"2026-01-31T10:15:00.250Z\"}\n"
                       + body
                       + "\n")));

@@ -92,6 +92,7 @@ class PubsubStoreTest {
                 "event_id", "evt_1",
                 "type", "invoice.paid",
                 "livemode", "true",
+                "happened_at", "2026-01-31T10:15:00Z",
                 "received_at", "2026-01-31T10:15:00Z")));
   }
 

@@ -98,6 +98,7 @@ class WebhookServerTest {
                 "created", "1769854500",
                 "api_version", "2026-07-29.dahlia",
                 "livemode", "false",
+                "happened_at", "2026-01-31T10:15:00Z",
                 "received_at", "2026-01-31T10:15:00Z")));
   }
 

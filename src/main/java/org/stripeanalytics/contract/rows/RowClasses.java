@@ -20,7 +20,15 @@ public final class RowClasses {
   /** In the order in which data flows; a folder each under {@code schemas/}. Staging has views. */
   private static final ImmutableList<String> LAYERS =
       ImmutableList.of(
-          "raw", "seeds", "intermediate", "dimensions", "facts", "marts", "ops", "truth");
+          "raw",
+          "seeds",
+          "intermediate",
+          "dimensions",
+          "facts",
+          "marts",
+          "streaming",
+          "ops",
+          "truth");
 
   private static final String TABLES = "org.stripeanalytics.contract.Tables";
 

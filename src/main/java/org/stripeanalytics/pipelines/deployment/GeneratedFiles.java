@@ -17,7 +17,7 @@ public final class GeneratedFiles {
   /** What the files have to be. */
   public static ImmutableSortedMap<String, String> all() {
     Map<String, String> files = new TreeMap<>();
-    for (PipelineMain<?> pipeline : Pipelines.all()) {
+    for (PipelineMain<?> pipeline : Pipelines.withEndless()) {
       TemplateFiles template = TemplateFiles.of(pipeline);
       String directory = "templates/" + pipeline.name() + "/";
       files.put(directory + "metadata.json", JsonFiles.text(template.metadata()));

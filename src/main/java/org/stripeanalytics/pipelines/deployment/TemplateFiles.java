@@ -37,7 +37,7 @@ final class TemplateFiles {
     ObjectNode metadata = JsonFiles.JSON.createObjectNode();
     metadata.put("name", "Stripe analytics: " + name);
     metadata.put("description", manifest.description());
-    metadata.put("streaming", false);
+    metadata.put("streaming", manifest.streaming());
     ArrayNode all = metadata.putArray("parameters");
     parameters.forEach(parameter -> all.add(node(parameter)));
     return metadata;

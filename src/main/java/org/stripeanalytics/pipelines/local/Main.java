@@ -134,6 +134,11 @@ public final class Main {
             "survival",
             "compares how long customers stay: Kaplan-Meier, log-rank, Cox",
             args -> new SurvivalCommand(terminal).run(args)));
+    all.add(
+        new Command(
+            "stream",
+            "keeps live marts from the webhooks that a Pub/Sub subscription brings",
+            args -> new StreamCommand(terminal, clock).run(args)));
     for (PipelineMain<?> pipeline : Pipelines.all()) {
       all.add(
           new Command(

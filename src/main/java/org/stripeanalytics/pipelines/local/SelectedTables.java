@@ -8,7 +8,6 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.pipelines.BadInput;
@@ -26,7 +25,7 @@ final class SelectedTables {
   static ImmutableList<WarehouseTable<?>> of(Optional<String> given) {
     if (given.isEmpty()) {
       return Tables.all().stream()
-          .filter(table -> table.contract().layer() != Layer.OPS)
+          .filter(table -> table.contract().layer().isReproducible())
           .collect(toImmutableList());
     }
     List<WarehouseTable<?>> named =

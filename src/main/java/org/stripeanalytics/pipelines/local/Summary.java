@@ -122,7 +122,7 @@ record Summary(
               .filter(table -> table.contract().layer() == layer)
               .map(WarehouseTable::name)
               .toList();
-      if (!tables.isEmpty() && layer != Layer.OPS) {
+      if (!tables.isEmpty() && layer.isReproducible()) {
         String sum =
             "SELECT "
                 + String.join(

@@ -18,8 +18,10 @@ import java.util.Set;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryServices;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
@@ -136,6 +138,15 @@ public final class BigQueryWarehouse implements Warehouse {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot add rows to " + table, e);
     }
+  }
+
+  @Override
+  public <T> PTransform<PCollection<T>, PDone> upsert(
+      WarehouseTable<T> table,
+      SerializableFunction<T, Long> sequence,
+      String runId,
+      Instant startedAt) {
+    return new StreamRows<>(table, names, services, sequence, new RunStamp(runId, startedAt));
   }
 
   @Override

@@ -182,6 +182,7 @@ class RunTasksTest {
         "Main",
         "",
         "owner",
+        false,
         reads,
         writes,
         new Manifest.Retries(attempts, 60),

@@ -1,0 +1,9 @@
+package org.stripeanalytics.warehouse.duckdb;
+
+import org.stripeanalytics.warehouse.UpsertContractTest;
+
+class DuckDbUpsertTest extends UpsertContractTest {
+  DuckDbUpsertTest() {
+    super(new TestedDuckDb());
+  }
+}

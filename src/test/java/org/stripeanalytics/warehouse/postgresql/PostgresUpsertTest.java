@@ -1,0 +1,9 @@
+package org.stripeanalytics.warehouse.postgresql;
+
+import org.stripeanalytics.warehouse.UpsertContractTest;
+
+class PostgresUpsertTest extends UpsertContractTest {
+  PostgresUpsertTest() {
+    super(new TestedPostgres());
+  }
+}
