@@ -139,6 +139,30 @@ with DAG(
         params={"alertChannel": "data-engineering"},
     )
 
+    connect = DataflowStartFlexTemplateOperator(
+        task_id="connect",
+        project_id=PROJECT,
+        location=REGION,
+        body=launch(
+            "connect",
+            {
+                "from": "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}",
+                "to": "{{ (data_interval_end - macros.timedelta(hours=1)).strftime('%Y-%m-%d') }}",
+                "warehouse": "bigquery:stripe-analytics-dev.dev",
+                "warehouseRegion": "EU",
+            },
+            machine_type="n2-standard-2",
+            max_workers=4,
+        ),
+        append_job_name=False,
+        deferrable=True,
+        retries=1,
+        retry_delay=timedelta(seconds=60),
+        execution_timeout=timedelta(minutes=20),
+        sla=timedelta(minutes=210),
+        params={"alertChannel": "data-engineering"},
+    )
+
     check = DataflowStartFlexTemplateOperator(
         task_id="check",
         project_id=PROJECT,
@@ -177,7 +201,9 @@ with DAG(
     synthesize >> transform
     synthesize >> predict
     transform >> predict
+    synthesize >> connect
     synthesize >> check
     transform >> check
     predict >> check
+    connect >> check
     check >> report

@@ -150,6 +150,31 @@ with DAG(
         params={"alertChannel": "data-engineering"},
     )
 
+    connect = DataflowStartFlexTemplateOperator(
+        task_id="connect",
+        project_id=PROJECT,
+        location=REGION,
+        body=launch(
+            "connect",
+            {
+                "from": "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}",
+                "to": "{{ (data_interval_end - macros.timedelta(hours=1)).strftime('%Y-%m-%d') }}",
+                "warehouse": "bigquery:stripe-analytics-prod.prod",
+                "warehouseRegion": "EU",
+            },
+            machine_type="n2-standard-4",
+            max_workers=4,
+        ),
+        append_job_name=False,
+        deferrable=True,
+        retries=1,
+        retry_delay=timedelta(seconds=60),
+        execution_timeout=timedelta(minutes=20),
+        sla=timedelta(minutes=55),
+        pre_execute=only_in_hour(2),
+        params={"alertChannel": "data-engineering"},
+    )
+
     check = DataflowStartFlexTemplateOperator(
         task_id="check",
         project_id=PROJECT,
@@ -190,7 +215,9 @@ with DAG(
     ingest >> transform
     ingest >> predict
     transform >> predict
+    ingest >> connect
     ingest >> check
     transform >> check
     predict >> check
+    connect >> check
     check >> report

@@ -43,6 +43,7 @@ class PackageLawTest {
           "server",
           "webhooks",
           "ingestion",
+          "identity",
           "staging",
           "intermediate",
           "dimensions",

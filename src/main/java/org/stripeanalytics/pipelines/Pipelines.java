@@ -12,10 +12,16 @@ public final class Pipelines {
           Synthesize.PIPELINE,
           Transform.PIPELINE,
           Predict.PIPELINE,
+          Connect.PIPELINE,
           Check.PIPELINE);
 
   private static final ImmutableList<PipelineMain<?>> OF_SIMULATED_ACCOUNT =
-      ImmutableList.of(Synthesize.PIPELINE, Transform.PIPELINE, Predict.PIPELINE, Check.PIPELINE);
+      ImmutableList.of(
+          Synthesize.PIPELINE,
+          Transform.PIPELINE,
+          Predict.PIPELINE,
+          Connect.PIPELINE,
+          Check.PIPELINE);
 
   /** All whose runs end, by name. */
   public static ImmutableList<PipelineMain<?>> all() {

@@ -65,6 +65,7 @@ public final class Synthesize {
         "GenerateAccount",
         GenerateAccount.into(
                 publication, SynthesizeOptions.account(options), interval, options.getTruth())
+            .withSources(options.getSources().equals("all"))
             .checkedBy(
                 RejectingRun.of(
                     PIPELINE.name(), options.getRunId(), RunOptions.ingestedAt(options))));

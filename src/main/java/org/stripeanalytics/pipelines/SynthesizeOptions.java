@@ -109,6 +109,18 @@ public interface SynthesizeOptions
 
   void setTruth(boolean value);
 
+  @TemplateParameter(
+      label = "Other sources",
+      group = TemplateParameter.Group.ACCOUNT,
+      allowed = {"all", "none"},
+      example = "none")
+  @Description(
+      "Whether CRM, support and website are simulated too, into raw tables only: all or none.")
+  @Default.String("all")
+  String getSources();
+
+  void setSources(String value);
+
   /**
    * The default profile, with what the file changes.
    *
@@ -184,6 +196,9 @@ public interface SynthesizeOptions
       faults.add(
           "--customers=%d is out of range; allowed are 1 to %d"
               .formatted(options.getCustomers(), MOST_CUSTOMERS));
+    }
+    if (!options.getSources().equals("all") && !options.getSources().equals("none")) {
+      faults.add("--sources=" + options.getSources() + " is not known; allowed are all, none");
     }
     checkOutput(options, faults);
     try {

@@ -68,8 +68,13 @@ final class AccountSimulation implements Serializable {
         recorder ->
             history()
                 .simulate(index, recorder.and(tallies))
-                .filter(known -> truth)
-                .ifPresent(out::collect));
+                .ifPresent(
+                    known -> {
+                      if (truth) {
+                        out.collect(known);
+                      }
+                      out.collectSources(index, known);
+                    }));
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.stripeanalytics.synthesis;
 
 import com.google.common.collect.ImmutableSet;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.VoidCoder;
@@ -15,6 +17,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.truth.ChannelLift;
 import org.stripeanalytics.quality.CheckedRows;
 import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.warehouse.Publication;
@@ -45,9 +48,14 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
   private final AccountSimulation simulation;
   private final Publication publication;
   private final @Nullable RejectingRun run;
+  private final boolean sources;
 
   private GenerateAccount(
-      AccountSimulation simulation, Publication publication, @Nullable RejectingRun run) {
+      AccountSimulation simulation,
+      Publication publication,
+      @Nullable RejectingRun run,
+      boolean sources) {
+    this.sources = sources;
     this.simulation = simulation;
     this.publication = publication;
     this.run = run;
@@ -59,7 +67,8 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
    */
   public static GenerateAccount into(
       Publication publication, SimulatedAccount account, DataInterval interval, boolean truth) {
-    return new GenerateAccount(new AccountSimulation(account, interval, truth), publication, null);
+    return new GenerateAccount(
+        new AccountSimulation(account, interval, truth), publication, null, false);
   }
 
   /**
@@ -67,7 +76,12 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
    * Default: they are loaded unchecked.
    */
   public GenerateAccount checkedBy(RejectingRun rejectingRun) {
-    return new GenerateAccount(simulation, publication, rejectingRun);
+    return new GenerateAccount(simulation, publication, rejectingRun, sources);
+  }
+
+  /** Whether what other systems know of the customers is loaded too. Default: it is not. */
+  public GenerateAccount withSources(boolean wanted) {
+    return new GenerateAccount(simulation, publication, run, wanted);
   }
 
   @Override
@@ -78,12 +92,14 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
         .apply(
             "SimulateCustomers",
             publication.loadAll(
-                ofCustomers(), checked(new CustomerRows(simulation)), AddTallies.inputCoder()))
+                ofCustomers(),
+                checked(new CustomerRows(simulation, sources)),
+                AddTallies.inputCoder()))
         .apply("AddTallies", Combine.globally(new AddTallies()))
         .apply(
             "SimulateAccount",
             publication.loadAll(
-                ofTheAccount(), checked(new AccountRows(simulation)), VoidCoder.of()));
+                ofTheAccount(), checked(new AccountRows(simulation, sources)), VoidCoder.of()));
     return PDone.in(input.getPipeline());
   }
 
@@ -98,11 +114,23 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
     if (simulation.truth()) {
       tables.add(Tables.TRUTH_CUSTOMERS);
     }
+    if (sources) {
+      Tables.all().stream()
+          .filter(table -> table.contract().source().isPresent())
+          .forEach(tables::add);
+      if (simulation.truth()) {
+        tables.add(Tables.TRUTH_IDENTITIES);
+      }
+    }
     return withRejected(tables);
   }
 
   private ImmutableSet<WarehouseTable<?>> ofTheAccount() {
-    return withRejected(ImmutableSet.<WarehouseTable<?>>builder().addAll(OF_THE_ACCOUNT));
+    return withRejected(
+        ImmutableSet.<WarehouseTable<?>>builder()
+            .addAll(OF_THE_ACCOUNT)
+            .addAll(
+                sources && simulation.truth() ? ImmutableSet.of(Tables.LIFT) : ImmutableSet.of()));
   }
 
   private ImmutableSet<WarehouseTable<?>> withRejected(
@@ -114,24 +142,41 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
     return run == null ? rows : CheckedRows.of(rows, run);
   }
 
-  private record CustomerRows(AccountSimulation simulation)
+  private record CustomerRows(AccountSimulation simulation, boolean sources)
       implements RowGenerator<Long, KV<Tally, Long>> {
     @Override
     public void generate(Long range, RowSink rows, Consumer<KV<Tally, Long>> tallied) {
-      simulation.simulate(range, collector(simulation, rows), tallied);
+      simulation.simulate(range, collector(simulation, rows, sources), tallied);
     }
   }
 
-  private record AccountRows(AccountSimulation simulation)
+  private record AccountRows(AccountSimulation simulation, boolean sources)
       implements RowGenerator<Map<Tally, Long>, Void> {
     @Override
     public void generate(Map<Tally, Long> totals, RowSink rows, Consumer<Void> aside) {
-      simulation.simulateAccount(totals, collector(simulation, rows));
+      simulation.simulateAccount(totals, collector(simulation, rows, sources));
+      if (sources && simulation.truth()) {
+        VisitorModel.lifts(simulation.population().root().fork("lift"))
+            .forEach((channel, lift) -> rows.put(Tables.LIFT, lift(channel, lift)));
+      }
     }
   }
 
-  private static RowCollector collector(AccountSimulation simulation, RowSink rows) {
+  private static ChannelLift lift(String channel, double lift) {
+    return ChannelLift.builder()
+        .setChannel(channel)
+        .setLift(BigDecimal.valueOf(lift).setScale(9, RoundingMode.HALF_UP))
+        .build();
+  }
+
+  private static RowCollector collector(
+      AccountSimulation simulation, RowSink rows, boolean sources) {
     return new RowCollector(
-        simulation.population(), simulation.json(), simulation.interval(), rows);
+        simulation.population(),
+        simulation.json(),
+        simulation.interval(),
+        rows,
+        sources,
+        simulation.truth());
   }
 }

@@ -15,4 +15,7 @@ interface HistoryCollector {
   void collect(MarketingSpend spend);
 
   void collect(CustomerTruth truth);
+
+  /** Takes what other systems than Stripe know of a customer, if that is wanted. */
+  default void collectSources(long index, CustomerTruth truth) {}
 }

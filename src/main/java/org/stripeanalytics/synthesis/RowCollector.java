@@ -1,5 +1,6 @@
 package org.stripeanalytics.synthesis;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 import org.stripeanalytics.contract.Tables;
@@ -8,6 +9,7 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.raw.Event;
 import org.stripeanalytics.model.raw.MarketingSpend;
 import org.stripeanalytics.model.truth.CustomerTruth;
+import org.stripeanalytics.model.truth.TrueIdentity;
 import org.stripeanalytics.synthesis.json.StripeJson;
 import org.stripeanalytics.warehouse.RowSink;
 
@@ -20,8 +22,26 @@ final class RowCollector implements HistoryCollector {
   private final StripeJson json;
   private final DataInterval interval;
   private final RowSink rows;
+  private final boolean sources;
+  private final boolean truthOfSources;
 
   RowCollector(Population population, StripeJson json, DataInterval interval, RowSink rows) {
+    this(population, json, interval, rows, false, false);
+  }
+
+  /**
+   * @param sources whether what other systems know is wanted
+   * @param truthOfSources whether it is wanted of that who is who
+   */
+  RowCollector(
+      Population population,
+      StripeJson json,
+      DataInterval interval,
+      RowSink rows,
+      boolean sources,
+      boolean truthOfSources) {
+    this.sources = sources;
+    this.truthOfSources = truthOfSources;
     this.population = population;
     this.json = json;
     this.interval = interval;
@@ -46,6 +66,31 @@ final class RowCollector implements HistoryCollector {
   @Override
   public void collect(CustomerTruth truth) {
     rows.put(Tables.TRUTH_CUSTOMERS, truth);
+  }
+
+  @Override
+  public void collectSources(long index, CustomerTruth truth) {
+    if (!sources) {
+      return;
+    }
+    SourceCollector collector =
+        new SourceCollector() {
+          @Override
+          public <T> void collect(WarehouseTable<T> table, T row, Instant at) {
+            if (interval.contains(LocalDate.ofInstant(at, population.account.zone()))) {
+              rows.put(table, row);
+            }
+          }
+
+          @Override
+          public void collect(TrueIdentity identity) {
+            if (truthOfSources) {
+              rows.put(Tables.TRUTH_IDENTITIES, identity);
+            }
+          }
+        };
+    OtherSystems.simulate(population, index, truth, collector);
+    WebVisits.simulate(population, index, truth, collector);
   }
 
   private void put(Announcement event) {

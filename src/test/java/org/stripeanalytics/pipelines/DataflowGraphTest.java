@@ -271,6 +271,7 @@ class DataflowGraphTest {
   private static List<String> ownArguments(PipelineMain<?> pipeline) {
     return switch (pipeline.name()) {
       case "ingest" -> List.of("--input=gs://a-bucket/events/*.ndjson.gz");
+      case "collect" -> List.of("--input=gs://a-bucket/exports/**");
       case "synthesize" -> List.of("--truth=true");
       case "replay" -> List.of("--run=nightly-6");
       case "stream" -> List.of("--subscription=projects/a-project/subscriptions/stream");

@@ -52,7 +52,8 @@ class TaskOrderTest {
     Pipelines.ofSimulatedAccount()
         .forEach(pipeline -> tasks.put(pipeline.name(), Manifest.of(pipeline)));
 
-    assertThat(TaskOrder.of(tasks), contains("synthesize", "transform", "predict", "check"));
+    assertThat(
+        TaskOrder.of(tasks), contains("synthesize", "transform", "predict", "connect", "check"));
   }
 
   private void task(String name, List<String> reads, List<String> writes) {

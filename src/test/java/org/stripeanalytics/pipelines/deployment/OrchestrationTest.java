@@ -52,10 +52,10 @@ class OrchestrationTest {
   void eachEnvironmentRunsTheChainOfItsSource() {
     assertThat(
         Task.in("dev").stream().map(Task::name).toList(),
-        contains("synthesize", "transform", "predict", "check"));
+        contains("synthesize", "transform", "predict", "connect", "check"));
     assertThat(
         Task.in("prod").stream().map(Task::name).toList(),
-        contains("ingest", "transform", "predict", "check"));
+        contains("ingest", "transform", "predict", "connect", "check"));
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.stripeanalytics.warehouse.duckdb.EmptyWarehouses;
  */
 public final class LocalRuns {
   private static final Set<String> WITH_A_RUNNER =
-      Set.of("synthesize", "ingest", "transform", "predict", "check", "replay");
+      Set.of("synthesize", "ingest", "transform", "predict", "connect", "check", "replay");
 
   /** Those that make a warehouse where there is none. */
   private static final Set<String> WRITING = Set.of("synthesize", "ingest");

@@ -68,7 +68,7 @@ class MainTest {
             "unknown command dance; allowed are run-local, sql, report, attribute, backup, restore,"
                 + " export, import-tables, generate, schema-diff, stripe-server, webhooks, extract,"
                 + " import-account, reconcile, fit-retention, survival, ingest, collect, replay,"
-                + " synthesize, transform, predict, check\n"));
+                + " synthesize, transform, predict, connect, check\n"));
   }
 
   @Test

@@ -151,8 +151,10 @@ class SecretsInRunsTest {
             List.of("synthesize", "--customers=300,--start=2024-01-01,--end=2024-04-01," + days),
             List.of("ingest", "--runId=first,--maxRejectedFraction=1,--input=" + spend()),
             List.of("replay", "--run=first,--maxRejectedFraction=1"),
+            List.of("collect", "--source=hubspot,--input=" + contacts()),
             List.of("transform", days),
             List.of("predict", days),
+            List.of("connect", days),
             List.of("check", days));
     for (List<String> run : runs) {
       String runner = run.get(0).equals("replay") ? "FlinkRunner" : "InMemoryRunner";
@@ -165,6 +167,10 @@ class SecretsInRunsTest {
     assertThat(
         run("report", List.of("--warehouse=" + warehouse, "--output=" + folder.resolve("report"))),
         is(ExitStatus.DONE));
+  }
+
+  private Path contacts() throws IOException {
+    return Files.writeString(folder.resolve("contact.csv"), "id,property_email\n1,a@example.com\n");
   }
 
   private List<String> inMemory(String collector) throws IOException {

@@ -1,0 +1,51 @@
+package org.stripeanalytics.pipelines;
+
+import java.time.LocalDate;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.values.PCollection;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.identity.ReadClues;
+import org.stripeanalytics.identity.ResolveIdentities;
+import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.intermediate.Identity;
+import org.stripeanalytics.observability.RecordRun;
+import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.Warehouse;
+
+/**
+ * Connects Stripe's customers with what other sources know of them. It is apart from {@link
+ * Transform}, so that an account without other sources pays nothing for them.
+ */
+public final class Connect {
+  static final PipelineMain<ConnectOptions> PIPELINE =
+      new PipelineMain<>(
+          "connect", Connect.class, ConnectOptions.class, ConnectOptions::check, Connect::run);
+
+  public static void main(String[] args) {
+    PIPELINE.launch(args);
+  }
+
+  static PipelineResult run(ConnectOptions options) {
+    Warehouse warehouse = WarehouseOptions.open(options, RunOptions.clock(options));
+    DataInterval interval = IntervalOptions.interval(options);
+    LocalDate asOf = AsOfOptions.asOf(options);
+    Publication publication =
+        warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
+
+    Pipeline pipeline = Pipeline.create(options);
+    PCollection<Identity> identities =
+        pipeline
+            .apply("ReadClues", ReadClues.from(warehouse))
+            .apply("ResolveIdentities", ResolveIdentities.create());
+    identities.apply("LoadIdentities", publication.load(Tables.IDENTITIES));
+    pipeline
+        .apply("Publish", publication)
+        .apply(
+            "RecordRun",
+            RecordRun.in(warehouse, RunContexts.of(PIPELINE, options, interval, asOf)));
+    return pipeline.run();
+  }
+
+  private Connect() {}
+}

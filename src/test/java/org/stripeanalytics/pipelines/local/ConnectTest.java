@@ -1,0 +1,77 @@
+package org.stripeanalytics.pipelines.local;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+
+/** Customers of a simulated account and what its other systems know, whose truth is known. */
+class ConnectTest {
+  @TempDir static Path folder;
+  private static DuckDbWarehouse warehouse;
+
+  @BeforeAll
+  static void anAccountOfAThousandCustomersWithAllItsSystems() {
+    Path file = folder.resolve("w.duckdb");
+    LocalRuns.run("synthesize", file, "--customers=1000", "--truth=true", "--end=2025-01-01");
+    warehouse = LocalRuns.run("connect", file, "--to=2025-01-01");
+  }
+
+  @Test
+  void customersAreToldAsWellAsIsAskedFor() {
+    List<Object> score = score("intermediate.identities");
+
+    assertThat("precision", (Double) score.get(0), is(greaterThanOrEqualTo(0.995)));
+    assertThat("recall", (Double) score.get(1), is(greaterThanOrEqualTo(0.95)));
+  }
+
+  @Test
+  void whoComparesAddressesOnlyFindsFewer() {
+    String plainJoin =
+        """
+        (SELECT x.object, x.source_id, MIN(c.id) AS customer_id FROM (
+          SELECT 'hubspot_contact' AS object, id AS source_id, email FROM raw.hubspot_contact
+          UNION ALL SELECT 'salesforce_lead', id, email FROM raw.salesforce_lead
+          UNION ALL SELECT 'salesforce_contact', id, email FROM raw.salesforce_contact
+          UNION ALL SELECT 'zendesk_user', id, email FROM raw.zendesk_user
+          UNION ALL SELECT 'intercom_contact', id, email FROM raw.intercom_contact
+          UNION ALL SELECT 'web_session', anonymous_id, user_id FROM raw.web_session) AS x
+        JOIN raw.customers AS c ON c.email = x.email GROUP BY 1, 2)
+        """;
+
+    assertThat((Double) score(plainJoin).get(1), is(lessThan(0.8)));
+  }
+
+  @Test
+  void aRowIsOneCustomersAtMost() {
+    assertThat(
+        warehouse
+            .query(
+                "SELECT COUNT(*) FROM (SELECT object, source_id FROM intermediate.identities"
+                    + " GROUP BY 1, 2 HAVING COUNT(*) > 1)")
+            .value(),
+        is(0L));
+  }
+
+  private static List<Object> score(String found) {
+    return warehouse
+        .query(
+            """
+            SELECT AVG(CASE WHEN i.customer_id IS NOT NULL
+                THEN CAST(i.customer_id = t.customer_id AS DOUBLE) END),
+              AVG(CAST(COALESCE(i.customer_id = t.customer_id, FALSE) AS DOUBLE))
+            FROM truth.identities AS t LEFT JOIN %s AS i
+              ON i.object = t.object AND i.source_id = t.source_id
+            """
+                .formatted(found))
+        .rows()
+        .get(0);
+  }
+}
