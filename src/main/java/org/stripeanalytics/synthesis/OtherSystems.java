@@ -299,10 +299,12 @@ final class OtherSystems {
               .setUpdatedAt(asked)
               .setDeleted(false)
               .setSource(Journal.SOURCE);
-      collect(
-          Tables.ZENDESK_TICKET,
-          ticket.setSnapshotDate(day(asked)).setChangedAt(asked).build(),
-          asked);
+      if (!day(asked).equals(day(solved)) || !solved.isBefore(end)) {
+        collect(
+            Tables.ZENDESK_TICKET,
+            ticket.setSnapshotDate(day(asked)).setChangedAt(asked).build(),
+            asked);
+      }
       collect(
           Tables.ZENDESK_TICKET,
           ticket
