@@ -93,4 +93,5 @@ run() {
 run synthesize 3 60 3600 data-engineering
 run transform 3 60 2400 data-engineering
 run predict 2 60 1200 data-engineering
+run connect 2 60 1200 data-engineering
 run check 2 60 1200 data-engineering

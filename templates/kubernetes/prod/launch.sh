@@ -93,4 +93,5 @@ run() {
 run ingest 3 60 1200 data-engineering-oncall
 run transform 3 60 2400 data-engineering-oncall
 [[ "$hour" != 02 ]] || run predict 2 60 1200 data-engineering
+[[ "$hour" != 02 ]] || run connect 2 60 1200 data-engineering
 [[ "$hour" != 02 ]] || run check 2 60 1200 data-engineering-oncall
