@@ -61,7 +61,7 @@ restore-prod       | restore --environment=prod --backup=20260201T020000
 run-template transform                                   | --environment is missing; allowed are dev, prod
 run-template transform --environment=test                | --environment=test is not known; allowed are dev, prod
 run-template --environment=dev                           | give the name of a template
-run-template transfrom --environment=dev                 | transfrom is no template; allowed are check collect connect ingest predict replay synthesize transform
+run-template transfrom --environment=dev                 | transfrom is no template; allowed are check collect connect ingest predict replay stream synthesize transform
 run-template synthesize --environment=prod               | synthesize has no place in prod; see pipelines/synthesize.yaml
 run-template transform --environment=dev --gross=1       | --gross is no option of transform
 run-template transform --environment=dev --version=1.2   | --version=1.2 is no version; allowed are versions such as v1.2.0
