@@ -3,7 +3,7 @@
  * {@code attribution}, {@code prediction}, {@code model}, {@code fold}, {@code contract}, {@code
  * warehouse} (and its adapters), {@code quality}, {@code observability}, {@code extraction}, {@code
  * synthesis}, {@code server}, {@code webhooks}, {@code ingestion}, {@code identity}, {@code
- * staging}, {@code intermediate}, {@code dimensions}, {@code facts}, {@code marts}, {@code
- * forecast}, {@code report}, {@code pipelines}. A test holds the code to it.
+ * staging}, {@code intermediate}, {@code dimensions}, {@code facts}, {@code acquisition}, {@code
+ * marts}, {@code forecast}, {@code report}, {@code pipelines}. A test holds the code to it.
  */
 package org.stripeanalytics;

@@ -48,6 +48,7 @@ class PackageLawTest {
           "intermediate",
           "dimensions",
           "facts",
+          "acquisition",
           "marts",
           "streaming",
           "forecast",

@@ -4,6 +4,10 @@ import java.time.LocalDate;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.values.PCollection;
+import org.stripeanalytics.acquisition.AttributeConversions;
+import org.stripeanalytics.acquisition.CollectJourneys;
+import org.stripeanalytics.acquisition.CustomerJourney;
+import org.stripeanalytics.acquisition.ListTouchpoints;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.identity.ReadClues;
 import org.stripeanalytics.identity.ResolveIdentities;
@@ -14,8 +18,9 @@ import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
- * Connects Stripe's customers with what other sources know of them. It is apart from {@link
- * Transform}, so that an account without other sources pays nothing for them.
+ * Connects Stripe's customers with what other sources know of them, and divides what they pay among
+ * the visits that brought them. It is apart from {@link Transform}, so that an account without
+ * other sources pays nothing for them.
  */
 public final class Connect {
   static final PipelineMain<ConnectOptions> PIPELINE =
@@ -39,6 +44,15 @@ public final class Connect {
             .apply("ReadClues", ReadClues.from(warehouse))
             .apply("ResolveIdentities", ResolveIdentities.create());
     identities.apply("LoadIdentities", publication.load(Tables.IDENTITIES));
+    PCollection<CustomerJourney> journeys =
+        identities.apply(
+            "CollectJourneys", CollectJourneys.of(warehouse, ConnectOptions.rules(options)));
+    journeys
+        .apply("ListTouchpoints", ListTouchpoints.create())
+        .apply("LoadTouchpoints", publication.load(Tables.FCT_TOUCHPOINTS));
+    journeys
+        .apply("AttributeConversions", AttributeConversions.in(options.getReportingCurrency()))
+        .apply("LoadAttribution", publication.load(Tables.FCT_ATTRIBUTION));
     pipeline
         .apply("Publish", publication)
         .apply(

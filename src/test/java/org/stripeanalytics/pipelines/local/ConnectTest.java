@@ -21,6 +21,7 @@ class ConnectTest {
   static void anAccountOfAThousandCustomersWithAllItsSystems() {
     Path file = folder.resolve("w.duckdb");
     LocalRuns.run("synthesize", file, "--customers=1000", "--truth=true", "--end=2025-01-01");
+    LocalRuns.run("transform", file, "--to=2025-01-01");
     warehouse = LocalRuns.run("connect", file, "--to=2025-01-01");
   }
 
@@ -47,6 +48,52 @@ class ConnectTest {
         """;
 
     assertThat((Double) score(plainJoin).get(1), is(lessThan(0.8)));
+  }
+
+  @Test
+  void everyModelDividesEveryConversionToTheMinorUnit() {
+    assertThat(
+        warehouse
+            .query(
+                """
+                SELECT COUNT(*), COUNT(*) FILTER (WHERE a.weight <> 1000000
+                    OR a.amount <> p.amount)
+                FROM (SELECT customer_id, model, SUM(weight_ppm) AS weight,
+                    SUM(amount_minor) AS amount
+                  FROM facts.fct_attribution WHERE conversion = 'first_payment'
+                  GROUP BY customer_id, model) AS a
+                JOIN (SELECT customer_id, ARG_MIN(amount_reporting_minor, created_at) AS amount
+                  FROM facts.fct_payments WHERE status = 'succeeded' AND amount_minor > 0
+                  GROUP BY 1) AS p USING (customer_id)
+                """)
+            .rows()
+            .get(0)
+            .get(1),
+        is(0L));
+  }
+
+  @Test
+  void markovOrdersChannelsAsTheyTrulyWorkAndTheLastTouchDoesNot() {
+    assertThat(rankCorrelation("markov"), is(greaterThanOrEqualTo(0.9)));
+    assertThat(rankCorrelation("last"), is(lessThan(0.9)));
+  }
+
+  /** Spearman's, of a model's conversions by channel and the true lift; direct brings nothing. */
+  private static double rankCorrelation(String model) {
+    return (Double)
+        warehouse
+            .query(
+                """
+                SELECT CORR(truth, found) FROM (
+                  SELECT RANK() OVER (ORDER BY l.lift) AS truth,
+                    RANK() OVER (ORDER BY COALESCE(a.weight, 0)) AS found
+                  FROM truth.lift AS l LEFT JOIN (
+                    SELECT channel, SUM(weight_ppm) AS weight FROM facts.fct_attribution
+                    WHERE model = '%s' AND conversion = 'first_payment' GROUP BY 1) AS a
+                  USING (channel))
+                """
+                    .formatted(model))
+            .value();
   }
 
   @Test
