@@ -202,6 +202,7 @@ with DAG(
     synthesize >> predict
     transform >> predict
     synthesize >> connect
+    transform >> connect
     synthesize >> check
     transform >> check
     predict >> check

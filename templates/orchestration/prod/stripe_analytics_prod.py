@@ -216,6 +216,7 @@ with DAG(
     ingest >> predict
     transform >> predict
     ingest >> connect
+    transform >> connect
     ingest >> check
     transform >> check
     predict >> check
