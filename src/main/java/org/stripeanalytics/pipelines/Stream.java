@@ -50,7 +50,7 @@ public final class Stream {
   }
 
   /** The bodies of webhooks, each at the time at which its event happened. */
-  private static PTransform<PBegin, PCollection<String>> readBodies(StreamOptions options) {
+  static PTransform<PBegin, PCollection<String>> readBodies(StreamOptions options) {
     PubsubIO.Read<PubsubMessage> messages =
         PubsubIO.readMessagesWithAttributes()
             .fromSubscription(options.getSubscription())

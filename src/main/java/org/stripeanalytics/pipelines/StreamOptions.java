@@ -11,7 +11,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Options of {@link Stream}. */
 public interface StreamOptions extends PolicyOptions, RunOptions {
-  String SUBSCRIPTION = "projects/[^/]+/subscriptions/[^/]+";
+  /** What Beam takes, which is a little less than what Pub/Sub does. */
+  String SUBSCRIPTION =
+      "projects/[a-z][-a-z0-9:.]{4,61}[a-z0-9]/subscriptions/[A-Za-z][A-Za-z0-9._~%+-]{2,254}";
 
   @TemplateParameter(
       label = "Subscription",
