@@ -18,7 +18,7 @@ const upstream = (name) => reach(name, (each) => tables.get(each)?.madeFrom ?? [
 const downstream = (name) => reach(name, madeInto);
 
 /** Layers side by side; seeds enter the warehouse as raw does and share its column. */
-const COLUMNS = [["raw", "seeds"], ["staging"], ["intermediate"], ["dimensions"], ["facts"], ["marts"]];
+const COLUMNS = [["raw", "seeds"], ["staging"], ["intermediate"], ["dimensions"], ["facts"], ["marts"], ["streaming"]];
 
 /**
  * The columns of the graph, each a list of slots: a table, or a lane by which the lines from one

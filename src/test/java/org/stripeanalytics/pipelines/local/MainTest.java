@@ -67,8 +67,8 @@ class MainTest {
         is(
             "unknown command dance; allowed are run-local, sql, report, attribute, backup, restore,"
                 + " export, import-tables, generate, schema-diff, stripe-server, webhooks, extract,"
-                + " import-account, reconcile, fit-retention, survival, ingest, collect, replay,"
-                + " synthesize, transform, predict, connect, check\n"));
+                + " import-account, reconcile, fit-retention, survival, stream, ingest, collect,"
+                + " replay, synthesize, transform, predict, connect, check\n"));
   }
 
   @Test
