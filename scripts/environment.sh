@@ -65,6 +65,8 @@ point_to_version() {
   mkdir -p "target/specs/$version"
   run gcloud storage cp "gs://$BUCKET/templates/$version/report.yaml" "target/specs/$version/report-deployed.yaml"
   run gcloud run jobs replace "target/specs/$version/report-deployed.yaml" "--project=$PROJECT" "--region=$REGION"
+  run gcloud storage cp "gs://$BUCKET/templates/$version/webhooks.yaml" "target/specs/$version/webhooks-deployed.yaml"
+  run gcloud run services replace "target/specs/$version/webhooks-deployed.yaml" "--project=$PROJECT" "--region=$REGION"
 }
 
 # Whether the environment has a place for a pipeline; synthesize has none where real data are.

@@ -83,3 +83,12 @@ variable "pipelines" {
     alert_channel     = string
   }))
 }
+
+variable "webhooks" {
+  description = "As whom the edge publishes webhooks, to which topic, and the secrets that sign them."
+  type = object({
+    service_account = string
+    topic           = string
+    signing_secrets = list(string)
+  })
+}

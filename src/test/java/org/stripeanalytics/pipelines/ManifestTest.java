@@ -76,7 +76,8 @@ class ManifestTest {
             .map(Manifest.Operation::schedule)
             .filter(Objects::nonNull)
             .toList();
-    assertThat(schedules.isEmpty(), is(Set.of("replay", "collect", "stream").contains(pipeline.name())));
+    assertThat(
+        schedules.isEmpty(), is(Set.of("replay", "collect", "stream").contains(pipeline.name())));
     for (Manifest.Schedule schedule : schedules) {
       assertThat(schedule.cron(), matchesPattern("\\S+( \\S+){4}"));
       assertThat(ZoneId.of(schedule.zone()).getId(), is(schedule.zone()));

@@ -51,6 +51,7 @@ public record Environment(
     @JsonProperty(required = true) Budget budget,
     @JsonProperty(required = true) Map<String, String> alertChannels,
     @JsonProperty(required = true) Report report,
+    @JsonProperty(required = true) Webhooks webhooks,
     @JsonProperty(required = true) List<String> secrets,
     @JsonProperty(required = true) Kubernetes kubernetes) {
 
@@ -74,6 +75,22 @@ public record Environment(
   public record Report(
       @JsonProperty(required = true) String serviceAccount,
       @JsonProperty(required = true) String alertChannel) {}
+
+  /**
+   * How Stripe's webhooks are taken.
+   *
+   * @param serviceAccount as whom the edge publishes them
+   * @param topic of Pub/Sub; what it brings lands in the bucket, and may be streamed
+   * @param signingSecrets of Secret Manager, one or, while one replaces the other, two
+   */
+  public record Webhooks(
+      @JsonProperty(required = true) String serviceAccount,
+      @JsonProperty(required = true) String topic,
+      @JsonProperty(required = true) List<String> signingSecrets) {
+    public Webhooks {
+      signingSecrets = ImmutableList.copyOf(signingSecrets);
+    }
+  }
 
   /**
    * Where pipelines run as jobs of Flink's operator for Kubernetes.

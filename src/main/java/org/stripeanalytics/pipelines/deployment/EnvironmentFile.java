@@ -115,6 +115,12 @@ final class EnvironmentFile {
         .putObject("report")
         .put("service_account", account(environment.report().serviceAccount()))
         .put("alert_channel", environment.report().alertChannel());
+    ObjectNode webhooks = variables.putObject("webhooks");
+    webhooks
+        .put("service_account", account(environment.webhooks().serviceAccount()))
+        .put("topic", environment.webhooks().topic());
+    ArrayNode signing = webhooks.putArray("signing_secrets");
+    environment.webhooks().signingSecrets().forEach(signing::add);
     ArrayNode secrets = variables.putArray("secrets");
     environment.secrets().forEach(secrets::add);
     ObjectNode pipelines = variables.putObject("pipelines");

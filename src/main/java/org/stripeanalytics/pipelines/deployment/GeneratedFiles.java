@@ -36,6 +36,7 @@ public final class GeneratedFiles {
           directory + "stripe_analytics_" + name + ".py",
           new AirflowDag(name, environment).python(tasks));
       files.put("templates/report/" + name + ".yaml", new ReportJob(name, environment).yaml());
+      files.put("templates/webhooks/" + name + ".yaml", new EdgeService(name, environment).yaml());
       EnvironmentFile file = new EnvironmentFile(name, environment);
       files.put("templates/environments/" + name + ".env", file.shell(tasks));
       files.put(

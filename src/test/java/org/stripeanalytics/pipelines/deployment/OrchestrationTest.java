@@ -278,6 +278,33 @@ class OrchestrationTest {
             "--output=gs://stripe-analytics-%s/report".formatted(environment)));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("environments")
+  void theEdgePublishesToTheEnvironmentsTopicWhatIsSignedWithItsSecret(String environment)
+      throws IOException {
+    JsonNode service =
+        YAML.readTree(GeneratedFiles.all().get("templates/webhooks/" + environment + ".yaml"));
+    JsonNode container = service.at("/spec/template/spec/containers/0");
+    List<String> args = new ArrayList<>();
+    container.at("/args").forEach(arg -> args.add(arg.asText()));
+
+    assertThat(service.get("kind").asText(), is("Service"));
+    assertThat(container.get("image").asText(), is(TemplateFiles.IMAGE));
+    assertThat(
+        args.subList(args.indexOf("webhooks"), args.size()),
+        contains(
+            "webhooks",
+            "--host=0.0.0.0",
+            "--port=8080",
+            "--topic=projects/stripe-analytics-%s/topics/stripe-webhooks".formatted(environment),
+            "--secret=projects/stripe-analytics-%s/secrets/stripe-webhook-secret/versions/latest"
+                .formatted(environment)));
+    assertThat(
+        "the landing that ingest reads",
+        Environment.named(environment).landing(),
+        is("gs://stripe-analytics-" + environment + "/landing"));
+  }
+
   /** BigQuery refuses a row without a column that the contract wants; then nobody would be told. */
   @Test
   void theRowOfAFailureHasEveryColumnThatTheRunLogWants() throws IOException {
