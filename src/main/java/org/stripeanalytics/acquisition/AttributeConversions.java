@@ -81,7 +81,7 @@ public final class AttributeConversions
 
   private static final class PathFn extends DoFn<CustomerJourney, KV<String, Long>> {
     @ProcessElement
-    public void tell(@Element CustomerJourney journey, OutputReceiver<KV<String, Long>> output) {
+    public void emit(@Element CustomerJourney journey, OutputReceiver<KV<String, Long>> output) {
       if (journey.isWon() || journey.getConversion() == null) {
         String path =
             journey.getCredited().stream().map(Visit::getChannel).collect(joining(SEPARATOR));
@@ -103,7 +103,7 @@ public final class AttributeConversions
     }
   }
 
-  /** By channel; the key of a count is a path behind a sign that says whether it was won. */
+  /** By channel; the key of a count is a sign followed by the path that says whether it was won. */
   static HashMap<String, Double> removalEffects(TreeMap<String, Long> counted) {
     Journeys.Builder builder = Journeys.builder();
     counted.forEach(

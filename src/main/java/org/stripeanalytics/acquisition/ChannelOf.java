@@ -16,6 +16,10 @@ final class ChannelOf {
       ImmutableSet.of("cpc", "ppc", "paid", "paidsearch", "paid_search", "retargeting");
   private static final ImmutableSet<String> PAID_SOCIAL =
       ImmutableSet.of("paid_social", "paidsocial", "paid-social", "social_paid");
+
+  /** What analytics tools write where there is none. */
+  private static final ImmutableSet<String> NO_MEDIUM = ImmutableSet.of("(none)", "(not set)");
+
   private static final Pattern SOCIAL =
       Pattern.compile(".*(facebook|instagram|linkedin|twitter|tiktok|pinterest|reddit|meta).*");
   private static final Pattern SEARCH =
@@ -32,8 +36,11 @@ final class ChannelOf {
     if (PAID.contains(medium)) {
       return "paid_search";
     }
+    if (NO_MEDIUM.contains(medium)) {
+      return source.isEmpty() || source.equals("(direct)") ? Visit.DIRECT : "other";
+    }
     if (!medium.isEmpty()) {
-      return medium;
+      return medium.replaceAll("\\s+", " ");
     }
     if (session.getGclid() != null) {
       return "paid_search";

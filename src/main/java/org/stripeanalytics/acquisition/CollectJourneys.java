@@ -157,7 +157,7 @@ public final class CollectJourneys
   private static final class WhoseFn
       extends DoFn<KV<String, Iterable<Moment>>, KV<String, Moment>> {
     @ProcessElement
-    public void tell(
+    public void emit(
         @Element KV<String, Iterable<Moment>> browser, OutputReceiver<KV<String, Moment>> output) {
       List<Moment> visits = new ArrayList<>();
       String whose = BROWSER + browser.getKey();

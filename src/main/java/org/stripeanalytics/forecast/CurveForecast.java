@@ -17,7 +17,7 @@ final class CurveForecast {
   /** Ages that fewer cohorts have come to are not fitted, as in the published forecast. */
   private static final int LEAST_COHORTS = 6;
 
-  /** With fewer customers a third parameter cannot be told. */
+  /** With fewer customers a third parameter cannot be estimated. */
   private static final double CUSTOMERS_FOR_WEIBULL = 200;
 
   private final RetentionCurve curve;

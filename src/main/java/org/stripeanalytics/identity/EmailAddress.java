@@ -22,6 +22,10 @@ record EmailAddress(String mailbox, String domain) {
           "(account(s|ing)?|admin|billing|contact|finance|hello|help|hi|info|invoices?|it|mail|noreply"
               + "|office|post|sales|service|support|team)[0-9]*");
 
+  /** Providers with a domain for each country. */
+  private static final Pattern FREE_ANYWHERE =
+      Pattern.compile("(gmx|hotmail|live|outlook|yahoo|yandex)[.][a-z]{2,3}([.][a-z]{2})?");
+
   /** Whose addresses say nothing of a company. */
   private static final ImmutableSet<String> FREE =
       ImmutableSet.of(
@@ -98,7 +102,7 @@ record EmailAddress(String mailbox, String domain) {
   }
 
   boolean isOfCompany() {
-    return !FREE.contains(domain);
+    return !FREE.contains(domain) && !FREE_ANYWHERE.matcher(domain).matches();
   }
 
   private static String untagged(String mailbox) {

@@ -52,7 +52,11 @@ public final class ReadClues extends PTransform<PBegin, PCollection<Clue>> {
   public PCollection<Clue> expand(PBegin begin) {
     ImmutableList.Builder<MappedRead<?, KV<String, Clue>>> reads = ImmutableList.builder();
     TableRead<Customer> customers = TableRead.of(Tables.CUSTOMERS);
-    reads.add(new MappedRead<>(customers, row -> Optional.of(keyed(customer(row)))));
+    reads.add(
+        new MappedRead<>(
+            customers,
+            // Test-mode customers are nobody.
+            row -> row.getLivemode() ? Optional.of(keyed(customer(row))) : Optional.empty()));
     tables().forEach(table -> add(table, reads));
     return begin
         .apply(

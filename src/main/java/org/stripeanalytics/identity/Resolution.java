@@ -67,6 +67,8 @@ final class Resolution {
   /** The components that have an address. */
   private final SetMultimap<EmailAddress, String> componentsByEmail = sets();
 
+  private final Map<EmailAddress, Boolean> isOfOnePerson = new HashMap<>();
+
   private Resolution(Iterable<Clue> clues) {
     for (Clue clue : clues) {
       if (clue.getObject().equals(Clue.STRIPE)) {
@@ -186,11 +188,14 @@ final class Resolution {
   }
 
   private boolean isOfOnePerson(EmailAddress email) {
+    return !email.isOfRole() && isOfOnePerson.computeIfAbsent(email, this::hasFewRows);
+  }
+
+  private boolean hasFewRows(EmailAddress email) {
     Map<String, Long> byObject =
         componentsByEmail.get(email).stream()
             .collect(groupingBy(key -> key.substring(0, key.indexOf(':')), counting()));
-    return !email.isOfRole()
-        && byObject.values().stream().allMatch(count -> count <= MOST_OF_ONE_PERSON);
+    return byObject.values().stream().allMatch(count -> count <= MOST_OF_ONE_PERSON);
   }
 
   private Set<String> ofEmployers(Collection<String> component) {

@@ -1,10 +1,12 @@
 package org.stripeanalytics.ingestion;
 
 import com.google.common.collect.ImmutableList;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.InstantCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -43,7 +45,7 @@ import org.stripeanalytics.warehouse.RowOfTable;
  *
  * <p>Unbounded, in the global window. Each row comes with a number that grows with what was known
  * of its object when it was made, so that of two rows of one object and day, which may overtake
- * each other, the better one can be told.
+ * each other, the better one can be recognised.
  */
 public final class FollowRecords
     extends PTransform<PCollection<DeliveredRecord>, PCollection<KV<Long, RowOfTable>>> {
@@ -53,20 +55,25 @@ public final class FollowRecords
   private final ZoneId reportingZone;
   private final RejectingRun run;
   private final @Nullable String account;
+  private final Clock clock;
 
-  private FollowRecords(ZoneId reportingZone, RejectingRun run, @Nullable String account) {
+  private FollowRecords(
+      ZoneId reportingZone, RejectingRun run, @Nullable String account, Clock clock) {
     this.reportingZone = reportingZone;
     this.run = run;
     this.account = account;
+    this.clock = clock;
   }
 
   /**
    * @param reportingZone the zone whose days the versions are of
-   * @param run whose day no event is much later than
+   * @param run in whose name records are rejected
    * @param account the connected account whose objects become rows; null for the platform's own
+   * @param clock of the present, which no event is much later than
    */
-  public static FollowRecords of(ZoneId reportingZone, RejectingRun run, @Nullable String account) {
-    return new FollowRecords(reportingZone, run, account);
+  public static FollowRecords of(
+      ZoneId reportingZone, RejectingRun run, @Nullable String account, Clock clock) {
+    return new FollowRecords(reportingZone, run, account, clock);
   }
 
   /** Of the rows that come out. */
@@ -78,7 +85,7 @@ public final class FollowRecords
   @Override
   public PCollection<KV<Long, RowOfTable>> expand(PCollection<DeliveredRecord> records) {
     PCollectionTuple parsed =
-        records.apply("ParseRecords", ParseRecords.of(reportingZone, run, account));
+        records.apply("ParseRecords", ParseRecords.of(reportingZone, run, account).until(clock));
     parsed
         .get(ParseRecords.REMARKS)
         .apply("CountRejected", Remark.rejected())
@@ -107,6 +114,9 @@ public final class FollowRecords
     @StateId("said")
     private final StateSpec<ValueState<Said>> saidSpec = StateSpecs.value(new SaidCoder());
 
+    @StateId("latest")
+    private final StateSpec<ValueState<Instant>> latestSpec = StateSpecs.value(InstantCoder.of());
+
     @TimerId("forget")
     private final TimerSpec forgetSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
@@ -128,6 +138,7 @@ public final class FollowRecords
         @Element KV<String, VersionedRow> element,
         @Timestamp Instant happenedAt,
         @StateId("said") ValueState<Said> state,
+        @StateId("latest") ValueState<Instant> latest,
         @TimerId("forget") Timer forget,
         OutputReceiver<KV<Long, RowOfTable>> output) {
       VersionedRow row = element.getValue();
@@ -138,13 +149,17 @@ public final class FollowRecords
       said.add(row);
       state.write(said);
       // Without an output of its own it holds no watermark back.
-      forget.withNoOutputTimestamp().set(happenedAt.plus(REMEMBERED));
+      Instant before = latest.read();
+      latest.write(before == null || before.isBefore(happenedAt) ? happenedAt : before);
+      forget.withNoOutputTimestamp().set(latest.read().plus(REMEMBERED));
       emit(tables.get(row.getTable()), row.getDay(), said, output);
     }
 
     @OnTimer("forget")
-    public void forget(@StateId("said") ValueState<Said> state) {
+    public void forget(
+        @StateId("said") ValueState<Said> state, @StateId("latest") ValueState<Instant> latest) {
       state.clear();
+      latest.clear();
     }
 
     @SuppressWarnings("unchecked")

@@ -1,7 +1,10 @@
 package org.stripeanalytics.ingestion;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -32,18 +35,26 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
   private final ZoneId reportingZone;
   private final RejectingRun run;
   private final @Nullable String account;
+  private final @Nullable Clock clock;
 
-  private ParseRecords(ZoneId reportingZone, RejectingRun run, @Nullable String account) {
+  private ParseRecords(
+      ZoneId reportingZone, RejectingRun run, @Nullable String account, @Nullable Clock clock) {
     this.reportingZone = reportingZone;
     this.run = run;
     this.account = account;
+    this.clock = clock;
   }
 
   /**
    * @param account whose objects become rows; null for the platform's own
    */
   static ParseRecords of(ZoneId reportingZone, RejectingRun run, @Nullable String account) {
-    return new ParseRecords(reportingZone, run, account);
+    return new ParseRecords(reportingZone, run, account, null);
+  }
+
+  /** For a run that goes on: no event is much later than the present, rather than the run's day. */
+  ParseRecords until(Clock present) {
+    return new ParseRecords(reportingZone, run, account, present);
   }
 
   @Override
@@ -51,7 +62,7 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
     PCollectionTuple parsed =
         records.apply(
             "Parse",
-            ParDo.of(new ParseFn(reportingZone, run, account))
+            ParDo.of(new ParseFn(reportingZone, run, account, clock))
                 .withOutputTags(ROWS, TupleTagList.of(REMARKS)));
     parsed.get(ROWS).setCoder(RowCoder.of(VersionedRow.class));
     parsed.get(REMARKS).setCoder(RowCoder.of(Remark.class));
@@ -62,24 +73,31 @@ final class ParseRecords extends PTransform<PCollection<DeliveredRecord>, PColle
     private final ZoneId reportingZone;
     private final RejectingRun run;
     private final @Nullable String account;
+    private final @Nullable Clock clock;
 
     private transient RecordParser parser;
+    private transient LocalDate day;
     private transient DeliveryCounts counts;
     private transient Notices notices;
 
-    ParseFn(ZoneId reportingZone, RejectingRun run, @Nullable String account) {
+    ParseFn(
+        ZoneId reportingZone, RejectingRun run, @Nullable String account, @Nullable Clock clock) {
       this.reportingZone = reportingZone;
       this.run = run;
       this.account = account;
+      this.clock = clock;
     }
 
-    @Setup
-    public void setup() {
-      parser = new RecordParser(reportingZone, run.day(), account);
+    private LocalDate today() {
+      return clock == null ? run.day() : LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     @StartBundle
     public void startBundle() {
+      if (!today().equals(day)) {
+        day = today();
+        parser = new RecordParser(reportingZone, day, account);
+      }
       counts = new DeliveryCounts(reportingZone);
       notices = new Notices();
       parser.startBundle();

@@ -4,28 +4,34 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.io.gcp.pubsub.PubsubIO;
 import org.apache.beam.sdk.io.gcp.pubsub.PubsubMessage;
 import org.apache.beam.sdk.options.StreamingOptions;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.WithTimestamps;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.streaming.StreamedEvent;
 import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.streaming.ComputeLiveMarts;
 import org.stripeanalytics.streaming.ReadStreamedEvents;
 import org.stripeanalytics.streaming.StoredCustomers;
+import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.webhooks.Delivery;
 
@@ -34,6 +40,8 @@ import org.stripeanalytics.webhooks.Delivery;
  * when the job starts, and every webhook since then. It never ends by itself.
  */
 public final class Stream {
+  private static final LocalDate NEVER = LocalDate.of(9999, 1, 1);
+
   static final PipelineMain<StreamOptions> PIPELINE =
       new PipelineMain<>(
           "stream", Stream.class, StreamOptions.class, StreamOptions::check, Stream::run);
@@ -81,24 +89,45 @@ public final class Stream {
     PCollection<StreamedEvent> events =
         bodies.apply("ReadStreamedEvents", ReadStreamedEvents.create());
     PCollectionTuple rows =
-        events.apply(
-            "ComputeLiveMarts",
-            ComputeLiveMarts.on(
-                StoredCustomers.read(
-                    bodies.getPipeline(),
-                    warehouse,
-                    StreamOptions.month(options),
-                    StreamOptions.asOf(options),
-                    policies),
-                policies,
-                RejectingRun.of(PIPELINE.name(), options.getRunId(), startedAt),
-                Duration.standardSeconds(options.getEverySeconds()),
-                clock));
+        PCollectionList.of(events)
+            .and(earlier(bodies.getPipeline(), warehouse, StreamOptions.month(options)))
+            .apply("WithEarlier", Flatten.pCollections())
+            .apply(
+                "ComputeLiveMarts",
+                ComputeLiveMarts.on(
+                    StoredCustomers.read(
+                        bodies.getPipeline(),
+                        warehouse,
+                        StreamOptions.month(options),
+                        StreamOptions.asOf(options),
+                        policies),
+                    policies,
+                    RejectingRun.of(PIPELINE.name(), options.getRunId(), startedAt),
+                    Duration.standardSeconds(options.getEverySeconds()),
+                    clock));
     Writer writer = new Writer(warehouse, options.getRunId(), startedAt);
     writer.write(events, Tables.STREAMED_EVENTS, event -> 0L);
     writer.write(ComputeLiveMarts.mrr(rows), Tables.STREAMED_MRR, row -> row.getPane());
     writer.write(ComputeLiveMarts.payments(rows), Tables.STREAMED_PAYMENTS, row -> row.getPane());
     writer.write(ComputeLiveMarts.funnel(rows), Tables.STREAMED_FUNNEL, row -> row.getPane());
+  }
+
+  /**
+   * What an earlier job has received since the first open month: it is acknowledged, and perhaps
+   * not ingested yet. What the warehouse knows as well changes nothing.
+   */
+  private static PCollection<StreamedEvent> earlier(
+      Pipeline pipeline, Warehouse warehouse, LocalDate month) {
+    return pipeline
+        .apply(
+            "ReadEarlier",
+            warehouse.read(
+                TableRead.of(Tables.STREAMED_EVENTS)
+                    .within("_as_of", DataInterval.of(month.minusDays(1), NEVER))))
+        .apply(
+            "AtTheirTimes",
+            WithTimestamps.of(
+                event -> org.joda.time.Instant.ofEpochMilli(event.getCreated().toEpochMilli())));
   }
 
   private record Writer(Warehouse warehouse, String runId, Instant startedAt) {

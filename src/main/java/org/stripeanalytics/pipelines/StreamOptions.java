@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.streaming.ComputeLiveMarts;
 
 /** Options of {@link Stream}. */
 public interface StreamOptions extends PolicyOptions, RunOptions {
@@ -54,12 +55,11 @@ public interface StreamOptions extends PolicyOptions, RunOptions {
 
   int MOST_SECONDS = 3600;
 
-  /** What is delivered late still belongs to the month before. */
-  int LATE_DAYS = 3;
-
   /** First of the first open month. */
   static LocalDate month(StreamOptions options) {
-    return since(options).orElseGet(() -> today(options).minusDays(LATE_DAYS)).withDayOfMonth(1);
+    return since(options)
+        .orElseGet(() -> today(options).minusDays(ComputeLiveMarts.LATE_DAYS))
+        .withDayOfMonth(1);
   }
 
   /** First day that is not folded before something of it comes. */

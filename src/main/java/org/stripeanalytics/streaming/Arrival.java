@@ -30,10 +30,6 @@ abstract class Arrival {
     return of(change, getOrder());
   }
 
-  boolean isStored() {
-    return getOrder() == STORED;
-  }
-
   /** What there is one of: an object's version of a day, or the state at a month's end. */
   String slot() {
     Version version = getChange().version();

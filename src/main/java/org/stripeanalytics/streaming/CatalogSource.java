@@ -10,18 +10,17 @@ import org.stripeanalytics.warehouse.Warehouse;
 
 /** Where a job that never ends gets the catalogue of today from. */
 public interface CatalogSource extends Serializable {
-  /**
-   * The catalogue of products, prices and discounts.
-   *
-   * @param asOf first day not to look at
-   */
-  Catalog asOf(LocalDate asOf);
+  /** No version is of this day. */
+  LocalDate NEVER = LocalDate.of(9999, 1, 1);
+
+  /** The catalogue of products, prices and discounts, as it is known now. */
+  Catalog now();
 
   /** That which ingestions keep in a warehouse. */
   static CatalogSource in(Warehouse warehouse) {
-    return asOf ->
+    return () ->
         Catalog.of(
-            ReadCatalog.read(warehouse, asOf),
+            ReadCatalog.read(warehouse, NEVER),
             SeedFile.of(Tables.FX_RATES).rows(),
             SeedFile.of(Tables.GEOGRAPHY).rows());
   }

@@ -1,16 +1,10 @@
 package org.stripeanalytics.streaming;
 
-import static com.google.common.collect.ImmutableList.toImmutableList;
-
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Streams;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SimpleFunction;
@@ -45,6 +39,9 @@ import org.stripeanalytics.quality.RejectingRun;
  */
 public final class ComputeLiveMarts
     extends PTransform<PCollection<StreamedEvent>, PCollectionTuple> {
+  /** For so many days after its own an event is delivered again. */
+  public static final int LATE_DAYS = 3;
+
   private final StoredCustomers stored;
   private final MetricPolicies policies;
   private final RejectingRun run;
@@ -65,9 +62,9 @@ public final class ComputeLiveMarts
   }
 
   /**
-   * @param run whose day no event is much later than
+   * @param run in whose name records are rejected
    * @param between how long changes are gathered before a row is written again
-   * @param clock of the present; a job that is drained does not look beyond it
+   * @param clock of the present, which no event is much later than
    */
   public static ComputeLiveMarts on(
       StoredCustomers stored,
@@ -100,17 +97,15 @@ public final class ComputeLiveMarts
                 "KnowStored",
                 MapElements.into(TypeDescriptor.of(Arrival.class)).via(Arrival::stored))
             .setCoder(RowCoder.of(Arrival.class));
-    PCollection<KV<String, List<Arrival>>> customers =
+    PCollection<KV<String, CustomerArrivals>> customers =
         byCustomer("KeyStored", known)
-            .apply("GroupStored", GroupByKey.create())
-            .apply("ListStored", MapElements.via(new ListFn()))
-            .setCoder(FollowCustomers.inputCoder());
+            .apply(
+                "FoldStored",
+                FoldStored.since(stored.month(), stored.asOf(), policies, stored.catalog()));
     PCollection<KV<LiveContribution.Part, LiveSums<?>>> before =
-        customers.apply(
-            "SumStored",
-            SumStored.since(stored.month(), stored.asOf(), policies, stored.catalog()));
+        customers.apply("SumStored", SumStored.of(policies));
 
-    PCollection<KV<String, List<Arrival>>> arrivals =
+    PCollection<KV<String, CustomerArrivals>> arrivals =
         byCustomer(
                 "KeyArrivals",
                 events
@@ -119,13 +114,13 @@ public final class ComputeLiveMarts
                     .apply("TakeOnce", TakeOnce.in(zone))
                     .apply("AsRecords", MapElements.via(new RecordFn()))
                     .setCoder(RowCoder.of(DeliveredRecord.class))
-                    .apply("FollowRecords", FollowRecords.of(zone, run, null))
+                    .apply("FollowRecords", FollowRecords.of(zone, run, null, clock))
                     .apply("MakeChanges", MakeChanges.of(policies.livemode()))
                     .apply(
                         "FollowOwners",
                         FollowOwners.among(
                             Days.start(stored.month(), zone), stored.owners(), known)))
-            .apply("ListArrivals", MapElements.via(new SingleFn()))
+            .apply("AsArrivals", MapElements.via(new SingleFn()))
             .setCoder(FollowCustomers.inputCoder());
     PCollection<KV<LiveContribution.Part, LiveSums<?>>> after =
         PCollectionList.of(customers)
@@ -167,20 +162,11 @@ public final class ComputeLiveMarts
     }
   }
 
-  private static final class ListFn
-      extends SimpleFunction<KV<String, Iterable<Arrival>>, KV<String, List<Arrival>>> {
-    @Override
-    public KV<String, List<Arrival>> apply(KV<String, Iterable<Arrival>> customer) {
-      return KV.of(
-          customer.getKey(), Streams.stream(customer.getValue()).collect(toImmutableList()));
-    }
-  }
-
   private static final class SingleFn
-      extends SimpleFunction<KV<String, Arrival>, KV<String, List<Arrival>>> {
+      extends SimpleFunction<KV<String, Arrival>, KV<String, CustomerArrivals>> {
     @Override
-    public KV<String, List<Arrival>> apply(KV<String, Arrival> arrival) {
-      return KV.of(arrival.getKey(), ImmutableList.of(arrival.getValue()));
+    public KV<String, CustomerArrivals> apply(KV<String, Arrival> arrival) {
+      return KV.of(arrival.getKey(), CustomerArrivals.streamed(arrival.getValue()));
     }
   }
 }

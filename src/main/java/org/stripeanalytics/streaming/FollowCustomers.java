@@ -32,6 +32,7 @@ import org.stripeanalytics.marts.LiveContribution;
 import org.stripeanalytics.marts.LiveContribution.LiveContributionCoder;
 import org.stripeanalytics.marts.LiveSums;
 import org.stripeanalytics.model.schema.RowCoder;
+import org.stripeanalytics.streaming.CustomerArrivals.CustomerArrivalsCoder;
 
 /**
  * Folds a customer again whenever something of it changes, and at each midnight, because some
@@ -44,7 +45,7 @@ import org.stripeanalytics.model.schema.RowCoder;
  */
 final class FollowCustomers
     extends PTransform<
-        PCollection<KV<String, List<Arrival>>>,
+        PCollection<KV<String, CustomerArrivals>>,
         PCollection<KV<LiveContribution.Part, LiveSums<?>>>> {
   private static final java.time.Duration CLOCKS_DIFFER = java.time.Duration.ofHours(1);
 
@@ -82,20 +83,20 @@ final class FollowCustomers
   }
 
   /** Of the input. */
-  static Coder<KV<String, List<Arrival>>> inputCoder() {
-    return KvCoder.of(StringUtf8Coder.of(), ListCoder.of(RowCoder.of(Arrival.class)));
+  static Coder<KV<String, CustomerArrivals>> inputCoder() {
+    return KvCoder.of(StringUtf8Coder.of(), new CustomerArrivalsCoder());
   }
 
   @Override
   public PCollection<KV<LiveContribution.Part, LiveSums<?>>> expand(
-      PCollection<KV<String, List<Arrival>>> customers) {
+      PCollection<KV<String, CustomerArrivals>> customers) {
     return customers
         .apply("FoldAgain", ParDo.of(new FoldFn(month, asOf, policies, catalog, clock)))
         .setCoder(SumByMonth.coder());
   }
 
   private static final class FoldFn
-      extends DoFn<KV<String, List<Arrival>>, KV<LiveContribution.Part, LiveSums<?>>> {
+      extends DoFn<KV<String, CustomerArrivals>, KV<LiveContribution.Part, LiveSums<?>>> {
     @StateId("month")
     private final StateSpec<ValueState<Long>> monthSpec = StateSpecs.value(VarLongCoder.of());
 
@@ -141,7 +142,7 @@ final class FollowCustomers
     @Override
     @SuppressWarnings("deprecation")
     public Duration getAllowedTimestampSkew() {
-      return Duration.standardDays(62);
+      return Duration.millis(Long.MAX_VALUE);
     }
 
     @Setup
@@ -151,7 +152,7 @@ final class FollowCustomers
 
     @ProcessElement
     public void process(
-        @Element KV<String, List<Arrival>> element,
+        @Element KV<String, CustomerArrivals> element,
         @Timestamp Instant at,
         @StateId("customer") ValueState<String> id,
         @StateId("month") ValueState<Long> since,
@@ -163,11 +164,14 @@ final class FollowCustomers
       ZoneId zone = policies.reportingZone();
       LiveCustomer before =
           read(element.getKey(), since.read(), until.read(), arrivals.read(), contribution.read());
-      LiveCustomer now = before.with(element.getValue(), zone).folded(refreshed::fold, zone);
-      boolean isStored = element.getValue().stream().allMatch(Arrival::isStored);
-      LiveContribution added =
-          isStored ? added(before, element.getKey(), element.getValue()) : before.contribution();
-      emit(now, added, isStored ? LiveSums.NO_EVENT : at.getMillis(), output);
+      LiveCustomer now =
+          before.with(element.getValue().arrivals(), zone).folded(refreshed::fold, zone);
+      LiveContribution summed = element.getValue().summed();
+      if (summed == null) {
+        emit(now, before.contribution(), at.getMillis(), output);
+      } else {
+        emit(now, before.contribution().plus(summed), LiveSums.NO_EVENT, output);
+      }
       id.write(element.getKey());
       write(now, since, until, arrivals, contribution, midnight);
     }
@@ -197,13 +201,6 @@ final class FollowCustomers
     /** A job that is drained is at the end of time; no midnight of that has to be written. */
     private boolean isYetToCome(Instant time) {
       return EventTime.toInstant(time).isAfter(clock.instant().plus(CLOCKS_DIFFER));
-    }
-
-    /** What the warehouse knows alone is summed before anything else: see {@link SumStored}. */
-    private LiveContribution added(LiveCustomer before, String id, List<Arrival> stored) {
-      LiveContribution known =
-          SumStored.contribution(id, month, asOf, stored, refreshed::fold, policies);
-      return before.contribution().plus(known);
     }
 
     private LiveCustomer read(

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.BooleanCoder;
+import org.apache.beam.sdk.coders.InstantCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.state.BagState;
@@ -161,6 +162,10 @@ public final class FollowOwners extends PTransform<PCollection<Arrival>, PCollec
     private final StateSpec<BagState<Arrival>> waitingSpec =
         StateSpecs.bag(RowCoder.of(Arrival.class));
 
+    @StateId("latest")
+    private final StateSpec<ValueState<org.joda.time.Instant>> latestSpec =
+        StateSpecs.value(InstantCoder.of());
+
     @TimerId("forget")
     private final TimerSpec forgetSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
@@ -180,11 +185,14 @@ public final class FollowOwners extends PTransform<PCollection<Arrival>, PCollec
         @StateId("stored") ValueState<ObjectOwner> stored,
         @StateId("asked") ValueState<Boolean> hasAsked,
         @StateId("waiting") BagState<Arrival> waiting,
+        @StateId("latest") ValueState<org.joda.time.Instant> latest,
         @TimerId("forget") Timer forget,
         OutputReceiver<Arrival> output) {
       Arrival arrival = element.getValue();
       String object = element.getKey();
-      forget.withNoOutputTimestamp().set(at.plus(REMEMBERED));
+      org.joda.time.Instant before = latest.read();
+      latest.write(before == null || before.isBefore(at) ? at : before);
+      forget.withNoOutputTimestamp().set(latest.read().plus(REMEMBERED));
       if (object.equals(FindOwners.claims(arrival.getChange())) && customer.read() == null) {
         customer.write(arrival.getChange().getCustomerId());
         for (Arrival waited : ImmutableList.copyOf(waiting.read())) {
@@ -213,7 +221,9 @@ public final class FollowOwners extends PTransform<PCollection<Arrival>, PCollec
         @StateId("customer") ValueState<String> customer,
         @StateId("stored") ValueState<ObjectOwner> stored,
         @StateId("asked") ValueState<Boolean> hasAsked,
-        @StateId("waiting") BagState<Arrival> waiting) {
+        @StateId("waiting") BagState<Arrival> waiting,
+        @StateId("latest") ValueState<org.joda.time.Instant> latest) {
+      latest.clear();
       customer.clear();
       stored.clear();
       hasAsked.clear();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.stripeanalytics.fold.Checkpoints;
 import org.stripeanalytics.fold.CustomerFold;
 import org.stripeanalytics.fold.changes.Change;
@@ -35,9 +35,6 @@ record LiveCustomer(
     LocalDate asOf,
     Map<String, Arrival> arrivals,
     LiveContribution contribution) {
-  /** After so many days nothing of a month is delivered any more. */
-  static final int LATE_DAYS = (int) TakeOnce.LATENESS.getStandardDays();
-
   /**
    * One of whom nothing is known yet.
    *
@@ -71,9 +68,13 @@ record LiveCustomer(
   }
 
   /** Folded, and without the months that nothing can be delivered of any more. */
-  LiveCustomer folded(Function<LocalDate, CustomerFold> fold, ZoneId zone) {
+  LiveCustomer folded(Supplier<CustomerFold> fold, ZoneId zone) {
     LiveCustomer closed = this;
-    while (!closed.month.plusMonths(1).plusDays(LATE_DAYS).isAfter(closed.asOf.minusDays(1))) {
+    while (!closed
+        .month
+        .plusMonths(1)
+        .plusDays(ComputeLiveMarts.LATE_DAYS)
+        .isAfter(closed.asOf.minusDays(1))) {
       closed = closed.withoutFirstMonth(fold);
     }
     return new LiveCustomer(
@@ -85,7 +86,7 @@ record LiveCustomer(
   }
 
   /** The first open month becomes the state at its end. */
-  private LiveCustomer withoutFirstMonth(Function<LocalDate, CustomerFold> fold) {
+  private LiveCustomer withoutFirstMonth(Supplier<CustomerFold> fold) {
     LocalDate next = month.plusMonths(1);
     Map<String, Arrival> left = new TreeMap<>(arrivals);
     List<CustomerCheckpoint> states = timeline(fold, next).getCheckpoints();
@@ -101,14 +102,14 @@ record LiveCustomer(
     return new LiveCustomer(id, next, asOf, left, contribution.from(next));
   }
 
-  private CustomerTimeline timeline(Function<LocalDate, CustomerFold> fold, LocalDate to) {
+  private CustomerTimeline timeline(Supplier<CustomerFold> fold, LocalDate to) {
     ImmutableList<Change> changes =
         arrivals.values().stream().map(Arrival::getChange).collect(toImmutableList());
     ImmutableList<CustomerCheckpoint> states =
         changes.stream()
             .flatMap(change -> Optional.ofNullable(change.getCheckpoint()).stream())
             .collect(toImmutableList());
-    return fold.apply(to)
+    return fold.get()
         .fold(
             id,
             Checkpoints.newest(states, month),

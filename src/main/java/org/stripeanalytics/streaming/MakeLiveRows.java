@@ -83,7 +83,9 @@ final class MakeLiveRows
           newest,
           pane.getIndex(),
           pane.getTiming().name().toLowerCase(Locale.ROOT),
-          known.isAfter(lastDay) || pane.getTiming() != PaneInfo.Timing.EARLY ? lastDay : known);
+          known.isAfter(lastDay) || pane.getTiming() != PaneInfo.Timing.EARLY
+              ? lastDay
+              : known.isBefore(month) ? month : known);
     }
   }
 

@@ -26,6 +26,9 @@ public final class ReadStreamedEvents
     extends PTransform<PCollection<String>, PCollection<StreamedEvent>> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Of the year 9999. */
+  private static final long LAST_SECOND = 253_402_300_799L;
+
   private ReadStreamedEvents() {}
 
   public static ReadStreamedEvents create() {
@@ -53,6 +56,9 @@ public final class ReadStreamedEvents
             && event.path("id").isTextual()
             && event.path("type").isTextual()
             && event.path("created").isIntegralNumber()
+            && event.path("created").canConvertToLong()
+            && event.path("created").asLong() >= 0
+            && event.path("created").asLong() <= LAST_SECOND
             && object.isObject();
     if (!isEvent) {
       return Optional.empty();

@@ -1,8 +1,6 @@
 package org.stripeanalytics.streaming;
 
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.fold.CustomerFold;
 import org.stripeanalytics.fold.terms.MetricPolicies;
@@ -25,19 +23,12 @@ final class RefreshedCatalog {
     this.policies = policies;
   }
 
-  /**
-   * @param asOf first day that is not folded
-   */
-  CustomerFold fold(LocalDate asOf) {
+  CustomerFold fold() {
     long now = System.nanoTime();
     if (fold == null || now - readAt > LIFETIME.toNanos()) {
-      fold = new CustomerFold(source.asOf(asOf), policies);
+      fold = new CustomerFold(source.now(), policies);
       readAt = now;
     }
     return fold;
-  }
-
-  ZoneId zone() {
-    return policies.reportingZone();
   }
 }

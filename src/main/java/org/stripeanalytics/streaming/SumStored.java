@@ -1,16 +1,12 @@
 package org.stripeanalytics.streaming;
 
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.function.Function;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.stripeanalytics.fold.CustomerFold;
+import org.joda.time.Duration;
 import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.marts.LiveContribution;
 import org.stripeanalytics.marts.LiveSums;
@@ -22,50 +18,23 @@ import org.stripeanalytics.marts.LiveSums;
  */
 final class SumStored
     extends PTransform<
-        PCollection<KV<String, List<Arrival>>>,
+        PCollection<KV<String, CustomerArrivals>>,
         PCollection<KV<LiveContribution.Part, LiveSums<?>>>> {
-  private final LocalDate month;
-  private final LocalDate asOf;
   private final MetricPolicies policies;
-  private final CatalogSource catalog;
 
-  private SumStored(
-      LocalDate month, LocalDate asOf, MetricPolicies policies, CatalogSource catalog) {
-    this.month = month;
-    this.asOf = asOf;
+  private SumStored(MetricPolicies policies) {
     this.policies = policies;
-    this.catalog = catalog;
   }
 
-  /**
-   * @param month first of the first open month
-   * @param asOf first day that the warehouse does not know
-   */
-  static SumStored since(
-      LocalDate month, LocalDate asOf, MetricPolicies policies, CatalogSource catalog) {
-    return new SumStored(month, asOf, policies, catalog);
-  }
-
-  /** What a customer adds of whom only this is known. */
-  static LiveContribution contribution(
-      String id,
-      LocalDate month,
-      LocalDate asOf,
-      List<Arrival> stored,
-      Function<LocalDate, CustomerFold> fold,
-      MetricPolicies policies) {
-    ZoneId zone = policies.reportingZone();
-    return LiveCustomer.unknown(id, month, asOf)
-        .with(stored, zone)
-        .folded(fold, zone)
-        .contribution();
+  static SumStored of(MetricPolicies policies) {
+    return new SumStored(policies);
   }
 
   @Override
   public PCollection<KV<LiveContribution.Part, LiveSums<?>>> expand(
-      PCollection<KV<String, List<Arrival>>> customers) {
+      PCollection<KV<String, CustomerArrivals>> customers) {
     return customers
-        .apply("FoldStored", ParDo.of(new FoldFn(month, asOf, policies, catalog)))
+        .apply("TakeSums", ParDo.of(new TakeSumsFn()))
         .setCoder(SumByMonth.coder())
         .apply("SumPerRow", Combine.perKey(SumByMonth.sumFn()))
         .setCoder(SumByMonth.coder())
@@ -73,31 +42,15 @@ final class SumStored
         .setCoder(SumByMonth.coder());
   }
 
-  private static final class FoldFn
-      extends DoFn<KV<String, List<Arrival>>, KV<LiveContribution.Part, LiveSums<?>>> {
-    private final LocalDate month;
-    private final LocalDate asOf;
-    private final MetricPolicies policies;
-    private final CatalogSource catalog;
-    private transient RefreshedCatalog refreshed;
-
-    FoldFn(LocalDate month, LocalDate asOf, MetricPolicies policies, CatalogSource catalog) {
-      this.month = month;
-      this.asOf = asOf;
-      this.policies = policies;
-      this.catalog = catalog;
-    }
-
-    @Setup
-    public void setup() {
-      refreshed = new RefreshedCatalog(catalog, policies);
-    }
-
+  private static final class TakeSumsFn
+      extends DoFn<KV<String, CustomerArrivals>, KV<LiveContribution.Part, LiveSums<?>>> {
     @ProcessElement
-    public void fold(
-        @Element KV<String, List<Arrival>> customer,
+    public void take(
+        @Element KV<String, CustomerArrivals> customer,
         OutputReceiver<KV<LiveContribution.Part, LiveSums<?>>> output) {
-      contribution(customer.getKey(), month, asOf, customer.getValue(), refreshed::fold, policies)
+      customer
+          .getValue()
+          .summed()
           .parts()
           .forEach((part, sums) -> output.output(KV.of(part, sums)));
     }
@@ -114,8 +67,8 @@ final class SumStored
     /** A grouping of all time ends after every month. */
     @Override
     @SuppressWarnings("deprecation")
-    public org.joda.time.Duration getAllowedTimestampSkew() {
-      return org.joda.time.Duration.millis(Long.MAX_VALUE);
+    public Duration getAllowedTimestampSkew() {
+      return Duration.millis(Long.MAX_VALUE);
     }
 
     @ProcessElement

@@ -154,7 +154,8 @@ public interface Warehouse extends Serializable {
    * streaming}, which no publication touches.
    *
    * @param table owned by {@code latest}
-   * @param sequence which of two rows of one key is the later one, within a job
+   * @param sequence which of two rows of one key is the later one, of those that are written
+   *     together; what is written later stands above what was written before
    * @param runId names the job; letters, digits, {@code -} and {@code _}
    * @param startedAt stamped on every row as {@code _ingested_at}; rows of a later job take the
    *     place of those of an earlier one

@@ -101,6 +101,10 @@ class ComputeLiveMartsTest {
         new StreamedAccount()
             .watermark("2024-03-05")
             .says("2024-03-05", "{\"object\":")
+            .says(
+                "2024-03-05",
+                "{\"object\":\"event\",\"id\":\"evt_1\",\"type\":\"x\",\"created\":99999999999999999,"
+                    + "\"data\":{\"object\":{}}}")
             .says("2024-03-05", "{\"object\":\"v2.core.event\",\"id\":\"evt_thin\"}")
             .subscribes("cus_1", "2024-03-05T10:00")
             .watermark("2024-04-01T00:01"),
@@ -123,7 +127,7 @@ class ComputeLiveMartsTest {
             MARCH.plusDays(1),
             pipeline.apply("Stored", Create.empty(RowCoder.of(Change.class))),
             StoredOwners.NONE,
-            asOf -> CATALOG);
+            () -> CATALOG);
     PCollection<String> states =
         ComputeLiveMarts.mrr(
                 pipeline
@@ -134,7 +138,7 @@ class ComputeLiveMartsTest {
                         ComputeLiveMarts.on(
                             nothing,
                             policies,
-                            new RejectingRun("stream", "test", LocalDate.of(2024, 4, 10)),
+                            new RejectingRun("stream", "test", MARCH),
                             Duration.standardMinutes(1),
                             CLOCK)))
             .apply(

@@ -29,6 +29,10 @@ final class CellReaders {
   private static final int MICROS_PLACES = 6;
   private static final int LONGEST_NUMBER = 60;
   private static final int LONGEST_SHOWN = 80;
+
+  /** Since 1973: fewer are a day without its hyphens, or a mistake. */
+  private static final int FEWEST_DIGITS_OF_SECONDS = 9;
+
   private static final int MOST_DIGITS_OF_SECONDS = 11;
   private static final int MOST_DIGITS_OF_MILLIS = 14;
   private static final long MICROS_PER_SECOND = 1_000_000;
@@ -85,6 +89,9 @@ final class CellReaders {
       // Exports write seconds, milliseconds or microseconds; their lengths tell.
       long number = Long.parseLong(text);
       int digits = String.valueOf(Math.abs(number)).length();
+      if (digits < FEWEST_DIGITS_OF_SECONDS && number != 0) {
+        throw wrong(column, text, "seconds since 1970, or a day such as 2024-01-31");
+      }
       return digits <= MOST_DIGITS_OF_SECONDS
           ? number * MICROS_PER_SECOND
           : digits <= MOST_DIGITS_OF_MILLIS ? number * MICROS_PER_MILLI : number;

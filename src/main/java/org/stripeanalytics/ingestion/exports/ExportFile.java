@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
@@ -32,11 +33,12 @@ import org.stripeanalytics.quality.Violation;
 /**
  * The rows of one file of an export, as JSON objects of their cells by header: CSV with a header
  * (commas, or the semicolons or tabs that the header has instead; quotes as in RFC 4180), or
- * objects of JSON, told by the ending of the name. UTF-8, plain or gzip. What is no row is a piece
- * with a fault.
+ * objects of JSON, recognised by the ending of the name. UTF-8, plain or gzip. What is no row is a
+ * piece with a fault.
  */
 abstract class ExportFile implements Closeable {
-  private static final Pattern JSON_NAME = Pattern.compile(".*[.](ndjson|jsonl|json)([.]gz(ip)?)?");
+  private static final Pattern JSON_NAME =
+      Pattern.compile("(?i).*[.](ndjson|jsonl|json)([.]gz(ip)?)?");
 
   /** Begins to read; closing it closes {@code source}. */
   static ExportFile open(String name, InputStream source) throws IOException {
@@ -147,7 +149,7 @@ abstract class ExportFile implements Closeable {
         }
         ObjectNode row = JSON.createObjectNode();
         for (int i = 0; i < cells.length; i++) {
-          row.put(header.get(i), cells[i]);
+          row.putIfAbsent(header.get(i), TextNode.valueOf(cells[i]));
         }
         return new FilePiece(number, JSON.writeValueAsString(row), null);
       } catch (IOException e) {
@@ -157,22 +159,22 @@ abstract class ExportFile implements Closeable {
     }
 
     private static FilePiece fault(long number, IOException e) {
-      String behind = "; the rows before it are kept, those behind it are not read";
+      String after = "; the rows before it are kept, those after it are not read";
       if (e instanceof CharacterCodingException) {
-        return piece(number, "", RejectionRule.INVALID_UTF8, "bytes that are no UTF-8" + behind);
+        return piece(number, "", RejectionRule.INVALID_UTF8, "bytes that are not UTF-8" + after);
       }
       if (e instanceof EOFException || e instanceof ZipException) {
         return piece(
             number,
             "",
             RejectionRule.TRUNCATED_FILE,
-            "the compressed file ends before its end, or is damaged" + behind);
+            "the compressed file ends before its end, or is damaged" + after);
       }
       String reason =
           e instanceof JsonProcessingException broken
               ? broken.getOriginalMessage().lines().findFirst().orElse("")
               : String.valueOf(e.getMessage());
-      return piece(number, "", RejectionRule.BROKEN_CSV, "no CSV: " + reason + behind);
+      return piece(number, "", RejectionRule.BROKEN_CSV, "no CSV: " + reason + after);
     }
 
     private static FilePiece piece(long number, String text, RejectionRule rule, String message) {

@@ -30,7 +30,7 @@ public final class ExportRows implements RowGenerator<DeliveredRecord, Remark> {
   public static final String STEP = "parse_records";
 
   private static final long serialVersionUID = 1L;
-  private static final String UNTOLD = "";
+  private static final String UNKNOWN_PLACE = "";
 
   private final SourceTables source;
   private final ZoneId reportingZone;
@@ -149,7 +149,7 @@ public final class ExportRows implements RowGenerator<DeliveredRecord, Remark> {
                     violation,
                     record.getJson(),
                     record.getSourceFile() == null
-                        ? UNTOLD
+                        ? UNKNOWN_PLACE
                         : record.getSourceFile() + ":" + record.getRecordNumber())
                 .setTargetTable(table == null ? null : table.name())
                 .setObjectId(key)

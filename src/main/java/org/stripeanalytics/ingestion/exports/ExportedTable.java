@@ -110,7 +110,7 @@ final class ExportedTable<T> {
     return unused;
   }
 
-  /** What a header must have and has not, as a sentence for people; null if nothing is missing. */
+  /** What a header must have but lacks, as a sentence for people; null if nothing is missing. */
   @Nullable String missing(Iterable<String> header) {
     Set<String> names = new TreeSet<>();
     header.forEach(name -> names.add(name.strip().toLowerCase(Locale.ROOT)));

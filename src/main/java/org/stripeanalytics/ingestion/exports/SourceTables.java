@@ -30,7 +30,7 @@ public record SourceTables(String source) implements Serializable {
   private static final Pattern ENDINGS =
       Pattern.compile("([.](csv|tsv|txt|ndjson|jsonl|json|gz|gzip))+$");
 
-  /** What tools put behind a table's name: {@code _data}, a date, the number of a part. */
+  /** What tools append to a table's name: {@code _data}, a date, the number of a part. */
   private static final Pattern ADDITION = Pattern.compile("([_.-]+(data|export|part|\\d\\w*))*");
 
   private static final Pattern PART = Pattern.compile("(part[-_.]?)?[\\d-]+.*|part|data");

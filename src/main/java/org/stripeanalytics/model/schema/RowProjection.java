@@ -23,7 +23,7 @@ public final class RowProjection<F, T> implements Serializable {
 
   /**
    * @param from the wider rows
-   * @param to has no column that {@code from} has not
+   * @param to has only columns of {@code from}
    */
   public static <F, T> RowProjection<F, T> of(Class<F> from, Class<T> to) {
     return new RowProjection<>(from, to);

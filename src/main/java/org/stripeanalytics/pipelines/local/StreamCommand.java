@@ -24,6 +24,7 @@ import org.stripeanalytics.warehouse.RunClaim;
  */
 final class StreamCommand {
   private static final String RUNNER = "DirectRunner";
+  private static final org.joda.time.Duration PATIENCE = org.joda.time.Duration.standardSeconds(10);
   private static final Duration LOOKING = Duration.ofMillis(500);
 
   private final Terminal terminal;
@@ -49,7 +50,7 @@ final class StreamCommand {
               throw new BadInput(
                   "--runner=%s cannot be used here; allowed is %s, because Flink's runner"
                           .formatted(runner, RUNNER)
-                      + " acknowledges no Pub/Sub message (BEAM issue 32461)");
+                      + " does not reliably acknowledge Pub/Sub messages (Beam's issue 32461)");
             });
     StreamOptions options =
         pipeline.parse(
@@ -88,5 +89,6 @@ final class StreamCommand {
       }
     }
     job.cancel();
+    var unused = job.waitUntilFinish(PATIENCE);
   }
 }

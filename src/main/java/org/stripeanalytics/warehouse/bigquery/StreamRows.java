@@ -7,12 +7,19 @@ import java.time.LocalDate;
 import java.util.List;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryIO;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryServices;
+import org.apache.beam.sdk.io.gcp.bigquery.BigQueryStorageApiInsertError;
 import org.apache.beam.sdk.io.gcp.bigquery.RowMutationInformation;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.schema.EpochMicros;
 import org.stripeanalytics.model.schema.RowCodec;
@@ -24,8 +31,8 @@ import org.stripeanalytics.model.schema.RowCodec;
  * those of an earlier one.
  */
 final class StreamRows<T> extends PTransform<PCollection<T>, PDone> {
-  /** A million states of one row of one month. */
-  private static final int SEQUENCE_BITS = 20;
+  /** Four million states of one row of one month, more than it has seconds. */
+  private static final int SEQUENCE_BITS = 22;
 
   private static final long LAST_SEQUENCE = (1L << SEQUENCE_BITS) - 1;
 
@@ -64,7 +71,9 @@ final class StreamRows<T> extends PTransform<PCollection<T>, PDone> {
             .withCreateDisposition(BigQueryIO.Write.CreateDisposition.CREATE_IF_NEEDED)
             .withWriteDisposition(BigQueryIO.Write.WriteDisposition.WRITE_APPEND)
             .withoutValidation();
-    rows.apply("StreamRows", services == null ? write : write.withTestServices(services));
+    rows.apply("StreamRows", services == null ? write : write.withTestServices(services))
+        .getFailedStorageApiInserts()
+        .apply("ReportRefused", ParDo.of(new ReportFn(table.name())));
     return PDone.in(rows.getPipeline());
   }
 
@@ -74,6 +83,24 @@ final class StreamRows<T> extends PTransform<PCollection<T>, PDone> {
         (run.ingestedAt().toEpochMilli() << SEQUENCE_BITS) | Math.min(sequence, LAST_SEQUENCE);
     return RowMutationInformation.of(
         RowMutationInformation.MutationType.UPSERT, Long.toHexString(number));
+  }
+
+  /** A row that BigQuery refuses is lost, which must not pass in silence. */
+  private static final class ReportFn extends DoFn<BigQueryStorageApiInsertError, Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(ReportFn.class);
+
+    private final Counter refused = Metrics.counter(StreamRows.class, "refused");
+    private final String table;
+
+    ReportFn(String table) {
+      this.table = table;
+    }
+
+    @ProcessElement
+    public void report(@Element BigQueryStorageApiInsertError error) {
+      refused.inc();
+      LOG.error("a row of {} was refused: {}", table, error.getErrorMessage());
+    }
   }
 
   /** The row as JSON would have it, stamped. */

@@ -21,7 +21,7 @@ open_month="$(day 262800 %Y-%m-01)"
 hour="$(day 0 %H)"
 run="$(day 0 %Y%m%d%H%M)"
 
-tell_failure() {
+report_failure() {
   printf '{"event":"pipeline_failed","environment":"@ENVIRONMENT@","pipeline":"%s","run":"%s","alertChannel":"%s","reason":"%s"}\n' \
     "$1" "$run" "$2" "$3" >&2
 }
@@ -86,7 +86,7 @@ run() {
       wait=$((wait * 2))
     fi
   done
-  tell_failure "$1" "$5" "$reason"
+  report_failure "$1" "$5" "$reason"
   exit 1
 }
 

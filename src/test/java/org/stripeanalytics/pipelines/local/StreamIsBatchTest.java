@@ -92,7 +92,7 @@ class StreamIsBatchTest {
                     StoredCustomers.read(
                         pipeline, before, MONTH, MONTH.plusDays(1), MetricPolicies.defaults()),
                     MetricPolicies.defaults(),
-                    new RejectingRun("stream", "test", END),
+                    new RejectingRun("stream", "test", MONTH),
                     Duration.standardMinutes(1),
                     Clock.fixed(java.time.Instant.parse("2021-04-05T00:00:00Z"), ZoneOffset.UTC)));
 
@@ -102,21 +102,24 @@ class StreamIsBatchTest {
         batch,
         "marts.live_mrr",
         "mrr_start, mrr_new, mrr_reactivation, mrr_expansion, mrr_contraction, mrr_churn, mrr_end,"
-            + " mrr_past_due, scheduled_churn_mrr, customers_start, customers_end");
+            + " mrr_past_due, scheduled_churn_mrr, customers_start, customers_new,"
+            + " customers_reactivated, customers_churned, customers_end, arr_end, arpa");
     assertSame(
         ComputeLiveMarts.funnel(rows),
         StreamedFunnel.class,
         batch,
         "marts.live_funnel",
-        "signups, trials_started, trials_converted, paid_without_trial, paid");
+        "signups, trials_started, trials_converted, paid_without_trial, paid, trial_conversion_rate,"
+            + " signup_to_paid_rate");
     assertSame(
         ComputeLiveMarts.payments(rows),
         StreamedPayments.class,
         batch,
         // Of a segment value nobody of which was charged this month the stream has no row.
         "marts.live_payments WHERE invoices_attempted > 0",
-        "invoices_attempted, invoice_volume, first_attempt_failed, recovered, in_recovery, attempts,"
-            + " attempts_succeeded, involuntary_churn_mrr");
+        "invoices_attempted, invoice_volume, first_attempt_failed, first_attempt_failed_volume,"
+            + " recovered, recovered_volume, in_recovery, attempts, attempts_succeeded,"
+            + " charge_success_rate, involuntary_churn_mrr");
     pipeline.run().waitUntilFinish();
   }
 

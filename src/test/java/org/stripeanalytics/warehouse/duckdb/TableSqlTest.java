@@ -41,6 +41,7 @@ class TableSqlTest {
                 "raw.events.data_object",
                 "raw.events.previous_attributes",
                 "intermediate.customer_state.state",
+                "streaming.streamed_events.payload",
                 "ops.rejected_records.payload")));
   }
 }
