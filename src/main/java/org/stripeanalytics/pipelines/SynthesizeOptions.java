@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.DefaultValueFactory;
 import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.synthesis.Faults;
 import org.stripeanalytics.synthesis.ObjectFormat;
@@ -115,8 +117,10 @@ public interface SynthesizeOptions
       allowed = {"all", "none"},
       example = "none")
   @Description(
-      "Whether CRM, support and website are simulated too, into raw tables only: all or none.")
-  @Default.String("all")
+      "Whether CRM, support and website are simulated too, into raw tables only: all or none."
+          + " Default: all for a whole history, and none for a part of it, because whoever is going"
+          + " to sign up after its end has visited the website before.")
+  @Default.InstanceFactory(SourcesOfWhole.class)
   String getSources();
 
   void setSources(String value);
@@ -200,11 +204,28 @@ public interface SynthesizeOptions
     if (!options.getSources().equals("all") && !options.getSources().equals("none")) {
       faults.add("--sources=" + options.getSources() + " is not known; allowed are all, none");
     }
+    if (faults.isEmpty() && options.getSources().equals("all") && !isWhole(options)) {
+      faults.add(
+          "--sources=all cannot be simulated for a part of a history; allowed is none, or"
+              + " --from=%s --to=%s".formatted(options.getStart(), options.getEnd()));
+    }
     checkOutput(options, faults);
     try {
       profile(options);
     } catch (BadInput e) {
       faults.addAll(e.faults());
+    }
+  }
+
+  private static boolean isWhole(SynthesizeOptions options) {
+    return options.getFrom().equals(options.getStart()) && options.getTo().equals(options.getEnd());
+  }
+
+  /** Only what is whole has all that other sources know. */
+  final class SourcesOfWhole implements DefaultValueFactory<String> {
+    @Override
+    public String create(PipelineOptions options) {
+      return isWhole(OptionsView.of(options, SynthesizeOptions.class)) ? "all" : "none";
     }
   }
 }

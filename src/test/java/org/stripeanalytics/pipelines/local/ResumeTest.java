@@ -88,7 +88,7 @@ class ResumeTest {
     assertThat(refusal("run-local", "--resume"), startsWith("no run of " + file + " has failed"));
     DuckDbWarehouse now = DuckDbWarehouse.openReadOnly(file);
     assertThat(
-        now.query("SELECT DISTINCT pipeline FROM ops.run_log ORDER BY 1").rows(), hasSize(4));
+        now.query("SELECT DISTINCT pipeline FROM ops.run_log ORDER BY 1").rows(), hasSize(5));
     assertThat(
         (Long) now.query("SELECT COUNT(*) FROM dimensions.dim_date").value(), greaterThan(0L));
     assertThat(madeAt(), is(not("2026-01-01")));
