@@ -28,7 +28,16 @@ class RowClassesTest {
   void aFolderForEveryLayer() throws IOException {
     schemas = folder.resolve("schemas");
     for (String layer :
-        List.of("raw", "seeds", "intermediate", "dimensions", "facts", "marts", "ops", "truth")) {
+        List.of(
+            "raw",
+            "seeds",
+            "intermediate",
+            "dimensions",
+            "facts",
+            "marts",
+            "streaming",
+            "ops",
+            "truth")) {
       Files.createDirectories(schemas.resolve(layer));
     }
   }
