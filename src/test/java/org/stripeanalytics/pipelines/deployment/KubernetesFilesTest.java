@@ -124,7 +124,8 @@ class KubernetesFilesTest {
 
   @Test
   void theLauncherRunsEachPipelineWhenTheOneBeforeHasFinished() throws Exception {
-    Programs.Run run = launch("dev", "RECONCILING", "FINISHED", "FINISHED", "FINISHED", "FINISHED");
+    Programs.Run run =
+        launch("dev", "RECONCILING", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED");
 
     assertThat(run.said(), run.status(), is(0));
     assertThat(
@@ -139,6 +140,9 @@ class KubernetesFilesTest {
             "delete predict",
             "create predict",
             "delete predict",
+            "delete connect",
+            "create connect",
+            "delete connect",
             "delete check",
             "create check",
             "delete check"));
