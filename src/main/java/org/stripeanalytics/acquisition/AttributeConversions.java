@@ -1,11 +1,9 @@
 package org.stripeanalytics.acquisition;
 
-import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.base.Splitter;
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Streams;
+import com.google.common.collect.Iterables;
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.HashMap;
 import java.util.List;
@@ -141,9 +139,8 @@ public final class AttributeConversions
       if (journey.getConversion() == null) {
         return;
       }
-      ImmutableList<HashMap<String, Double>> solved =
-          Streams.stream(context.sideInput(effects)).collect(toImmutableList());
-      new CreditShares(journey, solved.isEmpty() ? new HashMap<>() : solved.get(0))
+      // Whoever has a conversion is on a path, so the chain was solved exactly once.
+      new CreditShares(journey, Iterables.getOnlyElement(context.sideInput(effects)))
           .rows(currency)
           .forEach(output::output);
     }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /**
  * What belongs to a conversion. A conversion is the first payment of a customer, and each later
@@ -20,8 +21,9 @@ import java.util.TreeMap;
  * @param lookbackDays how long a visit may lie back
  * @param directCredit whether direct visits take credit among others
  * @param zone whose days conversions are of
+ * @param end the present; what happened at that moment or later is left out
  */
-public record JourneyRules(int lookbackDays, boolean directCredit, ZoneId zone)
+public record JourneyRules(int lookbackDays, boolean directCredit, ZoneId zone, Instant end)
     implements Serializable {
   private static final int MONTHS_OF_REVENUE = 12;
 
@@ -31,8 +33,15 @@ public record JourneyRules(int lookbackDays, boolean directCredit, ZoneId zone)
     Map<String, Visit> bySession = new TreeMap<>();
     List<Moment> money = new ArrayList<>();
     for (Moment moment : moments) {
+      if (!moment.time().isBefore(end)) {
+        continue;
+      }
       if (moment.getVisit() != null) {
-        bySession.put(moment.getVisit().getSessionId(), moment.getVisit());
+        // Should a session be stored twice, the one that began first counts, in any order.
+        bySession.merge(
+            moment.getVisit().getSessionId(),
+            moment.getVisit(),
+            BinaryOperator.minBy(Visit.BY_TIME));
       } else {
         money.add(moment);
       }

@@ -32,6 +32,11 @@ public abstract class Moment {
   /** The channel that the customer itself is filed under. */
   public abstract @Nullable String getChannel();
 
+  /** When it happened. */
+  Instant time() {
+    return getVisit() == null ? getAt() : getVisit().getAt();
+  }
+
   static Moment of(Visit visit) {
     return builder(VISIT).setVisit(visit).build();
   }

@@ -16,7 +16,10 @@ public abstract class Visit {
 
   /** Those of one time have no natural order; any fixed one will do. */
   static final Comparator<Visit> BY_TIME =
-      Comparator.comparing(Visit::getAt).thenComparing(Visit::getSessionId);
+      Comparator.comparing(Visit::getAt)
+          .thenComparing(Visit::getSessionId)
+          .thenComparing(Visit::getChannel)
+          .thenComparing(Visit::getCampaign);
 
   public abstract String getSessionId();
 

@@ -1,7 +1,9 @@
 package org.stripeanalytics.identity;
 
 import com.google.auto.value.AutoValue;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -16,6 +18,10 @@ public abstract class Clue {
 
   /** A browser may have been used by many; so many of them are enough to tell that it was. */
   private static final int MOST_VALUES = 5;
+
+  /** Versions of one moment have no natural order; any fixed one will do. */
+  private static final Comparator<Clue> BY_CHANGE =
+      Comparator.comparingLong(Clue::getChangedAt).thenComparing(Clue::toString);
 
   /** The source's name. */
   public abstract String getSource();
@@ -61,7 +67,7 @@ public abstract class Clue {
   /** Both, of the same row. */
   Clue and(Clue other) {
     if (!getGathered()) {
-      return getChangedAt() >= other.getChangedAt() ? this : other;
+      return BinaryOperator.maxBy(BY_CHANGE).apply(this, other);
     }
     return toBuilder()
         .setCustomers(union(getCustomers(), other.getCustomers()))

@@ -88,7 +88,7 @@ public final class ReadClues extends PTransform<PBegin, PCollection<Clue>> {
   }
 
   private static KV<String, Clue> keyed(Clue clue) {
-    return KV.of(clue.key() + (clue.getCompany() ? " " : ""), clue);
+    return KV.of(clue.key(), clue);
   }
 
   private static Clue together(Iterable<Clue> clues) {

@@ -12,8 +12,8 @@ import org.stripeanalytics.model.intermediate.Identity;
 
 /**
  * Decides who is who, of all clues together: chains of merges can lead anywhere, so one worker has
- * them all, about 300 bytes each. A million people fit into its memory; those who visit the website
- * and never sign in are not among them. Bounded, in the global window.
+ * them all in memory. Those who visit the website and never sign in are not among them. Bounded, in
+ * the global window.
  */
 public final class ResolveIdentities extends PTransform<PCollection<Clue>, PCollection<Identity>> {
   private ResolveIdentities() {}

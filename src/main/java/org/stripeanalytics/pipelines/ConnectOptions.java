@@ -1,5 +1,6 @@
 package org.stripeanalytics.pipelines;
 
+import java.time.Instant;
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
@@ -35,7 +36,15 @@ public interface ConnectOptions extends AsOfOptions, WarehouseOptions, CurrencyO
     return new JourneyRules(
         options.getLookbackDays(),
         options.getDirectCredit(),
-        WarehouseOptions.reportingZone(options));
+        WarehouseOptions.reportingZone(options),
+        end(options));
+  }
+
+  /** The start of the day that is the present. */
+  private static Instant end(ConnectOptions options) {
+    return AsOfOptions.asOf(options)
+        .atStartOfDay(WarehouseOptions.reportingZone(options))
+        .toInstant();
   }
 
   /** Adds what is wrong with these options to {@code faults}. */

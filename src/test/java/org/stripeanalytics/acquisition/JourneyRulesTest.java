@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JourneyRulesTest {
-  private static final JourneyRules RULES = new JourneyRules(90, false, ZoneOffset.UTC);
+  private static final JourneyRules RULES =
+      new JourneyRules(90, false, ZoneOffset.UTC, at("2026-01-01"));
 
   private static Moment visit(String session, String day, String channel) {
     return Moment.of(Visit.of(session, at(day), channel, Visit.NO_CAMPAIGN));
@@ -54,7 +55,8 @@ class JourneyRulesTest {
 
     assertThat(credited(RULES, both), contains("email"));
     assertThat(
-        credited(new JourneyRules(90, true, ZoneOffset.UTC), both), contains("email", "direct"));
+        credited(new JourneyRules(90, true, ZoneOffset.UTC, at("2026-01-01")), both),
+        contains("email", "direct"));
     assertThat(
         credited(RULES, visit("s2", "2024-05-02", Visit.DIRECT), paid("2024-06-01", 2000)),
         contains("direct"));
@@ -91,5 +93,27 @@ class JourneyRulesTest {
             .get(0);
 
     assertThat(first.getRevenue(), is(3500L));
+  }
+
+  @Test
+  void whatHappensAfterThePresentIsLeftOut() {
+    JourneyRules earlier = new JourneyRules(90, false, ZoneOffset.UTC, at("2024-06-15"));
+
+    CustomerJourney first =
+        earlier
+            .journeys("cus_1", true, List.of(paid("2024-06-01", 2000), paid("2024-07-01", 2000)))
+            .get(0);
+
+    assertThat(first.getRevenue(), is(2000L));
+    assertThat(credited(earlier, paid("2024-06-15", 2000)), is(empty()));
+  }
+
+  @Test
+  void aSessionThatIsStoredTwiceCountsOnceInAnyOrder() {
+    Moment early = visit("s1", "2024-05-01", "email");
+    Moment late = visit("s1", "2024-05-02", "referral");
+
+    assertThat(credited(RULES, early, late, paid("2024-06-01", 2000)), contains("email"));
+    assertThat(credited(RULES, late, early, paid("2024-06-01", 2000)), contains("email"));
   }
 }

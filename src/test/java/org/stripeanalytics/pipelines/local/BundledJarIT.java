@@ -34,7 +34,7 @@ class BundledJarIT {
             containsString("stripe.duckdb"),
             containsString(Path.of("report", "index.html").toString()),
             containsString("scripts/sql")));
-    assertThat(run.errors(), containsString("[2/4] transform"));
+    assertThat(run.errors(), containsString("[2/5] transform"));
     assertThat(run.errors(), not(containsString("WARN")));
     assertThat(namesInFolder(), is(List.of("report", "stripe.duckdb", "stripe.lineage.ndjson")));
 
