@@ -47,6 +47,8 @@ public abstract class CustomerJourney {
     return FIRST_PAYMENT.equals(getConversion());
   }
 
+  abstract Builder toBuilder();
+
   static Builder builder() {
     return new AutoValue_CustomerJourney.Builder().setAmount(0).setRevenue(0);
   }
