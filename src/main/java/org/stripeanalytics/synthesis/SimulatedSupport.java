@@ -1,0 +1,146 @@
+package org.stripeanalytics.synthesis;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.model.raw.IntercomContact;
+import org.stripeanalytics.model.raw.IntercomConversation;
+import org.stripeanalytics.model.raw.ZendeskTicket;
+import org.stripeanalytics.model.raw.ZendeskUser;
+
+/** Two support desks, and what they know of one customer. All shares are assumed. */
+final class SimulatedSupport {
+  private static final double IN_ZENDESK = 0.35;
+  private static final double IN_INTERCOM = 0.45;
+  private static final double NAMES_CUSTOMER = 0.80;
+  private static final long ID_STEP = 10;
+
+  private final OtherSystems customer;
+
+  SimulatedSupport(OtherSystems customer) {
+    this.customer = customer;
+  }
+
+  void simulate() {
+    zendesk();
+    intercom();
+  }
+
+  private void zendesk() {
+    RandomStream own = customer.stream("zendesk");
+    if (!own.chance(IN_ZENDESK)) {
+      return;
+    }
+    Instant created = own.between(customer.truth.getSignedUpAt(), lastDay());
+    String user = String.valueOf(3_600_000_000_00L + customer.index);
+    customer.collect(
+        Tables.ZENDESK_USER,
+        ZendeskUser.builder()
+            .setId(user)
+            .setEmail(customer.usual)
+            .setExternalId(own.chance(NAMES_CUSTOMER) ? customer.truth.getCustomer() : null)
+            .setName(customer.person.name())
+            .setRole("end-user")
+            .setActive(true)
+            .setCreatedAt(created)
+            .setUpdatedAt(created)
+            .setDeleted(false)
+            .setSnapshotDate(customer.day(created))
+            .setChangedAt(created)
+            .setSource(Journal.SOURCE)
+            .build(),
+        created);
+    customer.know("zendesk", "zendesk_user", user, customer.trouble, created);
+    int tickets = 1 + own.nextInt(3);
+    for (int i = 0; i < tickets; i++) {
+      Instant asked = i == 0 ? created : own.between(created, lastDay());
+      long minutes = Math.max(1, Math.round(own.nextLogNormal(180, 1.2)));
+      Instant solved = asked.plus(Duration.ofMinutes(minutes + own.between(10, 4_000)));
+      ZendeskTicket.Builder ticket =
+          ZendeskTicket.builder()
+              .setId(String.valueOf(1_000 + customer.index * ID_STEP + i))
+              .setRequesterId(user)
+              .setStatus("open")
+              .setPriority(own.chance(0.2) ? "high" : "normal")
+              .setType("question")
+              .setViaChannel("email")
+              .setCreatedAt(asked)
+              .setUpdatedAt(asked)
+              .setDeleted(false)
+              .setSource(Journal.SOURCE);
+      if (!customer.day(asked).equals(customer.day(solved)) || !solved.isBefore(customer.end)) {
+        customer.collect(
+            Tables.ZENDESK_TICKET,
+            ticket.setSnapshotDate(customer.day(asked)).setChangedAt(asked).build(),
+            asked);
+      }
+      customer.collect(
+          Tables.ZENDESK_TICKET,
+          ticket
+              .setStatus("solved")
+              .setUpdatedAt(solved)
+              .setFirstResponseMinutes(BigDecimal.valueOf(minutes))
+              .setSatisfaction(minutes > 600 && own.chance(0.5) ? "bad" : "good")
+              .setSnapshotDate(customer.day(solved))
+              .setChangedAt(solved)
+              .build(),
+          solved);
+    }
+  }
+
+  private void intercom() {
+    RandomStream own = customer.stream("intercom");
+    if (!own.chance(IN_INTERCOM)) {
+      return;
+    }
+    Instant created = customer.truth.getSignedUpAt().plusSeconds(own.between(5, 600));
+    String id = "%024x".formatted(0x5f0000000000L + customer.index);
+    customer.collect(
+        Tables.INTERCOM_CONTACT,
+        IntercomContact.builder()
+            .setId(id)
+            .setExternalId(own.chance(NAMES_CUSTOMER) ? customer.truth.getCustomer() : null)
+            .setEmail(customer.usual)
+            .setName(customer.person.name())
+            .setRole("user")
+            .setCreatedAt(created)
+            .setUpdatedAt(created)
+            .setDeleted(false)
+            .setSnapshotDate(customer.day(created))
+            .setChangedAt(created)
+            .setSource(Journal.SOURCE)
+            .build(),
+        created);
+    customer.know("intercom", "intercom_contact", id, customer.trouble, created);
+    if (own.chance(0.5)) {
+      Instant asked = own.between(created, lastDay());
+      customer.collect(
+          Tables.INTERCOM_CONVERSATION,
+          IntercomConversation.builder()
+              .setId(String.valueOf(21_000_000_000L + customer.index))
+              .setAuthorId(id)
+              .setState("closed")
+              .setRating((long) own.between(2, 5))
+              .setFirstResponseMinutes(
+                  BigDecimal.valueOf(Math.max(1, Math.round(own.nextLogNormal(20, 1)))))
+              .setCreatedAt(asked)
+              .setUpdatedAt(asked)
+              .setDeleted(false)
+              .setSnapshotDate(customer.day(asked))
+              .setChangedAt(asked)
+              .setSource(Journal.SOURCE)
+              .build(),
+          asked);
+    }
+  }
+
+  /** Nobody asks for help long after leaving. */
+  private Instant lastDay() {
+    Instant left =
+        customer.truth.getChurnedAt() == null ? customer.end : customer.truth.getChurnedAt();
+    return left.isAfter(customer.truth.getSignedUpAt())
+        ? left
+        : customer.truth.getSignedUpAt().plusSeconds(3_600);
+  }
+}
