@@ -87,9 +87,26 @@ final class OtherSystems {
     return String.valueOf(1 + index % OWNERS);
   }
 
+  /** What the customer's company is called. */
+  String company() {
+    String name = person.name();
+    return name.substring(name.lastIndexOf(' ') + 1) + " & Co.";
+  }
+
   /** Whether the first payment was made by that moment. */
   boolean hasPaidBy(Instant at) {
     return truth.getFirstPaymentAt() != null && !truth.getFirstPaymentAt().isAfter(at);
+  }
+
+  /** Whether the customer left of its own accord within so many days after that moment. */
+  boolean leavesWithin(int days, Instant at) {
+    LocalDate day = day(at);
+    return truth.getMovements().stream()
+        .anyMatch(
+            movement ->
+                "voluntary".equals(movement.getChurnKind())
+                    && movement.getDay().isAfter(day)
+                    && !movement.getDay().isAfter(day.plusDays(days)));
   }
 
   /** A year at the list price of the first plan, which is what sales hopes for. */

@@ -7,12 +7,14 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.model.raw.HubspotCompany;
 import org.stripeanalytics.model.raw.HubspotContact;
 import org.stripeanalytics.model.raw.HubspotContactMergeAudit;
 
 /** A CRM that begins with contacts: what it knows of one customer. All shares are assumed. */
 final class SimulatedHubspot {
   private static final double KNOWN = 0.92;
+  private static final double WITH_COMPANY = 0.60;
   private static final double DUPLICATE = 0.05;
   private static final double MERGED = 0.02;
 
@@ -21,13 +23,22 @@ final class SimulatedHubspot {
 
   private static final long FIRST_ID = 10_000_000;
 
+  private static final long FIRST_COMPANY = 5_000_000_000L;
+
   private final OtherSystems customer;
+
+  /** The company of its contacts; null without one. */
+  private @Nullable String company;
 
   SimulatedHubspot(OtherSystems customer) {
     this.customer = customer;
   }
 
   void simulate() {
+    if (customer.index == 0) {
+      // The stages are the account's, so the first customer of any number brings them.
+      SimulatedDeals.collectStages(customer);
+    }
     RandomStream own = customer.stream("hubspot");
     if (!own.chance(KNOWN)) {
       return;
@@ -36,6 +47,8 @@ final class SimulatedHubspot {
     boolean duplicate = own.chance(DUPLICATE);
     boolean merged = own.chance(MERGED);
     String id = id(0);
+    company =
+        customer.stream("hubspot").fork("company").chance(WITH_COMPANY) ? company(created) : null;
     contact(id, customer.usual, merged ? List.of(id(2)) : List.of(), created, customer.trouble);
     if (duplicate) {
       Instant again = created.plus(Duration.ofDays(own.between(1, 60)));
@@ -48,6 +61,27 @@ final class SimulatedHubspot {
       know(id(2), "merged", before);
       merge(id, id(2), created.plus(Duration.ofDays(1)));
     }
+    new SimulatedDeals(customer).simulate(id, company, created);
+  }
+
+  /** It has no domain, as many of whom only the contacts tell who they are. */
+  private String company(Instant at) {
+    String id = String.valueOf(FIRST_COMPANY + customer.index);
+    customer.collect(
+        Tables.HUBSPOT_COMPANY,
+        HubspotCompany.builder()
+            .setId(id)
+            .setName(customer.company())
+            .setOwnerId(customer.owner())
+            .setCreatedAt(at)
+            .setDeleted(false)
+            .setSnapshotDate(customer.day(at))
+            .setChangedAt(at)
+            .setSource(Journal.SOURCE)
+            .build(),
+        at);
+    customer.know("hubspot", "hubspot_company", id, customer.trouble, at);
+    return id;
   }
 
   /** A lead until the first payment, then a customer. */
@@ -74,6 +108,7 @@ final class SimulatedHubspot {
         .setFirstName(customer.person.name().split(" ")[0])
         .setLifecycleStage("lead")
         .setOwnerId(customer.owner())
+        .setCompanyId(company)
         .setMergedIds(merged)
         .setCreatedAt(created)
         .setDeleted(false)

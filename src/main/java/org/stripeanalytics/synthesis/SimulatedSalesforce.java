@@ -76,7 +76,7 @@ final class SimulatedSalesforce {
         Tables.SALESFORCE_ACCOUNT,
         SalesforceAccount.builder()
             .setId(account)
-            .setName(customer.person.name())
+            .setName(customer.company())
             .setOwnerId(customer.owner())
             .setCreatedAt(closed)
             .setDeleted(false)
@@ -85,6 +85,7 @@ final class SimulatedSalesforce {
             .setSource(Journal.SOURCE)
             .build(),
         closed);
+    customer.know("salesforce", "salesforce_account", account, customer.trouble, closed);
     boolean shared = "shared_mailbox".equals(customer.trouble);
     customer.collect(
         Tables.SALESFORCE_CONTACT,

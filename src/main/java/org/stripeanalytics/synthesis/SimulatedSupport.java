@@ -14,6 +14,10 @@ final class SimulatedSupport {
   private static final double IN_ZENDESK = 0.35;
   private static final double IN_INTERCOM = 0.45;
   private static final double NAMES_CUSTOMER = 0.80;
+  private static final int DAYS_BEFORE_LEAVING = 60;
+  private static final double BAD_OF_LEAVERS = 0.55;
+  private static final double BAD = 0.08;
+  private static final double RATED_BADLY = 0.70;
   private static final long ID_STEP = 10;
 
   private final OtherSystems customer;
@@ -55,7 +59,8 @@ final class SimulatedSupport {
     int tickets = 1 + own.nextInt(3);
     for (int i = 0; i < tickets; i++) {
       Instant asked = i == 0 ? created : own.between(created, lastDay());
-      long minutes = Math.max(1, Math.round(own.nextLogNormal(180, 1.2)));
+      boolean bad = isBad(asked, own);
+      long minutes = minutes(own, bad ? 1_500 : 180);
       Instant solved = asked.plus(Duration.ofMinutes(minutes + own.between(10, 4_000)));
       ZendeskTicket.Builder ticket =
           ZendeskTicket.builder()
@@ -81,7 +86,7 @@ final class SimulatedSupport {
               .setStatus("solved")
               .setUpdatedAt(solved)
               .setFirstResponseMinutes(BigDecimal.valueOf(minutes))
-              .setSatisfaction(minutes > 600 && own.chance(0.5) ? "bad" : "good")
+              .setSatisfaction(bad && own.chance(RATED_BADLY) ? "bad" : "good")
               .setSnapshotDate(customer.day(solved))
               .setChangedAt(solved)
               .build(),
@@ -115,15 +120,15 @@ final class SimulatedSupport {
     customer.know("intercom", "intercom_contact", id, customer.trouble, created);
     if (own.chance(0.5)) {
       Instant asked = own.between(created, lastDay());
+      boolean bad = isBad(asked, own);
       customer.collect(
           Tables.INTERCOM_CONVERSATION,
           IntercomConversation.builder()
               .setId(String.valueOf(21_000_000_000L + customer.index))
               .setAuthorId(id)
               .setState("closed")
-              .setRating((long) own.between(2, 5))
-              .setFirstResponseMinutes(
-                  BigDecimal.valueOf(Math.max(1, Math.round(own.nextLogNormal(20, 1)))))
+              .setRating((long) (bad ? own.between(1, 2) : own.between(3, 5)))
+              .setFirstResponseMinutes(BigDecimal.valueOf(minutes(own, bad ? 600 : 20)))
               .setCreatedAt(asked)
               .setUpdatedAt(asked)
               .setDeleted(false)
@@ -133,6 +138,18 @@ final class SimulatedSupport {
               .build(),
           asked);
     }
+  }
+
+  /**
+   * Of those who are about to leave more tickets are bad. So bad tickets say something about
+   * leaving that is true, though they cause none of it.
+   */
+  private boolean isBad(Instant asked, RandomStream own) {
+    return own.chance(customer.leavesWithin(DAYS_BEFORE_LEAVING, asked) ? BAD_OF_LEAVERS : BAD);
+  }
+
+  private static long minutes(RandomStream own, double median) {
+    return Math.max(1, Math.round(own.nextLogNormal(median, 1.1)));
   }
 
   /** Nobody asks for help long after leaving. */

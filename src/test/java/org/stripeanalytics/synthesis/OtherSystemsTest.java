@@ -3,30 +3,37 @@ package org.stripeanalytics.synthesis;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.checkerframework.checker.nullness.qual.Nullable;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.raw.HubspotContact;
+import org.stripeanalytics.model.raw.HubspotDeal;
 import org.stripeanalytics.model.raw.SalesforceOpportunity;
+import org.stripeanalytics.model.raw.ZendeskTicket;
 import org.stripeanalytics.model.truth.CustomerTruth;
 import org.stripeanalytics.model.truth.TrueIdentity;
+import org.stripeanalytics.model.truth.TrueMovement;
 
 /** What other systems know of customers who signed up on 1 February 2024. */
 class OtherSystemsTest {
   private static final Instant SIGNUP = Instant.parse("2024-02-01T00:00:00Z");
+  private static final Instant PAID = SIGNUP.plus(Duration.ofDays(14));
   private static final int CUSTOMERS = 300;
 
   @Test
   void aHubspotContactIsALeadUntilTheFirstPaymentAndThenACustomer() {
-    List<HubspotContact> contacts = known(Tables.HUBSPOT_CONTACT, paidAfter(14));
+    List<HubspotContact> contacts = known(Tables.HUBSPOT_CONTACT, aPayer());
     String first = contacts.get(0).getId();
 
     assertThat(
@@ -40,7 +47,7 @@ class OtherSystemsTest {
   @Test
   void aContactOfSomebodyWhoNeverPaysStaysALead() {
     assertThat(
-        known(Tables.HUBSPOT_CONTACT, null).stream()
+        known(Tables.HUBSPOT_CONTACT, aCustomer()).stream()
             .map(HubspotContact::getLifecycleStage)
             .toList(),
         everyItem(is("lead")));
@@ -48,8 +55,8 @@ class OtherSystemsTest {
 
   @Test
   void anOpportunityIsWonIfTheCustomerPaidByItsCloseDateAndNotIfLater() {
-    LocalDate paid = LocalDate.parse("2024-02-15");
-    List<SalesforceOpportunity> opportunities = known(Tables.SALESFORCE_OPPORTUNITY, paidAfter(14));
+    LocalDate paid = LocalDate.ofInstant(PAID, ZoneOffset.UTC);
+    List<SalesforceOpportunity> opportunities = known(Tables.SALESFORCE_OPPORTUNITY, aPayer());
 
     opportunities.stream()
         .filter(opportunity -> !opportunity.getClosedOn().equals(paid))
@@ -58,19 +65,70 @@ class OtherSystemsTest {
                 assertThat(opportunity.getIsWon(), is(paid.isBefore(opportunity.getClosedOn()))));
   }
 
-  private static Instant paidAfter(int days) {
-    return SIGNUP.plus(Duration.ofDays(days));
+  @Test
+  void aDealOfAPayerIsWonBeforeThePaymentAndMostOthersAreLost() {
+    List<HubspotDeal> ofPayers = closed(known(Tables.HUBSPOT_DEAL, aPayer()));
+    List<HubspotDeal> ofOthers = closed(known(Tables.HUBSPOT_DEAL, aCustomer()));
+
+    assertThat(ofPayers.stream().map(HubspotDeal::getStageId).toList(), everyItem(is("closedwon")));
+    assertThat(
+        ofPayers.stream().map(deal -> deal.getClosedAt().isAfter(PAID)).toList(),
+        everyItem(is(false)));
+    assertThat(
+        share(ofOthers, deal -> deal.getStageId().equals("closedlost")), is(greaterThan(0.8)));
   }
 
-  /** The rows of one table about so many customers who all paid at one moment, or never. */
-  private static <T> List<T> known(WarehouseTable<T> table, @Nullable Instant paid) {
+  @Test
+  void ticketsBeforeALeavingAreBadMoreOften() {
+    CustomerTruth.Builder leaves =
+        aCustomer()
+            .setChurnedAt(SIGNUP.plus(Duration.ofDays(50)))
+            .setMovements(List.of(aVoluntaryChurn("2024-03-22")));
+    List<ZendeskTicket> before = solved(known(Tables.ZENDESK_TICKET, leaves));
+    List<ZendeskTicket> others = solved(known(Tables.ZENDESK_TICKET, aPayer()));
+
+    assertThat(share(before, OtherSystemsTest::isBad), is(greaterThan(0.3)));
+    assertThat(share(others, OtherSystemsTest::isBad), is(lessThan(0.1)));
+  }
+
+  private static boolean isBad(ZendeskTicket ticket) {
+    return ticket.getSatisfaction().equals("bad");
+  }
+
+  private static List<HubspotDeal> closed(List<HubspotDeal> deals) {
+    return deals.stream().filter(deal -> deal.getClosedAt() != null).toList();
+  }
+
+  private static List<ZendeskTicket> solved(List<ZendeskTicket> tickets) {
+    return tickets.stream().filter(ticket -> ticket.getSatisfaction() != null).toList();
+  }
+
+  private static <T> double share(List<T> rows, Predicate<T> which) {
+    return rows.stream().filter(which).count() / (double) rows.size();
+  }
+
+  private static TrueMovement aVoluntaryChurn(String day) {
+    return TrueMovement.builder()
+        .setDay(LocalDate.parse(day))
+        .setMovementType("churn")
+        .setArrMinor(0)
+        .setChurnKind("voluntary")
+        .build();
+  }
+
+  private static CustomerTruth.Builder aPayer() {
+    return aCustomer().setFirstPaymentAt(PAID);
+  }
+
+  /** The rows of one table about so many customers who all have one history. */
+  private static <T> List<T> known(WarehouseTable<T> table, CustomerTruth.Builder truth) {
     List<T> rows = new ArrayList<>();
     Population population = new Population(Simulations.account(7, CUSTOMERS));
     for (int index = 0; index < CUSTOMERS; index++) {
       OtherSystems.simulate(
           population,
           index,
-          aCustomer("cus_" + index).setFirstPaymentAt(paid).build(),
+          truth.build(),
           new SourceCollector() {
             @Override
             public <R> void collect(WarehouseTable<R> of, R row, Instant at) {
@@ -88,9 +146,9 @@ class OtherSystemsTest {
     return rows;
   }
 
-  private static CustomerTruth.Builder aCustomer(String id) {
+  private static CustomerTruth.Builder aCustomer() {
     return CustomerTruth.builder()
-        .setCustomer(id)
+        .setCustomer("cus_1")
         .setSignedUpAt(SIGNUP)
         .setRegion("europe")
         .setCountry("DE")
