@@ -5,14 +5,14 @@ import static java.util.stream.Collectors.groupingBy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.MultimapBuilder;
 import com.google.common.collect.SetMultimap;
-import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,20 +33,10 @@ final class Resolution {
   /** Before the object of a clue that only says what is the same. */
   static final String LINK = "=";
 
-  private static final ImmutableSortedMap<String, BigDecimal> CONFIDENCE =
-      ImmutableSortedMap.<String, BigDecimal>naturalOrder()
-          .put("explicit_id", new BigDecimal("1"))
-          .put("merged", new BigDecimal("0.99"))
-          .put("email", new BigDecimal("0.97"))
-          .put("known_email", new BigDecimal("0.95"))
-          .put("email_without_tag", new BigDecimal("0.9"))
-          .put("company", new BigDecimal("0.8"))
-          .put("domain", new BigDecimal("0.7"))
-          .put("unresolved", BigDecimal.ZERO)
-          .buildOrThrow();
+  private static final String NOTHING = "nothing names a customer";
 
   private final Map<String, Clue> rows = new TreeMap<>();
-  private final Map<String, String> parents = new HashMap<>();
+  private final SameRows same = new SameRows();
   private final SetMultimap<String, String> components =
       MultimapBuilder.treeKeys().treeSetValues().build();
 
@@ -58,6 +48,9 @@ final class Resolution {
   private final SetMultimap<EmailAddress, String> customersByUntagged = sets();
   private final SetMultimap<String, String> customersByDomain = sets();
   private final SetMultimap<String, String> companiesByDomain = sets();
+
+  /** The persons of a company. */
+  private final SetMultimap<String, String> people = sets();
 
   /** What is known by id or by merge: the customers of each row, and of each address. */
   private final SetMultimap<String, String> known = sets();
@@ -74,21 +67,25 @@ final class Resolution {
       if (clue.getObject().equals(Clue.STRIPE)) {
         addCustomer(clue);
       } else if (clue.getObject().startsWith(LINK)) {
-        clue.getSame().forEach(other -> unite(clue.getSame().get(0), other));
+        clue.getSame().forEach(other -> same.unite(clue.getSame().get(0), other));
       } else {
         rows.put(clue.key(), clue);
-        clue.getSame().forEach(other -> unite(clue.key(), other));
+        clue.getSame().forEach(other -> same.unite(clue.key(), other));
+        if (clue.getEmployer() != null) {
+          people.put(clue.getEmployer(), clue.key());
+        }
       }
     }
     for (String key : rows.keySet()) {
-      components.put(root(key), key);
+      components.put(same.root(key), key);
       String object = rows.get(key).getObject();
-      emails(key).forEach(email -> componentsByEmail.put(email, Clue.key(object, root(key))));
+      emails(key).forEach(email -> componentsByEmail.put(email, Clue.key(object, same.root(key))));
     }
     rows.values().stream()
         .filter(Clue::getCompany)
         .forEach(
-            row -> domain(row).ifPresent(name -> companiesByDomain.put(name, root(row.key()))));
+            row ->
+                domain(row).ifPresent(name -> companiesByDomain.put(name, same.root(row.key()))));
   }
 
   /** The identity of every row of a source, by object and id. */
@@ -122,6 +119,11 @@ final class Resolution {
     for (Collection<String> component : components.asMap().values()) {
       if (!found.containsKey(component.iterator().next())) {
         byAddress(component, found);
+      }
+    }
+    for (Collection<String> component : components.asMap().values()) {
+      if (NOTHING.equals(found.get(component.iterator().next()).getReason())) {
+        byPeople(component, found);
       }
     }
     return ImmutableList.copyOf(found.values());
@@ -173,9 +175,7 @@ final class Resolution {
     for (Map.Entry<String, Set<String>> rule : rules.entrySet()) {
       Set<String> customers = rule.getValue();
       if (customers.size() == 1) {
-        String customer = customers.iterator().next();
-        component.forEach(
-            key -> found.put(key, identity(key, customer, rule.getKey(), null, component)));
+        resolved(component, customers.iterator().next(), rule.getKey(), found);
         return;
       }
       if (customers.size() > 1) {
@@ -184,7 +184,23 @@ final class Resolution {
         return;
       }
     }
-    unresolved(component, "nothing names a customer", found);
+    unresolved(component, NOTHING, found);
+  }
+
+  /** A company is the customer that its people are, if all who are known are the same one. */
+  private void byPeople(Collection<String> component, Map<String, Identity> found) {
+    List<String> customers =
+        component.stream()
+            .flatMap(key -> people.get(key).stream())
+            .map(person -> found.get(person).getCustomerId())
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    if (customers.size() == 1) {
+      resolved(component, customers.get(0), "people", found);
+    } else if (customers.size() > 1) {
+      unresolved(component, customers.size() + " customers by people", found);
+    }
   }
 
   private boolean isOfOnePerson(EmailAddress email) {
@@ -229,6 +245,11 @@ final class Resolution {
     return customers;
   }
 
+  private void resolved(
+      Collection<String> component, String customer, String rule, Map<String, Identity> found) {
+    component.forEach(key -> found.put(key, identity(key, customer, rule, null, component)));
+  }
+
   private void unresolved(
       Collection<String> component, String reason, Map<String, Identity> found) {
     component.forEach(key -> found.put(key, identity(key, null, "unresolved", reason, component)));
@@ -248,7 +269,7 @@ final class Resolution {
         .setCustomerId(customer)
         .setRule(rule)
         .setReason(reason)
-        .setConfidence(CONFIDENCE.get(rule))
+        .setConfidence(Confidence.of(rule))
         .setComponent(component.iterator().next())
         .build();
   }
@@ -264,32 +285,6 @@ final class Resolution {
     return Optional.ofNullable(row.getDomain())
         .flatMap(EmailAddress::domainOf)
         .filter(name -> new EmailAddress("", name).isOfCompany());
-  }
-
-  /** The lesser root stands for both, so that it is the same in whatever order. */
-  private void unite(String a, String b) {
-    String rootA = root(a);
-    String rootB = root(b);
-    int order = rootA.compareTo(rootB);
-    if (order < 0) {
-      parents.put(rootB, rootA);
-    } else if (order > 0) {
-      parents.put(rootA, rootB);
-    }
-  }
-
-  private String root(String key) {
-    String at = key;
-    while (parents.containsKey(at)) {
-      String parent = parents.get(at);
-      String next = parents.get(parent);
-      if (next != null) {
-        // Halves the path for whoever comes next.
-        parents.put(at, next);
-      }
-      at = parent;
-    }
-    return at;
   }
 
   private static <K> SetMultimap<K, String> sets() {

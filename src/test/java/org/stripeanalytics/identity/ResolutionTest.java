@@ -30,7 +30,7 @@ class ResolutionTest {
   @Test
   void whatMetadataNameOfARowIsAnExplicitId() {
     clues.add(stripe("cus_1", "ann@example.com").setSame(List.of("contact:7")).build());
-    person("contact:7", row -> row.setEmails(List.of("x@example.com")));
+    person("contact:7", row -> row.setEmails(List.of("x@mail.test")));
 
     assertThat(answer(), is("contact:7 cus_1 explicit_id"));
   }
@@ -108,6 +108,29 @@ class ResolutionTest {
     person("contact:1", row -> row.setEmployer("company:9"));
 
     assertThat(answer(), is("company:9 cus_1 explicit_id, contact:1 cus_1 company"));
+  }
+
+  @Test
+  void aCompanyIsTheCustomerThatAllOfItsKnownPeopleAre() {
+    customer("cus_1", "ann@example.com");
+    clues.add(row("company:9").setCompany(true).build());
+    person("contact:1", row -> row.setEmployer("company:9").setEmails(List.of("ann@example.com")));
+    person("contact:2", row -> row.setEmployer("company:9").setEmails(List.of("x@mail.test")));
+
+    assertThat(
+        answer(), is("company:9 cus_1 people, contact:1 cus_1 email, contact:2 null unresolved"));
+  }
+
+  @Test
+  void aCompanyWhosePeopleAreTwoCustomersIsNeither() {
+    customer("cus_1", "ann@example.com");
+    customer("cus_2", "bob@example.com");
+    clues.add(row("company:9").setCompany(true).build());
+    person("contact:1", row -> row.setEmployer("company:9").setEmails(List.of("ann@example.com")));
+    person("contact:2", row -> row.setEmployer("company:9").setEmails(List.of("bob@example.com")));
+
+    assertThat(
+        answer(), is("company:9 null unresolved, contact:1 cus_1 email, contact:2 cus_2 email"));
   }
 
   @Test
