@@ -1,5 +1,7 @@
 package org.stripeanalytics.contract;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -22,6 +24,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param zone of times that name none; UTC if null
  * @param identity who a row is, if it is somebody
  * @param merges which rows of another table were merged, if that is what a row says
+ * @param spend what a row says was spent on advertising, if it does
+ * @param ad which account, campaign or ad of an advertising platform a row describes, if any
  */
 public record SourceMapping(
     @JsonProperty(required = true) String name,
@@ -31,13 +35,16 @@ public record SourceMapping(
     List<String> changedAt,
     @Nullable String zone,
     @Nullable Identity identity,
-    @Nullable Merges merges) {
+    @Nullable Merges merges,
+    @Nullable Spend spend,
+    @Nullable Ad ad) {
 
   public SourceMapping {
     tables = ImmutableList.copyOf(tables);
     columns = columns == null ? ImmutableMap.of() : ImmutableMap.copyOf(columns);
     changedAt = orNone(changedAt);
     zone = zone == null ? "UTC" : zone;
+    checkArgument(spend == null || day != null, "spend of %s is of no day", name);
   }
 
   /** How a cell is read, where its column's type does not say it all. */
@@ -130,6 +137,38 @@ public record SourceMapping(
       @JsonProperty(required = true) String from,
       @JsonProperty(required = true) String into,
       @JsonProperty(required = true) String table) {}
+
+  /**
+   * What was spent on advertising on the day that a row is filed under. Several rows of one day add
+   * up. Columns are those of the contract.
+   *
+   * @param amount the column with it, in major units of the account's currency
+   * @param channel of all that the platform shows, as channels of visits are called
+   * @param account whose money it is; the table has a row of {@link Ad} for each
+   * @param campaign what it was spent on, or an ad that belongs to a campaign; likewise
+   */
+  public record Spend(
+      @JsonProperty(required = true) String amount,
+      @JsonProperty(required = true) String channel,
+      @JsonProperty(required = true) Link account,
+      @JsonProperty(required = true) Link campaign) {}
+
+  /**
+   * An account, campaign or ad as it is from the day of the row on. Columns are those of the
+   * contract.
+   *
+   * @param id the column that tells them apart
+   * @param currency of an account: what its spend is in
+   * @param zone of an account: the time zone of its days
+   * @param name of a campaign: as {@code utm_campaign} has it
+   * @param of of an ad: the campaign that it belongs to
+   */
+  public record Ad(
+      @JsonProperty(required = true) String id,
+      @Nullable String currency,
+      @Nullable String zone,
+      @Nullable String name,
+      @Nullable Link of) {}
 
   private static <T> List<T> orNone(@Nullable List<T> given) {
     return given == null ? ImmutableList.of() : ImmutableList.copyOf(given);

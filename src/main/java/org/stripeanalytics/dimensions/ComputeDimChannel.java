@@ -21,7 +21,7 @@ import org.stripeanalytics.fold.terms.Days;
 import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.dimensions.ChannelMember;
-import org.stripeanalytics.model.raw.MarketingSpend;
+import org.stripeanalytics.model.facts.SpendFact;
 
 /**
  * {@code dimensions.dim_channel}: one row per channel through which a customer of the interval
@@ -29,15 +29,15 @@ import org.stripeanalytics.model.raw.MarketingSpend;
  */
 public final class ComputeDimChannel
     extends PTransform<PCollection<CustomerTimeline>, PCollection<ChannelMember>> {
-  private final PCollection<MarketingSpend> spend;
+  private final PCollection<SpendFact> spend;
   private final ZoneId zone;
 
-  private ComputeDimChannel(PCollection<MarketingSpend> spend, ZoneId zone) {
+  private ComputeDimChannel(PCollection<SpendFact> spend, ZoneId zone) {
     this.spend = spend;
     this.zone = zone;
   }
 
-  public static ComputeDimChannel of(PCollection<MarketingSpend> spend, ZoneId zone) {
+  public static ComputeDimChannel of(PCollection<SpendFact> spend, ZoneId zone) {
     return new ComputeDimChannel(spend, zone);
   }
 
@@ -92,9 +92,9 @@ public final class ComputeDimChannel
     }
   }
 
-  private static final class SpendFn extends DoFn<MarketingSpend, KV<String, Long>> {
+  private static final class SpendFn extends DoFn<SpendFact, KV<String, Long>> {
     @ProcessElement
-    public void name(@Element MarketingSpend spend, OutputReceiver<KV<String, Long>> output) {
+    public void name(@Element SpendFact spend, OutputReceiver<KV<String, Long>> output) {
       output.output(KV.of(spend.getChannel(), spend.getDay().toEpochDay()));
     }
   }

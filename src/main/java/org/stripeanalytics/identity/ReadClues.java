@@ -15,6 +15,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.ColumnValues;
 import org.stripeanalytics.contract.SourceMapping;
 import org.stripeanalytics.contract.SourceMapping.Identity;
 import org.stripeanalytics.contract.SourceMapping.Kind;
@@ -25,7 +26,6 @@ import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.raw.Customer;
 import org.stripeanalytics.model.raw.MetadataEntry;
 import org.stripeanalytics.model.schema.EpochMicros;
-import org.stripeanalytics.model.schema.RowCodec;
 import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.MappedRead;
 import org.stripeanalytics.warehouse.TableRead;
@@ -131,10 +131,11 @@ public final class ReadClues extends PTransform<PBegin, PCollection<Clue>> {
   private static final class ToClue<T>
       implements SerializableFunction<T, Optional<KV<String, Clue>>> {
     private final WarehouseTable<T> table;
-    private transient RowCodec<T> codec;
+    private final ColumnValues<T> values;
 
     ToClue(WarehouseTable<T> table) {
       this.table = table;
+      this.values = new ColumnValues<>(table);
     }
 
     @Override
@@ -176,7 +177,7 @@ public final class ReadClues extends PTransform<PBegin, PCollection<Clue>> {
       String object = table.contract().table();
       List<String> same = new ArrayList<>();
       if (identity.merged() != null) {
-        for (Object merged : (List<?>) value(row, identity.merged())) {
+        for (Object merged : (List<?>) values.value(row, identity.merged())) {
           same.add(Clue.key(object, (String) merged));
         }
       }
@@ -189,7 +190,7 @@ public final class ReadClues extends PTransform<PBegin, PCollection<Clue>> {
                   .setId(id)
                   .setCompany(identity.kind() == Kind.COMPANY)
                   .setGathered(visitor)
-                  .setChangedAt((Long) value(row, "_changed_at"))
+                  .setChangedAt((Long) values.value(row, "_changed_at"))
                   .setCustomers(customers)
                   .setEmails(emails)
                   .setDomain(identity.domain() == null ? null : text(row, identity.domain()))
@@ -220,14 +221,7 @@ public final class ReadClues extends PTransform<PBegin, PCollection<Clue>> {
     }
 
     private @Nullable String text(T row, String column) {
-      return (String) value(row, column);
-    }
-
-    private @Nullable Object value(T row, String column) {
-      if (codec == null) {
-        codec = RowCodec.of(table.rowClass());
-      }
-      return codec.get(row, codec.schema().indexOf(column));
+      return values.text(row, column);
     }
   }
 }

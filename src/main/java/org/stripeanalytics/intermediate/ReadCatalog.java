@@ -44,10 +44,11 @@ public final class ReadCatalog extends PTransform<PCollection<Long>, PCollection
 
   @Override
   public List<TableRead<?>> tableReads() {
-    return ImmutableList.of(Tables.PRODUCTS, Tables.PRICES, Tables.COUPONS, Tables.DISCOUNTS)
-        .stream()
-        .<TableRead<?>>map(table -> TableRead.of(table).during(ReadChanges.before(asOf)))
-        .toList();
+    ImmutableList.Builder<TableRead<?>> reads = ImmutableList.builder();
+    ImmutableList.of(Tables.PRODUCTS, Tables.PRICES, Tables.COUPONS, Tables.DISCOUNTS)
+        .forEach(table -> reads.add(TableRead.of(table).during(ReadChanges.before(asOf))));
+    ReadAdObjects.tables().forEach(table -> reads.add(TableRead.of(table)));
+    return reads.build();
   }
 
   @Override
@@ -66,12 +67,17 @@ public final class ReadCatalog extends PTransform<PCollection<Long>, PCollection
 
     @ProcessElement
     public void read(OutputReceiver<CatalogTables> output) {
-      output.output(ReadCatalog.read(warehouse, asOf));
+      try (Warehouse.Hold unused = warehouse.holdOpen()) {
+        output.output(
+            ReadCatalog.read(warehouse, asOf).toBuilder()
+                .setAdObjects(ReadAdObjects.from(warehouse))
+                .build());
+      }
     }
   }
 
   /**
-   * Reads the tables of the catalogue, at once and in this process.
+   * Reads the tables that a fold needs, at once and in this process.
    *
    * @param asOf first day not to look at
    */

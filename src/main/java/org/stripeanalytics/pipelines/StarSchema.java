@@ -3,7 +3,6 @@ package org.stripeanalytics.pipelines;
 import static org.stripeanalytics.contract.Tables.DIM_CHANNEL;
 import static org.stripeanalytics.contract.Tables.FCT_BALANCE_TRANSACTIONS;
 import static org.stripeanalytics.contract.Tables.FCT_MARKETING_SPEND;
-import static org.stripeanalytics.contract.Tables.MARKETING_SPEND;
 
 import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
@@ -33,6 +32,7 @@ import org.stripeanalytics.facts.ComputePayments;
 import org.stripeanalytics.facts.ComputeRefunds;
 import org.stripeanalytics.facts.ComputeSubscriptionEvents;
 import org.stripeanalytics.facts.LedgerVersion;
+import org.stripeanalytics.facts.ReadSpend;
 import org.stripeanalytics.fold.changes.Change;
 import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.fold.terms.Days;
@@ -52,8 +52,6 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.facts.SpendFact;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
-import org.stripeanalytics.model.raw.MarketingSpend;
-import org.stripeanalytics.staging.LatestVersions;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.RowGenerator;
 import org.stripeanalytics.warehouse.RowSink;
@@ -146,7 +144,12 @@ final class StarSchema {
       @Nullable PCollection<ObjectOwner> storedOwners,
       PCollectionView<Iterable<Catalog>> catalog) {
     Pipeline pipeline = timelines.getPipeline();
-    PCollection<MarketingSpend> spend = readSpend(pipeline);
+    PCollection<SpendFact> spend =
+        pipeline
+            .apply("ReadSpend", ReadSpend.during(interval, warehouse))
+            .apply(
+                "ComputeMarketingSpend",
+                ComputeMarketingSpend.of(catalog, policies.reportingCurrency()));
     timelines
         .apply("ComputeDimChannel", ComputeDimChannel.of(spend, zone))
         // Not the only rows of the table: its unknown member is made with the small tables.
@@ -164,21 +167,7 @@ final class StarSchema {
                     storedOwners,
                     catalog,
                     policies))),
-        load(
-            FCT_MARKETING_SPEND,
-            spend.apply(
-                "ComputeMarketingSpend",
-                ComputeMarketingSpend.of(catalog, policies.reportingCurrency()))));
-  }
-
-  private PCollection<MarketingSpend> readSpend(Pipeline pipeline) {
-    return pipeline
-        .apply("ReadMarketingSpend", warehouse.read(TableRead.of(MARKETING_SPEND).during(interval)))
-        .apply(
-            "LatestMarketingSpend",
-            LatestVersions.of(
-                MarketingSpend.class,
-                row -> row.getDay() + " " + row.getChannel() + " " + row.getRegion()));
+        load(FCT_MARKETING_SPEND, spend));
   }
 
   private <T> PCollection<T> load(WarehouseTable<T> table, PCollection<T> rows) {

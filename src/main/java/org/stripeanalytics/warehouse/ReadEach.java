@@ -27,6 +27,9 @@ final class ReadEach<E> extends PTransform<PBegin, PCollection<E>> {
 
   @Override
   public PCollection<E> expand(PBegin begin) {
+    if (reads.size() == 1) {
+      return read(begin, reads.get(0));
+    }
     PCollectionList<E> elements = PCollectionList.empty(begin.getPipeline());
     for (MappedRead<?, E> read : reads) {
       elements = elements.and(read(begin, read));

@@ -220,6 +220,8 @@ final class Facts {
         .setChannelKey(1)
         .setChannel(channel)
         .setRegion(region)
+        .setCampaign("none")
+        .setAccount("none")
         .setCurrency("usd")
         .setAmountMinor(dollars * 100)
         .setAmountReportingMinor(dollars * 100)

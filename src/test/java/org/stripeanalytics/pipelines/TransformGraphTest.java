@@ -58,11 +58,12 @@ class TransformGraphTest {
   /**
    * Reads and loads are Beam's own there, and the load of one table has 132 steps and 14 shuffles.
    * The three live marts cost 395 and 41 for that reason alone, the two of stages 265 and 28: on a
-   * file they share the steps of the other tables.
+   * file they share the steps of the other tables. Spend of two advertising platforms costs 9 more:
+   * a read of each.
    */
   @Test
   void monthInBigQueryIsNoHeavierThanItsReadsAndLoads() {
-    assertNoHeavier(onBigQuery(), 5774, 604);
+    assertNoHeavier(onBigQuery(), 5783, 604);
   }
 
   private static void assertNoHeavier(GraphWeight weight, int primitives, int groupByKeys) {

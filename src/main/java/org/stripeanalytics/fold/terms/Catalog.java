@@ -29,13 +29,15 @@ import org.stripeanalytics.model.seeds.Geography;
  * @param rates reporting-currency major units for one major unit, by lower-case currency
  * @param regions by two-letter country code
  * @param prices by price id
+ * @param ads what advertising platforms call things
  */
 public record Catalog(
     ImmutableMap<String, String> productNames,
     ImmutableMap<String, DiscountTerms> discounts,
     ImmutableMap<String, BigDecimal> rates,
     ImmutableMap<String, String> regions,
-    ImmutableMap<String, ItemPrice> prices)
+    ImmutableMap<String, ItemPrice> prices,
+    AdObjects ads)
     implements Serializable {
 
   /** What a customer's attribute is called where nothing is known of it. */
@@ -52,7 +54,13 @@ public record Catalog(
         ImmutableMap.copyOf(discounts),
         ImmutableMap.copyOf(rates),
         ImmutableMap.copyOf(regions),
-        ImmutableMap.copyOf(prices));
+        ImmutableMap.copyOf(prices),
+        AdObjects.NONE);
+  }
+
+  /** The same with these accounts, campaigns and ads. */
+  public Catalog with(AdObjects known) {
+    return new Catalog(productNames, discounts, rates, regions, prices, known);
   }
 
   /**
@@ -61,14 +69,17 @@ public record Catalog(
    */
   public static Catalog of(CatalogTables tables, List<FxRate> rates, List<Geography> countries) {
     ImmutableMap<String, Coupon> coupons = Maps.uniqueIndex(tables.getCoupons(), Coupon::getId);
-    return of(
-        tables.getProducts().stream().collect(toMap(Product::getId, Product::getName)),
-        tables.getDiscounts().stream()
-            .filter(d -> coupons.get(d.getCoupon()) != null)
-            .collect(toMap(Discount::getId, d -> DiscountTerms.of(d, coupons.get(d.getCoupon())))),
-        rates.stream().collect(toMap(FxRate::getCurrency, FxRate::getRate)),
-        countries.stream().collect(toMap(Geography::getCountry, Geography::getRegion)),
-        tables.getPrices().stream().collect(toMap(Price::getId, Catalog::terms)));
+    Catalog catalog =
+        of(
+            tables.getProducts().stream().collect(toMap(Product::getId, Product::getName)),
+            tables.getDiscounts().stream()
+                .filter(d -> coupons.get(d.getCoupon()) != null)
+                .collect(
+                    toMap(Discount::getId, d -> DiscountTerms.of(d, coupons.get(d.getCoupon())))),
+            rates.stream().collect(toMap(FxRate::getCurrency, FxRate::getRate)),
+            countries.stream().collect(toMap(Geography::getCountry, Geography::getRegion)),
+            tables.getPrices().stream().collect(toMap(Price::getId, Catalog::terms)));
+    return catalog.with(AdObjects.of(tables.getAdObjects()));
   }
 
   private static ItemPrice terms(Price price) {

@@ -9,7 +9,10 @@ import org.stripeanalytics.model.raw.Price;
 import org.stripeanalytics.model.raw.Product;
 import org.stripeanalytics.model.schema.RowCoder;
 
-/** The small raw tables, whole: the newest version of each object as of a day. */
+/**
+ * The small raw tables, whole: the newest version of each object as of a day. Of what advertising
+ * platforms have it is every version.
+ */
 @AutoValue
 @DefaultCoder(RowCoder.class)
 public abstract class CatalogTables {
@@ -21,12 +24,17 @@ public abstract class CatalogTables {
 
   public abstract List<Discount> getDiscounts();
 
+  public abstract List<AdObject> getAdObjects();
+
+  public abstract Builder toBuilder();
+
   public static Builder builder() {
     return new AutoValue_CatalogTables.Builder()
         .setProducts(List.of())
         .setPrices(List.of())
         .setCoupons(List.of())
-        .setDiscounts(List.of());
+        .setDiscounts(List.of())
+        .setAdObjects(List.of());
   }
 
   /** Builds {@link CatalogTables}; each table is empty unless set. */
@@ -39,6 +47,8 @@ public abstract class CatalogTables {
     public abstract Builder setCoupons(List<Coupon> coupons);
 
     public abstract Builder setDiscounts(List<Discount> discounts);
+
+    public abstract Builder setAdObjects(List<AdObject> adObjects);
 
     public abstract CatalogTables build();
   }

@@ -97,7 +97,7 @@ FROM ops.run_log WHERE pipeline = 'transform' AND outcome = 'succeeded'
     Last last = new Last((Instant) row.get(0), (LocalDate) row.get(1), (LocalDate) row.get(2));
     String sql =
         Tables.all().stream()
-            .filter(table -> table.contract().isOfStripe())
+            .filter(PendingChanges::isTransformed)
             .map(table -> changesOf(table, last))
             .collect(joining("UNION ALL "));
     ImmutableList<Changes> changes =
@@ -112,6 +112,16 @@ FROM ops.run_log WHERE pipeline = 'transform' AND outcome = 'succeeded'
                 rows(changes, true),
                 rows(changes, false),
                 days(changes, last, warehouse.reportingZone())));
+  }
+
+  /** Whether transform makes something of it, as it does of little that other sources have. */
+  private static boolean isTransformed(WarehouseTable<?> table) {
+    return table.contract().isOfStripe()
+        || table
+            .contract()
+            .source()
+            .filter(source -> source.spend() != null || source.ad() != null)
+            .isPresent();
   }
 
   /** What came, for people: events, or the objects of an export. */

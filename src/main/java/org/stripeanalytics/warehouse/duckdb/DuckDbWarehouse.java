@@ -174,7 +174,10 @@ public final class DuckDbWarehouse implements Warehouse {
   @Override
   public <E> PTransform<PBegin, PCollection<E>> readAll(
       ImmutableList<MappedRead<?, E>> reads, Coder<E> coder) {
-    return new ReadSplits<>(new RowRanges(file), reads, coder);
+    // Of one table a source of its own has fewer steps.
+    return reads.size() == 1
+        ? Warehouse.super.readAll(reads, coder)
+        : new ReadSplits<>(new RowRanges(file), reads, coder);
   }
 
   @Override
