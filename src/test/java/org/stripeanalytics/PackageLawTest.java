@@ -49,6 +49,7 @@ class PackageLawTest {
           "dimensions",
           "facts",
           "acquisition",
+          "relations",
           "marts",
           "streaming",
           "forecast",

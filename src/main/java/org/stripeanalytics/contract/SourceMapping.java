@@ -26,6 +26,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param merges which rows of another table were merged, if that is what a row says
  * @param spend what a row says was spent on advertising, if it does
  * @param ad which account, campaign or ad of an advertising platform a row describes, if any
+ * @param ticket what a row says of something that was asked of support, if it is that
+ * @param deal what a row says of something that sales tries to sell, if it is that
+ * @param links which rows of two other tables belong together, if that is what a row says
  */
 public record SourceMapping(
     @JsonProperty(required = true) String name,
@@ -37,7 +40,10 @@ public record SourceMapping(
     @Nullable Identity identity,
     @Nullable Merges merges,
     @Nullable Spend spend,
-    @Nullable Ad ad) {
+    @Nullable Ad ad,
+    @Nullable Ticket ticket,
+    @Nullable Deal deal,
+    @Nullable Links links) {
 
   public SourceMapping {
     tables = ImmutableList.copyOf(tables);
@@ -125,7 +131,12 @@ public record SourceMapping(
 
   /** A column that holds ids of a table. */
   public record Link(
-      @JsonProperty(required = true) String column, @JsonProperty(required = true) String table) {}
+      @JsonProperty(required = true) String column, @JsonProperty(required = true) String table) {
+    /** The table without its layer. */
+    public String object() {
+      return unlayered(table);
+    }
+  }
 
   /** Rows with one of some values in a column. */
   public record Only(
@@ -136,7 +147,78 @@ public record SourceMapping(
   public record Merges(
       @JsonProperty(required = true) String from,
       @JsonProperty(required = true) String into,
-      @JsonProperty(required = true) String table) {}
+      @JsonProperty(required = true) String table) {
+    /** The table without its layer. */
+    public String object() {
+      return unlayered(table);
+    }
+  }
+
+  /**
+   * What was asked of support. Columns are those of the contract.
+   *
+   * @param id the column that tells them apart
+   * @param of columns with who asked: a person or a company
+   * @param created the column with when it was asked
+   * @param firstResponseMinutes the column with minutes to the first answer; null where the source
+   *     has none
+   * @param ratedBadly which ratings are bad ones; null where the source has none
+   * @param deleted the column that says that it was deleted
+   */
+  public record Ticket(
+      @JsonProperty(required = true) String id,
+      List<Link> of,
+      @JsonProperty(required = true) String created,
+      @Nullable String firstResponseMinutes,
+      @Nullable Only ratedBadly,
+      @Nullable String deleted) {
+    public Ticket {
+      of = orNone(of);
+    }
+  }
+
+  /**
+   * What sales tries to sell. Columns are those of the contract.
+   *
+   * @param id the column that tells them apart
+   * @param of columns with whom it is sold to; {@link Links} of other tables may say more
+   * @param amount the column with its amount in major units
+   * @param closed the column with the day or the moment on which it was won or lost
+   * @param deleted the column that says that it was deleted
+   */
+  public record Deal(
+      @JsonProperty(required = true) String id,
+      List<Link> of,
+      @Nullable String amount,
+      @JsonProperty(required = true) String closed,
+      @JsonProperty(required = true) Won won,
+      @Nullable String deleted) {
+    public Deal {
+      of = orNone(of);
+    }
+  }
+
+  /**
+   * Whether a deal was won: a column that says so, or one with the id of a row that does.
+   *
+   * @param table of the row with the id; null where the column itself says it
+   * @param flag the column of that table; null likewise
+   */
+  public record Won(
+      @JsonProperty(required = true) String column, @Nullable String table, @Nullable String flag) {
+    /** The table without its layer; null where there is none. */
+    public @Nullable String object() {
+      return table == null ? null : unlayered(table);
+    }
+  }
+
+  /** That a row of one table belongs to one of another. */
+  public record Links(
+      @JsonProperty(required = true) Link from, @JsonProperty(required = true) Link to) {}
+
+  private static String unlayered(String table) {
+    return table.substring(table.indexOf('.') + 1);
+  }
 
   /**
    * What was spent on advertising on the day that a row is filed under. Several rows of one day add

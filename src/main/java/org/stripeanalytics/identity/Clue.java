@@ -60,7 +60,8 @@ public abstract class Clue {
     return key(getObject(), getId());
   }
 
-  static String key(String object, String id) {
+  /** What a row is called by its table without the layer, and its id. */
+  public static String key(String object, String id) {
     return object + ":" + id;
   }
 

@@ -148,7 +148,7 @@ public final class ReadClues extends PTransform<PBegin, PCollection<Clue>> {
 
     /** It only links; who it is, the other table's rows say. */
     private KV<String, Clue> merge(String source, Merges merges, T row) {
-      String object = unlayered(merges.table());
+      String object = merges.object();
       Clue clue =
           Clue.builder()
               .setSource(source)
@@ -207,11 +207,7 @@ public final class ReadClues extends PTransform<PBegin, PCollection<Clue>> {
 
     private @Nullable String linked(T row, Link link) {
       String id = text(row, link.column());
-      return id == null ? null : Clue.key(unlayered(link.table()), id);
-    }
-
-    private static String unlayered(String name) {
-      return name.substring(name.indexOf('.') + 1);
+      return id == null ? null : Clue.key(link.object(), id);
     }
 
     private List<String> texts(T row, List<String> columns) {

@@ -8,6 +8,7 @@ import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.facts.PaymentFact;
 import org.stripeanalytics.model.intermediate.CustomerMilestones;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
+import org.stripeanalytics.relations.CustomerRelations;
 
 /** The segment values a fact is counted in: those of its customer, which it carries. */
 final class Segments {
@@ -68,6 +69,15 @@ final class Segments {
         incident.getRegion(),
         incident.getChannel(),
         incident.getInitialPlan());
+  }
+
+  /** A dealing that is nobody's is counted as unresolved in each segment, so that totals tie. */
+  static ImmutableList<SegmentKey> of(CustomerRelations customer) {
+    return SegmentKey.of(
+        customer.getCountry(),
+        customer.getRegion(),
+        customer.getChannel(),
+        customer.getInitialPlan());
   }
 
   private Segments() {}

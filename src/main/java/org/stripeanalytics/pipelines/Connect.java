@@ -14,6 +14,7 @@ import org.stripeanalytics.identity.ResolveIdentities;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.Identity;
 import org.stripeanalytics.observability.RecordRun;
+import org.stripeanalytics.relations.CollectRelations;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 
@@ -53,6 +54,12 @@ public final class Connect {
     journeys
         .apply("AttributeConversions", AttributeConversions.in(options.getReportingCurrency()))
         .apply("LoadAttribution", publication.load(Tables.FCT_ATTRIBUTION));
+    RelationMarts.of(options)
+        .load(
+            identities.apply(
+                "CollectRelations",
+                CollectRelations.of(warehouse, WarehouseOptions.reportingZone(options), asOf)),
+            publication);
     pipeline
         .apply("Publish", publication)
         .apply(

@@ -9,6 +9,8 @@ import org.stripeanalytics.acquisition.JourneyRules;
 /** Options of {@link Connect}. */
 public interface ConnectOptions extends AsOfOptions, WarehouseOptions, CurrencyOptions, RunOptions {
   int MOST_LOOKBACK_DAYS = 3_650;
+  int MOST_DAYS_TO_PAYMENT = 365;
+  int MOST_RESPONSE_HOURS = 720;
 
   @TemplateParameter(
       label = "Look-back of attribution",
@@ -30,6 +32,30 @@ public interface ConnectOptions extends AsOfOptions, WarehouseOptions, CurrencyO
   boolean getDirectCredit();
 
   void setDirectCredit(boolean value);
+
+  @TemplateParameter(
+      label = "Days from a won deal to its payment",
+      group = TemplateParameter.Group.DEFINITIONS,
+      regex = "^[1-9][0-9]{0,2}$",
+      example = "60")
+  @Description("Within how many days after a deal was won a first payment counts as its, 1 to 365.")
+  @Default.Integer(30)
+  int getPaidWithinDays();
+
+  void setPaidWithinDays(int value);
+
+  @TemplateParameter(
+      label = "Hours after which a first response is bad",
+      group = TemplateParameter.Group.DEFINITIONS,
+      regex = "^[1-9][0-9]{0,2}$",
+      example = "48")
+  @Description(
+      "After how many hours without a first response a ticket counts as bad even if nobody rated it"
+          + " so, 1 to 720.")
+  @Default.Integer(24)
+  int getSlowResponseHours();
+
+  void setSlowResponseHours(int value);
 
   /** What belongs to a conversion. */
   static JourneyRules rules(ConnectOptions options) {
@@ -53,9 +79,14 @@ public interface ConnectOptions extends AsOfOptions, WarehouseOptions, CurrencyO
     CurrencyOptions.check(options, faults);
     RunOptions.check(options, faults);
     AsOfOptions.check(options, faults);
-    int days = options.getLookbackDays();
-    if (days < 1 || days > MOST_LOOKBACK_DAYS) {
-      faults.add("--lookbackDays=%d is out of range; allowed are 1 to 3650".formatted(days));
+    check("lookbackDays", options.getLookbackDays(), MOST_LOOKBACK_DAYS, faults);
+    check("paidWithinDays", options.getPaidWithinDays(), MOST_DAYS_TO_PAYMENT, faults);
+    check("slowResponseHours", options.getSlowResponseHours(), MOST_RESPONSE_HOURS, faults);
+  }
+
+  private static void check(String option, int value, int most, List<String> faults) {
+    if (value < 1 || value > most) {
+      faults.add("--%s=%d is out of range; allowed are 1 to %d".formatted(option, value, most));
     }
   }
 }

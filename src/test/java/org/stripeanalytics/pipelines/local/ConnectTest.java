@@ -1,10 +1,15 @@
 package org.stripeanalytics.pipelines.local;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +110,61 @@ class ConnectTest {
                     + " GROUP BY 1, 2 HAVING COUNT(*) > 1)")
             .value(),
         is(0L));
+  }
+
+  @Test
+  void supportLoadIsWhatPlainSqlFinds() throws IOException {
+    assertSame(
+        oracle("support_load_monthly"),
+        """
+        SELECT month, segment, segment_value, tickets, tickets_unresolved, tickets_bad,
+          first_response_minutes_median, first_response_minutes_p90, customers_with_bad_ticket,
+          churned_with_bad_ticket, customers_without_bad_ticket, churned_without_bad_ticket
+        FROM marts.support_load_monthly WHERE segment IN ('all', 'region')
+        """);
+  }
+
+  @Test
+  void whatBecameOfWonDealsIsWhatPlainSqlFinds() throws IOException {
+    assertSame(
+        oracle("pipeline_to_revenue_monthly"),
+        """
+        SELECT month, source, deals_won, deals_unresolved, amount_won, customers, deals_paid_before,
+          deals_paid_within, deals_paid_later, deals_unpaid, days_to_payment_median,
+          days_to_payment_p90, CAST(mrr_end AS DECIMAL(18, 2))
+        FROM marts.pipeline_to_revenue_monthly WHERE deals_won > 0
+        """);
+  }
+
+  /** Of who is about to leave more tickets are bad: the simulation makes it so. */
+  @Test
+  void customersAreLostMoreOftenAfterABadTicket() {
+    assertThat(
+        warehouse
+            .query(
+                """
+                SELECT SUM(churned_with_bad_ticket) / SUM(customers_with_bad_ticket)
+                  > 2 * SUM(churned_without_bad_ticket) / SUM(customers_without_bad_ticket)
+                FROM marts.support_load_monthly
+                WHERE segment = 'all' AND churned_with_bad_ticket IS NOT NULL
+                """)
+            .value(),
+        is(true));
+  }
+
+  private static void assertSame(String expected, String found) {
+    assertThat(warehouse.query(found).rows(), is(not(empty())));
+    String both = "WITH e AS (" + expected + "), f AS (" + found + ") ";
+    assertThat(
+        warehouse.query(both + "SELECT * FROM e EXCEPT ALL SELECT * FROM f").rows(), is(empty()));
+    assertThat(
+        warehouse.query(both + "SELECT * FROM f EXCEPT ALL SELECT * FROM e").rows(), is(empty()));
+  }
+
+  private static String oracle(String mart) throws IOException {
+    try (InputStream sql = ConnectTest.class.getResourceAsStream("/connect/" + mart + ".sql")) {
+      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static List<Object> score(String found) {
