@@ -75,10 +75,27 @@ SELECT object_id AS invoice, min(created) AS first_failed_at
 FROM raw.events WHERE _snapshot_date < as_of() AND livemode AND type = 'invoice.payment_failed'
 GROUP BY object_id;
 
+-- Of ads the amount is what the account's currency has no fractions of; the zones are those that are simulated.
+CREATE OR REPLACE TEMP VIEW reported_spend AS
+SELECT s.day, 'paid_search' AS channel, s.account_id, s.campaign_id, s.cost AS cost, a.currency_code, a.time_zone
+FROM raw.google_ads_campaign_stats s LEFT JOIN raw.google_ads_account_history a ON a.id = s.account_id
+WHERE s._snapshot_date < as_of()
+UNION ALL
+SELECT s.day, 'paid_social', s.account_id, h.campaign_id, s.spend, a.currency_code, a.time_zone
+FROM raw.facebook_ads_basic_ad s LEFT JOIN raw.facebook_ads_account_history a ON a.id = s.account_id
+LEFT JOIN raw.facebook_ads_ad_history h ON h.id = s.ad_id
+WHERE s._snapshot_date < as_of();
+
 CREATE OR REPLACE TEMP VIEW latest_marketing_spend AS
 SELECT day, channel, region, amount, currency
 FROM raw.marketing_spend WHERE _snapshot_date < as_of()
-QUALIFY row_number() OVER (PARTITION BY day, channel, region, currency ORDER BY _snapshot_date DESC) = 1;
+QUALIFY row_number() OVER (PARTITION BY day, channel, region, currency ORDER BY _snapshot_date DESC) = 1
+UNION ALL
+SELECT day, channel,
+       CASE time_zone WHEN 'America/New_York' THEN 'north_america' WHEN 'Europe/Berlin' THEN 'europe'
+         WHEN 'Asia/Singapore' THEN 'asia_pacific' ELSE 'unknown' END,
+       CAST(round(sum(cost) * CASE currency_code WHEN 'jpy' THEN 1 ELSE 100 END) AS BIGINT), currency_code
+FROM reported_spend GROUP BY day, channel, account_id, campaign_id, currency_code, time_zone;
 
 -- "converted at one constant rate per currency from the seed table fx_rates(currency, rate)"
 CREATE OR REPLACE TEMP VIEW rates AS

@@ -1,10 +1,14 @@
 package org.stripeanalytics.facts;
 
 import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -69,6 +73,20 @@ public final class ComputeMarketingSpend
         .apply("GroupExpenses", GroupByKey.create())
         .apply("AddUp", ParDo.of(new AddUpFn(catalog, reportingCurrency)).withSideInputs(catalog))
         .setCoder(Tables.FCT_MARKETING_SPEND.coder());
+  }
+
+  /** The same of a list, without a pipeline. */
+  public static ImmutableList<SpendFact> among(
+      List<Expense> expenses, Catalog catalog, String reportingCurrency) {
+    ListMultimap<String, Expense> grouped =
+        MultimapBuilder.linkedHashKeys().arrayListValues().build();
+    for (Expense expense : expenses) {
+      Expense known = lookedUp(expense, catalog, reportingCurrency);
+      grouped.put(key(known), known);
+    }
+    return grouped.asMap().values().stream()
+        .flatMap(together -> sum(together, catalog, reportingCurrency).stream())
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** The expense with the names of its account and campaign, its currency and its region. */

@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.contract.ColumnValues;
@@ -29,6 +28,8 @@ import org.stripeanalytics.warehouse.Warehouse;
  * say that they know spend. Bounded, in the global window; every version that lies in the interval.
  */
 public final class ReadSpend extends PTransform<PBegin, PCollection<Expense>> {
+  private static final String SNAPSHOT_DATE = "_snapshot_date";
+
   private final Warehouse warehouse;
   private final DataInterval interval;
 
@@ -44,28 +45,35 @@ public final class ReadSpend extends PTransform<PBegin, PCollection<Expense>> {
   @Override
   public PCollection<Expense> expand(PBegin begin) {
     ImmutableList.Builder<MappedRead<?, Expense>> reads = ImmutableList.builder();
-    reads.add(
-        new MappedRead<>(
-            TableRead.of(Tables.MARKETING_SPEND).during(interval), row -> Optional.of(of(row))));
-    Tables.all().stream()
-        .filter(table -> spend(table).isPresent())
-        .forEach(table -> add(table, reads));
+    tables().forEach(table -> add(table, reads));
     return begin.apply("ReadTables", warehouse.readAll(reads.build(), RowCoder.of(Expense.class)));
   }
 
   private <T> void add(
       WarehouseTable<T> table, ImmutableList.Builder<MappedRead<?, Expense>> reads) {
     TableRead<T> read = TableRead.of(table).during(interval);
-    if (warehouse.mayHold(read)) {
-      reads.add(new MappedRead<>(read, new ToExpense<>(table)));
+    if (table.equals(Tables.MARKETING_SPEND) || warehouse.mayHold(read)) {
+      reads.add(new MappedRead<>(read, row -> Optional.of(expense(table, row))));
     }
   }
 
-  static Optional<Spend> spend(WarehouseTable<?> table) {
+  /** The tables that know what was spent. */
+  public static ImmutableList<WarehouseTable<?>> tables() {
+    return Tables.all().stream()
+        .filter(table -> table.equals(Tables.MARKETING_SPEND) || spend(table).isPresent())
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** What a row of one of {@link #tables} says. */
+  public static <T> Expense expense(WarehouseTable<T> table, T row) {
+    return row instanceof MarketingSpend spend ? byHand(spend) : reported(table, row);
+  }
+
+  private static Optional<Spend> spend(WarehouseTable<?> table) {
     return table.contract().source().map(SourceMapping::spend);
   }
 
-  static Expense of(MarketingSpend row) {
+  private static Expense byHand(MarketingSpend row) {
     return Expense.builder()
         .setTable(Tables.MARKETING_SPEND.name())
         .setRow(row.getDay() + " " + row.getChannel() + " " + row.getRegion())
@@ -81,39 +89,25 @@ public final class ReadSpend extends PTransform<PBegin, PCollection<Expense>> {
         .build();
   }
 
-  /** Reads of a row what its contract says of spend. */
-  static final class ToExpense<T> implements SerializableFunction<T, Optional<Expense>> {
-    private static final String SNAPSHOT_DATE = "_snapshot_date";
-
-    private final WarehouseTable<T> table;
-    private final ColumnValues<T> values;
-
-    ToExpense(WarehouseTable<T> table) {
-      this.table = table;
-      this.values = new ColumnValues<>(table);
-    }
-
-    @Override
-    public Optional<Expense> apply(T row) {
-      Spend spend = spend(table).orElseThrow();
-      // A row with a day is filed under it, so that is the day as well where the column is a time.
-      LocalDate day = values.day(row, SNAPSHOT_DATE);
-      return Optional.of(
-          Expense.builder()
-              .setTable(table.name())
-              .setRow(
-                  table.contract().primaryKey().stream()
-                      .filter(column -> !column.equals(SNAPSHOT_DATE))
-                      .map(column -> String.valueOf(values.value(row, column)))
-                      .collect(joining(" ")))
-              .setDay(day)
-              .setChannel(spend.channel())
-              .setAmount((BigDecimal) values.value(row, spend.amount()))
-              .setCampaign(values.text(row, spend.campaign().column()))
-              .setAccount(values.text(row, spend.account().column()))
-              .setChangedAt((Long) values.value(row, "_changed_at"))
-              .setSnapshotDate(day)
-              .build());
-    }
+  private static <T> Expense reported(WarehouseTable<T> table, T row) {
+    ColumnValues<T> values = new ColumnValues<>(table);
+    Spend spend = spend(table).orElseThrow();
+    // A row with a day is filed under it, so that is the day as well where the column is a time.
+    LocalDate day = values.day(row, SNAPSHOT_DATE);
+    return Expense.builder()
+        .setTable(table.name())
+        .setRow(
+            table.contract().primaryKey().stream()
+                .filter(column -> !column.equals(SNAPSHOT_DATE))
+                .map(column -> String.valueOf(values.value(row, column)))
+                .collect(joining(" ")))
+        .setDay(day)
+        .setChannel(spend.channel())
+        .setAmount((BigDecimal) values.value(row, spend.amount()))
+        .setCampaign(values.text(row, spend.campaign().column()))
+        .setAccount(values.text(row, spend.account().column()))
+        .setChangedAt((Long) values.value(row, "_changed_at"))
+        .setSnapshotDate(day)
+        .build();
   }
 }

@@ -88,6 +88,7 @@ final class AccountSimulation implements Serializable {
           history().simulateCatalogue(recorder);
           history().simulateAccount(totals, recorder);
         });
+    out.collectSources();
     history().simulateMarketing(out::collect);
   }
 

@@ -45,6 +45,18 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
   private static final ImmutableSet<WarehouseTable<?>> OF_BOTH =
       ImmutableSet.of(Tables.BALANCE_TRANSACTIONS, Tables.EVENTS);
 
+  /** What advertising platforms report hangs on no customer either. */
+  private static final ImmutableSet<WarehouseTable<?>> OF_ADS =
+      ImmutableSet.of(
+          Tables.GOOGLE_ADS_ACCOUNT_HISTORY,
+          Tables.GOOGLE_ADS_CAMPAIGN_HISTORY,
+          Tables.GOOGLE_ADS_CAMPAIGN_STATS,
+          Tables.FACEBOOK_ADS_ACCOUNT_HISTORY,
+          Tables.FACEBOOK_ADS_CAMPAIGN_HISTORY,
+          Tables.FACEBOOK_ADS_AD_HISTORY,
+          Tables.FACEBOOK_ADS_BASIC_AD,
+          Tables.FACEBOOK_ADS_BASIC_AD_ACTIONS);
+
   private final AccountSimulation simulation;
   private final Publication publication;
   private final @Nullable RejectingRun run;
@@ -116,7 +128,7 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
     }
     if (sources) {
       Tables.all().stream()
-          .filter(table -> table.contract().source().isPresent())
+          .filter(table -> table.contract().source().isPresent() && !OF_ADS.contains(table))
           .forEach(tables::add);
       if (simulation.truth()) {
         tables.add(Tables.TRUTH_IDENTITIES);
@@ -126,11 +138,15 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
   }
 
   private ImmutableSet<WarehouseTable<?>> ofTheAccount() {
-    return withRejected(
-        ImmutableSet.<WarehouseTable<?>>builder()
-            .addAll(OF_THE_ACCOUNT)
-            .addAll(
-                sources && simulation.truth() ? ImmutableSet.of(Tables.LIFT) : ImmutableSet.of()));
+    ImmutableSet.Builder<WarehouseTable<?>> tables = ImmutableSet.builder();
+    tables.addAll(OF_THE_ACCOUNT);
+    if (sources) {
+      tables.addAll(OF_ADS);
+      if (simulation.truth()) {
+        tables.add(Tables.LIFT);
+      }
+    }
+    return withRejected(tables);
   }
 
   private ImmutableSet<WarehouseTable<?>> withRejected(

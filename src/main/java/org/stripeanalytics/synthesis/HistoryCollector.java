@@ -18,4 +18,7 @@ interface HistoryCollector {
 
   /** Takes what other systems than Stripe know of a customer, if that is wanted. */
   default void collectSources(long index, CustomerTruth truth) {}
+
+  /** Likewise what they know that hangs on no single customer. */
+  default void collectSources() {}
 }

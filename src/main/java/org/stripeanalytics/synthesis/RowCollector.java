@@ -58,7 +58,10 @@ final class RowCollector implements HistoryCollector {
 
   @Override
   public void collect(MarketingSpend spend) {
-    if (interval.contains(spend.getDay())) {
+    // What platforms report nobody writes down by hand.
+    if (sources && SimulatedAds.reports(spend.getChannel())) {
+      new SimulatedAds(population, collector()).report(spend);
+    } else if (interval.contains(spend.getDay())) {
       load(Tables.MARKETING_SPEND, spend, spend.getDay());
     }
   }
@@ -73,24 +76,34 @@ final class RowCollector implements HistoryCollector {
     if (!sources) {
       return;
     }
-    SourceCollector collector =
-        new SourceCollector() {
-          @Override
-          public <T> void collect(WarehouseTable<T> table, T row, Instant at) {
-            if (interval.contains(LocalDate.ofInstant(at, population.account.zone()))) {
-              rows.put(table, row);
-            }
-          }
-
-          @Override
-          public void collect(TrueIdentity identity) {
-            if (truthOfSources) {
-              rows.put(Tables.TRUTH_IDENTITIES, identity);
-            }
-          }
-        };
+    SourceCollector collector = collector();
     OtherSystems.simulate(population, index, truth, collector);
     WebVisits.simulate(population, index, truth, collector);
+  }
+
+  @Override
+  public void collectSources() {
+    if (sources) {
+      new SimulatedAds(population, collector()).describe();
+    }
+  }
+
+  private SourceCollector collector() {
+    return new SourceCollector() {
+      @Override
+      public <T> void collect(WarehouseTable<T> table, T row, Instant at) {
+        if (interval.contains(LocalDate.ofInstant(at, population.account.zone()))) {
+          rows.put(table, row);
+        }
+      }
+
+      @Override
+      public void collect(TrueIdentity identity) {
+        if (truthOfSources) {
+          rows.put(Tables.TRUTH_IDENTITIES, identity);
+        }
+      }
+    };
   }
 
   private void put(Announcement event) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.truth.TrueIdentity;
 
-/** Takes what other systems than Stripe know of a customer. */
+/** Takes what other systems than Stripe know. */
 interface SourceCollector {
 
   /**

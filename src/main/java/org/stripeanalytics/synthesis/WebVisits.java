@@ -40,7 +40,8 @@ final class WebVisits {
           .put("direct", new Origin(null, null, null))
           .buildOrThrow();
 
-  private static final ImmutableMap<String, ImmutableList<String>> CAMPAIGNS =
+  /** The campaigns of a channel, as {@code utm_campaign} has them. */
+  static final ImmutableMap<String, ImmutableList<String>> CAMPAIGNS =
       ImmutableMap.of(
           "paid_search", ImmutableList.of("search_brand", "search_generic"),
           "paid_social", ImmutableList.of("social_prospecting", "social_retargeting"),

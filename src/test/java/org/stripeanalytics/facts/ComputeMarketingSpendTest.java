@@ -108,7 +108,8 @@ class ComputeMarketingSpendTest {
     assertFacts(
         pipeline,
         List.of(
-            ReadSpend.of(
+            ReadSpend.expense(
+                Tables.MARKETING_SPEND,
                 MarketingSpend.builder()
                     .setDay(day("2024-02-10"))
                     .setChannel("fairs")
@@ -153,35 +154,33 @@ class ComputeMarketingSpendTest {
 
   private static Expense google(
       String day, String account, String campaign, String device, String cost) {
-    return new ReadSpend.ToExpense<>(Tables.GOOGLE_ADS_CAMPAIGN_STATS)
-        .apply(
-            GoogleAdsCampaignStats.builder()
-                .setAccountId(account)
-                .setDay(day(day))
-                .setCampaignId(campaign)
-                .setDevice(device)
-                .setAdNetworkType("SEARCH")
-                .setCost(new BigDecimal(cost))
-                .setSnapshotDate(day(day))
-                .setChangedAt(at(day))
-                .setSource("json")
-                .build())
-        .orElseThrow();
+    return ReadSpend.expense(
+        Tables.GOOGLE_ADS_CAMPAIGN_STATS,
+        GoogleAdsCampaignStats.builder()
+            .setAccountId(account)
+            .setDay(day(day))
+            .setCampaignId(campaign)
+            .setDevice(device)
+            .setAdNetworkType("SEARCH")
+            .setCost(new BigDecimal(cost))
+            .setSnapshotDate(day(day))
+            .setChangedAt(at(day))
+            .setSource("json")
+            .build());
   }
 
   private static Expense facebook(String day, String account, String ad, String spend) {
-    return new ReadSpend.ToExpense<>(Tables.FACEBOOK_ADS_BASIC_AD)
-        .apply(
-            FacebookAdsBasicAd.builder()
-                .setAdId(ad)
-                .setDay(day(day))
-                .setAccountId(account)
-                .setSpend(new BigDecimal(spend))
-                .setSnapshotDate(day(day))
-                .setChangedAt(at(day))
-                .setSource("json")
-                .build())
-        .orElseThrow();
+    return ReadSpend.expense(
+        Tables.FACEBOOK_ADS_BASIC_AD,
+        FacebookAdsBasicAd.builder()
+            .setAdId(ad)
+            .setDay(day(day))
+            .setAccountId(account)
+            .setSpend(new BigDecimal(spend))
+            .setSnapshotDate(day(day))
+            .setChangedAt(at(day))
+            .setSource("json")
+            .build());
   }
 
   private static AdObject account(String table, String id, String currency, String zone) {
