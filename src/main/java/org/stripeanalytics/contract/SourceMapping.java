@@ -108,6 +108,7 @@ public record SourceMapping(
    * @param into columns with the id of what this row was merged or converted into
    * @param created the column that says since when it is there
    * @param only of a table that holds others too: which rows are meant
+   * @param profile what else the row says of a customer; null if nothing
    */
   public record Identity(
       @JsonProperty(required = true) Kind kind,
@@ -120,7 +121,8 @@ public record SourceMapping(
       @Nullable String merged,
       List<Link> into,
       @Nullable String created,
-      @Nullable Only only) {
+      @Nullable Only only,
+      @Nullable Profile profile) {
     public Identity {
       customer = orNone(customer);
       metadata = orNone(metadata);
@@ -128,6 +130,22 @@ public record SourceMapping(
       into = orNone(into);
     }
   }
+
+  /**
+   * What a row says of a customer besides who it is. Columns are those of the contract.
+   *
+   * @param rank of two tables that say something the one of the lesser rank counts
+   * @param company the column with the company's name
+   * @param owner the column with the person in sales whom the customer belongs to
+   * @param lifecycleStage the column with the stage of its life
+   * @param deleted the column that says that the row was deleted, and so says nothing
+   */
+  public record Profile(
+      @JsonProperty(required = true) int rank,
+      @Nullable String company,
+      @Nullable String owner,
+      @Nullable String lifecycleStage,
+      @Nullable String deleted) {}
 
   /** A column that holds ids of a table. */
   public record Link(

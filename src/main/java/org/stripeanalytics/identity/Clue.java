@@ -55,8 +55,11 @@ public abstract class Clue {
   /** What is the same as this: rows merged into it, or it into them, as object and id. */
   public abstract List<String> getSame();
 
+  /** What else the row says of a customer; null if nothing. */
+  public abstract @Nullable Profile getProfile();
+
   /** What tells a row from all others. */
-  String key() {
+  public String key() {
     return key(getObject(), getId());
   }
 
@@ -87,7 +90,7 @@ public abstract class Clue {
 
   abstract Builder toBuilder();
 
-  static Builder builder() {
+  public static Builder builder() {
     return new AutoValue_Clue.Builder()
         .setCompany(false)
         .setGathered(false)
@@ -99,18 +102,18 @@ public abstract class Clue {
 
   /** Beam rebuilds clues through it. */
   @AutoValue.Builder
-  abstract static class Builder {
-    abstract Builder setSource(String value);
+  public abstract static class Builder {
+    public abstract Builder setSource(String value);
 
-    abstract Builder setObject(String value);
+    public abstract Builder setObject(String value);
 
-    abstract Builder setId(String value);
+    public abstract Builder setId(String value);
 
     abstract Builder setCompany(boolean value);
 
     abstract Builder setGathered(boolean value);
 
-    abstract Builder setChangedAt(long value);
+    public abstract Builder setChangedAt(long value);
 
     abstract Builder setCustomers(List<String> value);
 
@@ -122,6 +125,8 @@ public abstract class Clue {
 
     abstract Builder setSame(List<String> value);
 
-    abstract Clue build();
+    public abstract Builder setProfile(@Nullable Profile value);
+
+    public abstract Clue build();
   }
 }

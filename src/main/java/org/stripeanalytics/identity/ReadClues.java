@@ -196,7 +196,19 @@ public final class ReadClues extends PTransform<PBegin, PCollection<Clue>> {
                   .setDomain(identity.domain() == null ? null : text(row, identity.domain()))
                   .setEmployer(identity.company() == null ? null : linked(row, identity.company()))
                   .setSame(same)
+                  .setProfile(profile(identity.profile(), row))
                   .build()));
+    }
+
+    private @Nullable Profile profile(SourceMapping.@Nullable Profile mapping, T row) {
+      return mapping == null || values.isTrue(row, mapping.deleted())
+          ? null
+          : Profile.builder()
+              .setRank(mapping.rank())
+              .setCompany(values.text(row, mapping.company()))
+              .setOwner(values.text(row, mapping.owner()))
+              .setLifecycleStage(values.text(row, mapping.lifecycleStage()))
+              .build();
     }
 
     private static void addIfThere(@Nullable String key, List<String> keys) {

@@ -9,6 +9,8 @@ import org.stripeanalytics.acquisition.CollectJourneys;
 import org.stripeanalytics.acquisition.CustomerJourney;
 import org.stripeanalytics.acquisition.ListTouchpoints;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.dimensions.ComputeDimCustomerProfile;
+import org.stripeanalytics.identity.Clue;
 import org.stripeanalytics.identity.ReadClues;
 import org.stripeanalytics.identity.ResolveIdentities;
 import org.stripeanalytics.model.DataInterval;
@@ -40,11 +42,12 @@ public final class Connect {
         warehouse.publication(options.getRunId(), interval, RunOptions.ingestedAt(options));
 
     Pipeline pipeline = Pipeline.create(options);
-    PCollection<Identity> identities =
-        pipeline
-            .apply("ReadClues", ReadClues.from(warehouse))
-            .apply("ResolveIdentities", ResolveIdentities.create());
+    PCollection<Clue> clues = pipeline.apply("ReadClues", ReadClues.from(warehouse));
+    PCollection<Identity> identities = clues.apply("ResolveIdentities", ResolveIdentities.create());
     identities.apply("LoadIdentities", publication.load(Tables.IDENTITIES));
+    clues
+        .apply("ComputeDimCustomerProfile", ComputeDimCustomerProfile.of(identities))
+        .apply("LoadDimCustomerProfile", publication.load(Tables.DIM_CUSTOMER_PROFILE));
     PCollection<CustomerJourney> journeys =
         identities.apply(
             "CollectJourneys", CollectJourneys.of(warehouse, ConnectOptions.rules(options)));

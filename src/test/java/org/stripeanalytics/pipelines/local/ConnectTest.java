@@ -1,6 +1,7 @@
 package org.stripeanalytics.pipelines.local;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
@@ -27,7 +28,8 @@ class ConnectTest {
     Path file = folder.resolve("w.duckdb");
     LocalRuns.run("synthesize", file, "--customers=1000", "--truth=true", "--end=2025-01-01");
     LocalRuns.run("transform", file, "--to=2025-01-01");
-    warehouse = LocalRuns.run("connect", file, "--to=2025-01-01");
+    LocalRuns.run("connect", file, "--to=2025-01-01");
+    warehouse = LocalRuns.run("check", file, "--to=2025-01-01");
   }
 
   @Test
@@ -150,6 +152,25 @@ class ConnectTest {
                 """)
             .value(),
         is(true));
+  }
+
+  @Test
+  void everyDataTestOfWhatConnectMakesHolds() {
+    assertThat(
+        warehouse
+            .query(
+                """
+                SELECT table_name, BOOL_AND(passed) FROM ops.quality_results
+                WHERE table_name IN ('intermediate.identities', 'dimensions.dim_customer_profile',
+                  'marts.support_load_monthly', 'marts.pipeline_to_revenue_monthly')
+                GROUP BY 1 ORDER BY 1
+                """)
+            .rows(),
+        contains(
+            List.of("dimensions.dim_customer_profile", true),
+            List.of("intermediate.identities", true),
+            List.of("marts.pipeline_to_revenue_monthly", true),
+            List.of("marts.support_load_monthly", true)));
   }
 
   private static void assertSame(String expected, String found) {
