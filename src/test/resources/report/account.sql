@@ -110,6 +110,25 @@ INSERT INTO marts.payment_health_monthly BY NAME SELECT * FROM payment_health;
 INSERT INTO marts.refunds_disputes_monthly BY NAME SELECT * FROM refunds_disputes;
 INSERT INTO marts.revenue_daily BY NAME SELECT * FROM revenue;
 
+-- Ten tickets a month of which two are bad, and four won deals.
+INSERT INTO marts.support_load_monthly BY NAME
+SELECT month, segment, segment_value, CAST(10 AS BIGINT) AS tickets, CAST(1 AS BIGINT) AS tickets_unresolved, CAST(9 AS BIGINT) AS tickets_answered, CAST(2 AS BIGINT) AS tickets_bad,
+  CAST(90 AS BIGINT) AS first_response_minutes_median, CAST(1500 AS BIGINT) AS first_response_minutes_p90, CAST(30 * s * (n + 1) AS BIGINT) AS customers_end,
+  CAST(0.5 AS DECIMAL(38, 9)) AS tickets_per_customer, CAST(2 AS BIGINT) AS customers_with_bad_ticket, CASE WHEN n < 12 THEN CAST(1 AS BIGINT) END AS churned_with_bad_ticket,
+  CAST(20 AS BIGINT) AS customers_without_bad_ticket, CASE WHEN n < 12 THEN CAST(2 AS BIGINT) END AS churned_without_bad_ticket, stamp() AS _ingested_at, 'run-1' AS _run_id
+FROM grains;
+
+INSERT INTO marts.pipeline_to_revenue_monthly BY NAME
+SELECT month, source, CAST(4 AS BIGINT) AS deals_won, CAST(1 AS BIGINT) AS deals_unresolved, CAST(400 AS DECIMAL(38, 9)) AS amount_won, CAST(3 AS BIGINT) AS customers,
+  CAST(1 AS BIGINT) AS deals_paid_before, CAST(1 AS BIGINT) AS deals_paid_within, CAST(0 AS BIGINT) AS deals_paid_later, CAST(1 AS BIGINT) AS deals_unpaid, CAST(30 AS BIGINT) AS paid_within_days,
+  CAST(5 AS BIGINT) AS days_to_payment_median, CAST(100 AS DECIMAL(38, 9)) AS mrr_end, n < 14 AS is_mature, stamp() AS _ingested_at, 'run-1' AS _run_id
+FROM grains CROSS JOIN (VALUES ('hubspot'), ('salesforce')) AS sources(source) WHERE segment = 'all';
+
+INSERT INTO intermediate.identities BY NAME
+SELECT 'hubspot' AS source, 'hubspot_contact' AS object, id AS source_id, CASE WHEN id = '1' THEN 'cus_1' END AS customer_id, CASE WHEN id = '1' THEN 'email' ELSE 'unresolved' END AS rule,
+  CASE WHEN id <> '1' THEN 'nothing names a customer' END AS reason, CAST(0.97 AS DECIMAL(38, 9)) AS confidence, id AS component, stamp() AS _ingested_at, 'run-1' AS _run_id
+FROM (VALUES ('1'), ('2'), ('3'), ('4')) AS contacts(id);
+
 INSERT INTO marts.benchmark_position BY NAME
 SELECT 'nrr_12m' AS metric, 'Somebody, 2024' AS source, 'Companies like this' AS population, DATE '2025-03-01' AS month, 1.05 AS value, 0.9 AS p25, 1.0 AS p50, 1.1 AS p75,
   'above_median' AS position, stamp() AS _ingested_at, 'run-1' AS _run_id;

@@ -79,6 +79,32 @@ enum DashboardExtract {
       "marts.mrr_monthly",
       "month segment segment_value mrr_end customers_end customers_churned customers_start arpa",
       "WHERE segment = 'country' AND month IN ({newest_month}, {a_year_ago})"),
+  SUPPORT_LOAD_MONTHLY(
+      "marts.support_load_monthly",
+      """
+      month segment segment_value tickets tickets_unresolved tickets_answered tickets_bad
+      first_response_minutes_median first_response_minutes_p90 tickets_per_customer
+      customers_with_bad_ticket churned_with_bad_ticket
+      customers_without_bad_ticket churned_without_bad_ticket
+      """,
+      "WHERE segment <> 'country'"),
+  PIPELINE_TO_REVENUE_MONTHLY(
+      "marts.pipeline_to_revenue_monthly",
+      """
+      month source deals_won deals_unresolved deals_paid_before deals_paid_within
+      deals_paid_later deals_unpaid paid_within_days days_to_payment_median mrr_end
+      """,
+      ""),
+  /** Whom other sources know, by the rule that says who it is. */
+  IDENTITY_COVERAGE("intermediate.identities", "object rule reason identities", "") {
+    @Override
+    String sql(ReportFrame frame) {
+      return """
+      SELECT object, rule, reason, COUNT(*) AS identities FROM intermediate.identities
+      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+      """;
+    }
+  },
   BENCHMARK_POSITION(
       "marts.benchmark_position", "metric source population month value p25 p50 p75 position", ""),
   /** The unusual days of the newest year; the ordinary ones would weigh more than all the rest. */

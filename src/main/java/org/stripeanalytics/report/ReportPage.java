@@ -44,6 +44,7 @@ public final class ReportPage {
           "payments.js",
           "segments.js",
           "stages.js",
+          "relations.js",
           "predictions.js",
           "anomalies.js",
           "deliveries.js",

@@ -29,17 +29,67 @@ const stagesCard = () => {
   });
 };
 
+const BEFORE = [["none", "No customer yet", "other"], ["lost", "Lost before", "other"], ...STAGES];
+const AFTER = [...STAGES, ["lost", "Lost", "other"]];
+
+/** Who changed their stage in a year, most first; who stayed is left out, being most. */
+const movesOfAYear = () => {
+  const moves = new Map();
+  for (const row of rowsOf("customer_stages").slice(-12)) {
+    for (const { from_stage: from, to_stage: to, customers } of row.flows) {
+      if (from !== to) moves.set(`${from}>${to}`, (moves.get(`${from}>${to}`) ?? 0) + customers);
+    }
+  }
+  return [...moves].map(([key, customers]) => ({ from: key.split(">")[0], to: key.split(">")[1], customers }))
+    .sort((a, b) => b.customers - a.customers || a.from.localeCompare(b.from) || a.to.localeCompare(b.to));
+};
+
+/** Stages on the left as they were, on the right as they came to be; one may stand on both sides. */
+const wentCard = () => {
+  const rows = rowsOf("customer_stages");
+  const last = newest(rows);
+  const moves = movesOfAYear();
+  const named = (list, stage) => list.find(([id]) => id === stage)?.[1] ?? stage;
+  const nodes = (side, list, end) => list.filter(([stage]) => moves.some((move) => move[end] === stage)).map(([stage, name, role]) => ({
+    name: `${side}${stage}`, text: name, itemStyle: { color: colour(role) }, label: { position: side === "<" ? "right" : "left" },
+  }));
+  return chartCard({
+    id: "went", title: "Where customers went", wide: true, height: 380, minWidth: 560,
+    subtitle: last ? `Changes of stage in the months ${month(rows.slice(-12)[0].month)} – ${month(last.month)}, from left to right; who stayed in a stage is left out` : "Changes of stage in a year",
+    source: "marts.segment_monthly",
+    absent: absence("customer_stages", rows) ?? (moves.length ? null : "Nobody changed their stage in a year."),
+    summary: moves.slice(0, 5).map(({ from, to, customers }) => `${named(BEFORE, from)} to ${named(AFTER, to)} ${whole(customers)}`).join(", "),
+    option: () => {
+      const data = [...nodes("<", BEFORE, "from"), ...nodes(">", AFTER, "to")];
+      const text = (name) => data.find((node) => node.name === name).text;
+      return {
+        tooltip: { formatter: ({ dataType, data: at, value }) => (dataType === "edge"
+          ? tip(`${text(at.source)} to ${text(at.target)}`, [{ name: "Customers", value: whole(value) }])
+          : tip(text(at.name), [{ name: "Customers", value: whole(value) }])) },
+        series: [{
+          type: "sankey", left: 8, right: 8, top: 10, bottom: 10, nodeGap: 12, nodeWidth: 14, layoutIterations: 0, draggable: false, emphasis: { focus: "adjacency" },
+          label: { color: colour("ink"), fontSize: 12, formatter: ({ name }) => text(name) },
+          lineStyle: { color: "source", opacity: 0.35, curveness: 0.5 },
+          data, links: moves.map(({ from, to, customers }) => ({ source: `<${from}`, target: `>${to}`, value: customers })),
+        }],
+      };
+    },
+    table: () => ({
+      columns: ["From", "To", "Customers"].map((label, i) => ({ label, number: i > 1 })),
+      rows: moves.map(({ from, to, customers }) => [named(BEFORE, from), named(AFTER, to), whole(customers)]),
+    }),
+  });
+};
+
 /** A row for each stage that somebody was in, a column for each that somebody is in. */
 const flowsCard = () => {
   const rows = rowsOf("customer_stages");
   const absent = absence("customer_stages", rows);
   const last = newest(rows);
   const flow = (from, to) => last.flows.find(({ from_stage, to_stage }) => from_stage === from && to_stage === to)?.customers;
-  const before = [["none", "No customer yet"], ["lost", "Lost before"], ...STAGES];
-  const after = [...STAGES, ["lost", "Lost"]];
   const table = () => {
-    const from = before.filter(([stage]) => after.some(([to]) => flow(stage, to)));
-    const to = after.filter(([stage]) => before.some(([was]) => flow(was, stage)));
+    const from = BEFORE.filter(([stage]) => AFTER.some(([to]) => flow(stage, to)));
+    const to = AFTER.filter(([stage]) => BEFORE.some(([was]) => flow(was, stage)));
     return dataTable({ label: "Movements between stages", open: true,
       columns: [{ label: "From" }, ...to.map(([, name]) => ({ label: name, number: true }))],
       rows: from.map(([stage, name]) => [name, ...to.map(([is]) => { const n = flow(stage, is); return n ? whole(n) : ""; })]) });

@@ -127,7 +127,7 @@ class ReportInBrowserTest {
                 })\
                 """);
 
-    assertThat(charts, hasSize(26));
+    assertThat(charts, hasSize(32));
     for (Map<String, Object> chart : charts) {
       String id = (String) chart.get("id");
       assertThat(id, (Long) chart.get("data"), is(greaterThan(0L)));
@@ -236,6 +236,19 @@ class ReportInBrowserTest {
                 "",
                 "48",
                 "3")));
+  }
+
+  @Test
+  void whatSupportAndSalesHaveToDoWithCustomersIsSaidForThoseWhoDoNotSeeTheCharts() {
+    assertThat(
+        browser.run("return document.querySelector('#chart-bad-tickets').ariaLabel").toString(),
+        containsString("50.0% of 24 after a bad ticket, 10.0% without one"));
+    assertThat(
+        browser.run("return document.querySelector('#chart-coverage').ariaLabel").toString(),
+        containsString("25.0% of 4 rows are a known customer"));
+    assertThat(
+        browser.run("return document.querySelector('#chart-went').ariaLabel").toString(),
+        containsString("No customer yet to New"));
   }
 
   @Test
