@@ -3,6 +3,8 @@ package org.stripeanalytics.synthesis;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.model.raw.IntercomContact;
 import org.stripeanalytics.model.raw.IntercomConversation;
@@ -14,6 +16,7 @@ final class SimulatedSupport {
   private static final double IN_ZENDESK = 0.35;
   private static final double IN_INTERCOM = 0.45;
   private static final double NAMES_CUSTOMER = 0.80;
+  private static final int MOST_TICKETS = 3;
   private static final int DAYS_BEFORE_LEAVING = 60;
   private static final double BAD_OF_LEAVERS = 0.55;
   private static final double BAD = 0.08;
@@ -36,7 +39,12 @@ final class SimulatedSupport {
     if (!own.chance(IN_ZENDESK)) {
       return;
     }
-    Instant created = own.between(customer.truth.getSignedUpAt(), lastDay());
+    List<Instant> asked =
+        Stream.generate(() -> own.between(customer.truth.getSignedUpAt(), lastDay()))
+            .limit(1 + own.nextInt(MOST_TICKETS))
+            .sorted()
+            .toList();
+    Instant created = asked.get(0);
     String user = String.valueOf(3_600_000_000_00L + customer.index);
     customer.collect(
         Tables.ZENDESK_USER,
@@ -56,42 +64,44 @@ final class SimulatedSupport {
             .build(),
         created);
     customer.know("zendesk", "zendesk_user", user, customer.trouble, created);
-    int tickets = 1 + own.nextInt(3);
-    for (int i = 0; i < tickets; i++) {
-      Instant asked = i == 0 ? created : own.between(created, lastDay());
-      boolean bad = isBad(asked, own);
-      long minutes = minutes(own, bad ? 1_500 : 180);
-      Instant solved = asked.plus(Duration.ofMinutes(minutes + own.between(10, 4_000)));
-      ZendeskTicket.Builder ticket =
-          ZendeskTicket.builder()
-              .setId(String.valueOf(1_000 + customer.index * ID_STEP + i))
-              .setRequesterId(user)
-              .setStatus("open")
-              .setPriority(own.chance(0.2) ? "high" : "normal")
-              .setType("question")
-              .setViaChannel("email")
-              .setCreatedAt(asked)
-              .setUpdatedAt(asked)
-              .setDeleted(false)
-              .setSource(Journal.SOURCE);
-      if (!customer.day(asked).equals(customer.day(solved)) || !solved.isBefore(customer.end)) {
-        customer.collect(
-            Tables.ZENDESK_TICKET,
-            ticket.setSnapshotDate(customer.day(asked)).setChangedAt(asked).build(),
-            asked);
-      }
+    for (int i = 0; i < asked.size(); i++) {
+      ticket(String.valueOf(1_000 + customer.index * ID_STEP + i), user, asked.get(i), own);
+    }
+  }
+
+  private void ticket(String id, String user, Instant asked, RandomStream own) {
+    boolean bad = isBad(asked, own);
+    long minutes = minutes(own, bad ? 1_500 : 180);
+    Instant solved = asked.plus(Duration.ofMinutes(minutes + own.between(10, 4_000)));
+    ZendeskTicket.Builder ticket =
+        ZendeskTicket.builder()
+            .setId(id)
+            .setRequesterId(user)
+            .setStatus("open")
+            .setPriority(own.chance(0.2) ? "high" : "normal")
+            .setType("question")
+            .setViaChannel("email")
+            .setCreatedAt(asked)
+            .setUpdatedAt(asked)
+            .setDeleted(false)
+            .setSource(Journal.SOURCE);
+    if (!customer.day(asked).equals(customer.day(solved)) || !solved.isBefore(customer.end)) {
       customer.collect(
           Tables.ZENDESK_TICKET,
-          ticket
-              .setStatus("solved")
-              .setUpdatedAt(solved)
-              .setFirstResponseMinutes(BigDecimal.valueOf(minutes))
-              .setSatisfaction(bad && own.chance(RATED_BADLY) ? "bad" : "good")
-              .setSnapshotDate(customer.day(solved))
-              .setChangedAt(solved)
-              .build(),
-          solved);
+          ticket.setSnapshotDate(customer.day(asked)).setChangedAt(asked).build(),
+          asked);
     }
+    customer.collect(
+        Tables.ZENDESK_TICKET,
+        ticket
+            .setStatus("solved")
+            .setUpdatedAt(solved)
+            .setFirstResponseMinutes(BigDecimal.valueOf(minutes))
+            .setSatisfaction(bad && own.chance(RATED_BADLY) ? "bad" : "good")
+            .setSnapshotDate(customer.day(solved))
+            .setChangedAt(solved)
+            .build(),
+        solved);
   }
 
   private void intercom() {

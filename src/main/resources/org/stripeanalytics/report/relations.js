@@ -136,7 +136,7 @@ const coverageCard = () => {
     summary: rows.length ? `${percent(resolved / sum(rows.map((row) => row.identities)))} of ${whole(sum(rows.map((row) => row.identities)))} rows are a known customer.` : "",
     option: () => ({
       tooltip: axisTip(percent, (object) => `${words(object)}: ${whole(all(object))}`),
-      grid: { right: 24 },
+      grid: { left: 24, right: 24 },
       xAxis: { type: "value", min: 0, max: 1, axisLabel: { formatter: (value) => percentWhole(value) } },
       yAxis: { type: "category", inverse: true, data: tables, axisLine: { show: false }, axisLabel: { formatter: (object) => words(object) } },
       series: used.map(([rule, name, role]) => bar(name, role, tables.map((object) => of(object, rule) / all(object)), { stack: "rules" })),
