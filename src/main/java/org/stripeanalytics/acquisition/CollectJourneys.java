@@ -28,6 +28,7 @@ import org.stripeanalytics.model.facts.RefundFact;
 import org.stripeanalytics.model.intermediate.Identity;
 import org.stripeanalytics.model.raw.WebSession;
 import org.stripeanalytics.model.schema.RowCoder;
+import org.stripeanalytics.staging.KeepTimestamps;
 import org.stripeanalytics.warehouse.MappedRead;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
@@ -83,6 +84,7 @@ public final class CollectJourneys
         PCollectionList.of(browsers)
             .and(visits)
             .apply("VisitsAndBrowsers", Flatten.pCollections())
+            .apply("KeepTimestampsOfVisits", KeepTimestamps.create())
             .apply("GroupByBrowser", GroupByKey.create())
             .apply("KeyByCustomer", ParDo.of(new WhoseFn()))
             .setCoder(CODER);
@@ -91,6 +93,7 @@ public final class CollectJourneys
     return PCollectionList.of(ofCustomers)
         .and(money)
         .apply("VisitsAndMoney", Flatten.pCollections())
+        .apply("KeepTimestamps", KeepTimestamps.create())
         .apply("GroupByCustomer", GroupByKey.create())
         .apply("MakeJourneys", ParDo.of(new JourneysFn(rules)))
         .setCoder(RowCoder.of(CustomerJourney.class));

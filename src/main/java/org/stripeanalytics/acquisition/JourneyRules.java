@@ -87,12 +87,16 @@ public record JourneyRules(int lookbackDays, boolean directCredit, ZoneId zone, 
     return CustomerJourney.builder()
         .setCustomerId(customer)
         .setConversion(conversion)
-        // The moment of an expansion is the end of its day.
-        .setConvertedOn(LocalDate.ofInstant(end.getAt().minusMillis(1), zone))
+        .setConvertedOn(LocalDate.ofInstant(withinDay(conversion, end.getAt()), zone))
         .setConvertedAt(end.getAt())
         .setAmount(end.getAmount())
         .setVisits(touches)
         .setCredited(touches.isEmpty() ? List.of(itself) : credited(touches));
+  }
+
+  /** The moment of an expansion is the end of its day; that of a payment at midnight begins one. */
+  private static Instant withinDay(String conversion, Instant moment) {
+    return conversion.equals(CustomerJourney.EXPANSION) ? moment.minusMillis(1) : moment;
   }
 
   private List<Visit> within(List<Visit> visits, Instant end, Instant after) {

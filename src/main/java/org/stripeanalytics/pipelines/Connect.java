@@ -14,10 +14,12 @@ import org.stripeanalytics.identity.Clue;
 import org.stripeanalytics.identity.ReadClues;
 import org.stripeanalytics.identity.ResolveIdentities;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.facts.AttributedConversion;
 import org.stripeanalytics.model.intermediate.Identity;
 import org.stripeanalytics.observability.RecordRun;
 import org.stripeanalytics.relations.CollectRelations;
 import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
@@ -54,14 +56,19 @@ public final class Connect {
     journeys
         .apply("ListTouchpoints", ListTouchpoints.create())
         .apply("LoadTouchpoints", publication.load(Tables.FCT_TOUCHPOINTS));
-    journeys
-        .apply("AttributeConversions", AttributeConversions.in(options.getReportingCurrency()))
-        .apply("LoadAttribution", publication.load(Tables.FCT_ATTRIBUTION));
+    PCollection<AttributedConversion> attributed =
+        journeys.apply(
+            "AttributeConversions", AttributeConversions.in(options.getReportingCurrency()));
+    attributed.apply("LoadAttribution", publication.load(Tables.FCT_ATTRIBUTION));
     RelationMarts.of(options)
         .load(
             identities.apply(
                 "CollectRelations",
                 CollectRelations.of(warehouse, WarehouseOptions.reportingZone(options), asOf)),
+            attributed,
+            pipeline.apply(
+                "ReadSpend",
+                warehouse.read(TableRead.of(Tables.FCT_MARKETING_SPEND).before("day", asOf))),
             publication);
     pipeline
         .apply("Publish", publication)

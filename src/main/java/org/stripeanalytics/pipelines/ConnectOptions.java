@@ -7,7 +7,8 @@ import org.apache.beam.sdk.options.Description;
 import org.stripeanalytics.acquisition.JourneyRules;
 
 /** Options of {@link Connect}. */
-public interface ConnectOptions extends AsOfOptions, WarehouseOptions, CurrencyOptions, RunOptions {
+public interface ConnectOptions
+    extends AsOfOptions, WarehouseOptions, CurrencyOptions, MarginOptions, RunOptions {
   int MOST_LOOKBACK_DAYS = 3_650;
   int MOST_DAYS_TO_PAYMENT = 365;
   int MOST_RESPONSE_HOURS = 720;
@@ -77,6 +78,7 @@ public interface ConnectOptions extends AsOfOptions, WarehouseOptions, CurrencyO
   static void check(ConnectOptions options, List<String> faults) {
     WarehouseOptions.check(options, faults);
     CurrencyOptions.check(options, faults);
+    MarginOptions.check(options, faults);
     RunOptions.check(options, faults);
     AsOfOptions.check(options, faults);
     check("lookbackDays", options.getLookbackDays(), MOST_LOOKBACK_DAYS, faults);

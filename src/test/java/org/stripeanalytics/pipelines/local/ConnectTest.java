@@ -138,6 +138,21 @@ class ConnectTest {
         """);
   }
 
+  /** Months of a campaign in which nothing happened are left out. */
+  @Test
+  void attributionByMonthIsWhatPlainSqlFinds() throws IOException {
+    assertSame(
+        oracle("attribution_monthly"),
+        """
+        SELECT month, model, channel, campaign, CAST(customers AS DECIMAL(18, 6)),
+          first_payment_minor, expansion_mrr_minor, revenue_12m_minor, spend_minor,
+          CAST(cac_minor * 1000000000 AS HUGEINT), CAST(roas * 1000000000 AS HUGEINT),
+          CAST(payback_months * 1000000000 AS HUGEINT)
+        FROM marts.attribution_monthly
+        WHERE customers > 0 OR expansion_mrr_minor > 0 OR spend_minor > 0
+        """);
+  }
+
   /** Of who is about to leave more tickets are bad: the simulation makes it so. */
   @Test
   void customersAreLostMoreOftenAfterABadTicket() {
