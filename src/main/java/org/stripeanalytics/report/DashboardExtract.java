@@ -95,6 +95,36 @@ enum DashboardExtract {
       deals_paid_later deals_unpaid paid_within_days days_to_payment_median mrr_end
       """,
       ""),
+  /** What models say of the newest twelve months. */
+  ATTRIBUTION("marts.attribution_monthly", "model channel customers spend_minor", "") {
+    @Override
+    String sql(ReportFrame frame) {
+      return """
+      SELECT model, channel, SUM(customers) AS customers, SUM(spend_minor) AS spend_minor
+      FROM marts.attribution_monthly WHERE month > %s GROUP BY 1, 2 ORDER BY 1, 2
+      """
+          .formatted(literal(frame.lastMonth().map(month -> month.minusYears(1))));
+    }
+  },
+  /** From which channel to which the last four visits before a first payment led. */
+  WAYS("facts.fct_touchpoints", "back channel next_channel conversions", "") {
+    @Override
+    String sql(ReportFrame frame) {
+      return """
+      WITH visits AS (
+        SELECT t.conversion_id, t.channel,
+          ROW_NUMBER() OVER (PARTITION BY t.conversion_id ORDER BY t.position DESC) AS back
+        FROM facts.fct_touchpoints AS t WHERE t.conversion = 'first_payment'
+      )
+      SELECT v.back, v.channel, COALESCE(n.channel, '') AS next_channel, COUNT(*) AS conversions
+      FROM visits AS v
+      LEFT JOIN visits AS n ON n.conversion_id = v.conversion_id AND n.back = v.back - 1
+      WHERE v.back <= 4
+      GROUP BY 1, 2, 3
+      ORDER BY 1, 2, 3
+      """;
+    }
+  },
   /** Whom other sources know, by the rule that says who it is. */
   IDENTITY_COVERAGE("intermediate.identities", "object rule reason identities", "") {
     @Override

@@ -45,6 +45,7 @@ public final class ReportPage {
           "segments.js",
           "stages.js",
           "relations.js",
+          "attribution.js",
           "predictions.js",
           "anomalies.js",
           "deliveries.js",

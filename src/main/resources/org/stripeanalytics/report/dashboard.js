@@ -71,6 +71,8 @@ const renderDashboard = () => {
       riskCard(), predictedCard(), calibrationCard(), evaluationCard(), forecastCard(), lifetimeCard()),
     part("acquisition", "Winning customers", "Each stage belongs to the month of the signup, whenever it happened.",
       funnelCard(), conversionCard(), acquisitionCostCard()),
+    part("attribution", "What brought customers", "Visits within the look-back before a first payment, and what each model of attribution gives their channels.",
+      broughtCard(), costOfChannelsCard(), waysCard()),
     part("relations", "Sales and support", "Deals and tickets of other sources, brought to customers by who is who; what is nobody's is counted as unresolved.",
       ticketsCard(), firstResponseCard(), badTicketsCard(), dealsCard(), coverageCard()),
     part("payments", "Payments", "All attempts of an invoice count in the month of the first.",

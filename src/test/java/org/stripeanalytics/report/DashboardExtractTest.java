@@ -16,7 +16,7 @@ class DashboardExtractTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"REVENUE_MONTHLY", "DELIVERIES", "IDENTITY_COVERAGE", "PREDICTED_LEAVING"})
+      names = {"REVENUE_MONTHLY", "DELIVERIES", "IDENTITY_COVERAGE", "PREDICTED_LEAVING", "WAYS"})
   void theDashboardAsksForColumnsThatTheContractHas(DashboardExtract extract) {
     List<String> columns =
         Tables.named(extract.table()).contract().columns().stream()
