@@ -129,6 +129,19 @@ SELECT 'hubspot' AS source, 'hubspot_contact' AS object, id AS source_id, CASE W
   CASE WHEN id <> '1' THEN 'nothing names a customer' END AS reason, CAST(0.97 AS DECIMAL(38, 9)) AS confidence, id AS component, stamp() AS _ingested_at, 'run-1' AS _run_id
 FROM (VALUES ('1'), ('2'), ('3'), ('4')) AS contacts(id);
 
+-- One customer a month who came by an ad and then by himself, divided by two models.
+INSERT INTO marts.attribution_monthly BY NAME
+SELECT month, model, channel, 'none' AS campaign, CAST(share AS DECIMAL(38, 9)) AS customers, CAST(5000 * share AS BIGINT) AS first_payment_minor, CAST(0 AS BIGINT) AS expansion_mrr_minor,
+  CASE WHEN n < 6 THEN CAST(60000 * share AS BIGINT) END AS revenue_12m_minor, CASE WHEN channel = 'paid_search' THEN CAST(10000 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS spend_minor,
+  'usd' AS currency, stamp() AS _ingested_at, 'run-1' AS _run_id
+FROM grains CROSS JOIN (VALUES ('last', 'direct', 1.0), ('last', 'paid_search', 0.0), ('markov', 'direct', 0.4), ('markov', 'paid_search', 0.6)) AS parts(model, channel, share)
+WHERE segment = 'all';
+
+INSERT INTO facts.fct_touchpoints BY NAME
+SELECT 'cus_1/first_payment/2025-03-01' AS conversion_id, 'cus_1' AS customer_id, 'first_payment' AS conversion, DATE '2025-03-01' AS converted_on, position, stamp() AS touched_at,
+  CAST(position AS VARCHAR) AS session_id, channel, 'none' AS campaign, true AS takes_credit, stamp() AS _ingested_at, 'run-1' AS _run_id
+FROM (VALUES (CAST(1 AS BIGINT), 'paid_search'), (CAST(2 AS BIGINT), 'direct')) AS visits(position, channel);
+
 INSERT INTO marts.benchmark_position BY NAME
 SELECT 'nrr_12m' AS metric, 'Somebody, 2024' AS source, 'Companies like this' AS population, DATE '2025-03-01' AS month, 1.05 AS value, 0.9 AS p25, 1.0 AS p50, 1.1 AS p75,
   'above_median' AS position, stamp() AS _ingested_at, 'run-1' AS _run_id;

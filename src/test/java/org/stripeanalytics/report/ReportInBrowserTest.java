@@ -127,7 +127,7 @@ class ReportInBrowserTest {
                 })\
                 """);
 
-    assertThat(charts, hasSize(32));
+    assertThat(charts, hasSize(35));
     for (Map<String, Object> chart : charts) {
       String id = (String) chart.get("id");
       assertThat(id, (Long) chart.get("data"), is(greaterThan(0L)));
