@@ -12,11 +12,13 @@ CREATE OR REPLACE TEMP MACRO gross_margin() AS CAST(coalesce(getvariable('gross_
 -- Numbers ---------------------------------------------------------------------------------------
 
 -- n / d as an integer, half away from zero; NULL where d is zero.
+-- A macro is a copy of its text, and these are nested: what is written once here is planned once.
 CREATE OR REPLACE TEMP MACRO round_div(n, d) AS
-  CASE WHEN d = 0 THEN NULL
-       ELSE CAST(sign(n) * sign(d) AS HUGEINT)
-            * ((2 * abs(CAST(n AS HUGEINT)) + abs(CAST(d AS HUGEINT))) // (2 * abs(CAST(d AS HUGEINT))))
-  END;
+  list_transform(
+    [{'n': CAST(n AS HUGEINT), 'd': CAST(d AS HUGEINT)}],
+    lambda fraction: CASE WHEN fraction.d <> 0
+      THEN CAST(sign(fraction.n) * sign(fraction.d) AS HUGEINT)
+           * ((2 * abs(fraction.n) + abs(fraction.d)) // (2 * abs(fraction.d))) END)[1];
 
 -- "one fraction of integer sums, rounded once, half away from zero, to nine places.
 -- A rate with denominator zero is NULL." DuckDB's own / would give a DOUBLE.

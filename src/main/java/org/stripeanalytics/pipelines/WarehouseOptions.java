@@ -160,15 +160,24 @@ public interface WarehouseOptions extends PipelineOptions {
       return () -> {};
     }
     WarehouseOptions own = options.as(WarehouseOptions.class);
-    Warehouse warehouse = find(own, RunOptions.clock(options));
-    Warehouse.Hold hold = warehouse.holdOpen();
-    try {
-      complete(warehouse, own);
-      return hold;
-    } catch (RuntimeException e) {
-      hold.close();
-      throw e;
+    try (Warehouse.Hold unused = holdIfPossible(own)) {
+      Warehouse warehouse = find(own, RunOptions.clock(options));
+      Warehouse.Hold hold = warehouse.holdOpen();
+      try {
+        complete(warehouse, own);
+        return hold;
+      } catch (RuntimeException e) {
+        hold.close();
+        throw e;
+      }
     }
+  }
+
+  /** Opens a file before it is looked at; see {@link DuckDbWarehouse#holdIfPossible}. */
+  static Warehouse.Hold holdIfPossible(WarehouseOptions options) {
+    return WarehouseLocation.parse(options.getWarehouse()) instanceof WarehouseLocation.DuckDb local
+        ? DuckDbWarehouse.holdIfPossible(local.file())
+        : () -> {};
   }
 
   /**

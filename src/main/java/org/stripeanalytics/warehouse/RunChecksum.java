@@ -17,7 +17,8 @@ public final class RunChecksum {
   /** What the rows are called in the query; adapters give a hash of it. */
   public static final String ROW = "checked_row";
 
-  private static final String NO_ROWS = "0";
+  /** The checksum of a table into which a run has put nothing. */
+  public static final String NO_ROWS = "0";
 
   private RunChecksum() {}
 

@@ -27,7 +27,7 @@ final class HandMadeAccount {
    */
   static Oracle write(Path file, ZoneId reportingZone, String sql) {
     if (!Files.exists(file)) {
-      EmptyWarehouses.at(file, reportingZone, CLOCK);
+      EmptyWarehouses.write(file, reportingZone, CLOCK);
     }
     Oracle oracle = Oracle.over(file);
     oracle.execute(EMPTY_SEEDS);

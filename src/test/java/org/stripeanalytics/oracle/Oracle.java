@@ -47,6 +47,8 @@ final class Oracle implements AutoCloseable {
     try {
       Oracle oracle = new Oracle(DriverManager.getConnection("jdbc:duckdb:" + warehouse));
       oracle.execute("SET TimeZone = 'UTC'");
+      // A few rows are not worth handing to other threads.
+      oracle.execute("SET threads = 1");
       return oracle;
     } catch (SQLException e) {
       throw new IllegalStateException("cannot open " + warehouse, e);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,6 +28,14 @@ class InvariantsTest {
   private static final long CUSTOMERS = 250;
   private static final Pattern HEADING = Pattern.compile("^-- (\\d\\d .*)$", Pattern.MULTILINE);
 
+  /** Opening a file takes as long as a query, and each invariant is one. */
+  private final List<Warehouse.Hold> held = new ArrayList<>();
+
+  @AfterEach
+  void letGo() {
+    held.forEach(Warehouse.Hold::close);
+  }
+
   @TestFactory
   Stream<DynamicNode> anInvariantHoldsOnEverySeed(@TempDir Path directory) {
     List<Invariant> invariants = invariants();
@@ -36,6 +45,7 @@ class InvariantsTest {
               Warehouse tables =
                   GeneratedTables.of(
                       Simulations.account(seed, CUSTOMERS), directory.resolve(seed + ".duckdb"));
+              held.add(tables.holdOpen());
               return DynamicContainer.dynamicContainer(
                   "seed " + seed,
                   invariants.stream()

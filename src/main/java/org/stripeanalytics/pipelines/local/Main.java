@@ -235,10 +235,10 @@ public final class Main {
     pipeline.requireInput(options);
     LocalEngine.configure(options, given, Runtime.getRuntime().availableProcessors());
     Optional<RunClaim> claim = WarehouseOptions.claim(options, pipeline.name());
-    try {
-      Warehouse warehouse =
-          WarehouseOptions.find(
-              OptionsView.of(options, WarehouseOptions.class), RunOptions.clock(options));
+    WarehouseOptions where = OptionsView.of(options, WarehouseOptions.class);
+    try (Warehouse.Hold unused =
+        claim.isPresent() ? WarehouseOptions.holdIfPossible(where) : () -> {}) {
+      Warehouse warehouse = WarehouseOptions.find(where, RunOptions.clock(options));
       return runClaimed(pipeline, options, warehouse, claim.isPresent());
     } finally {
       claim.ifPresent(RunClaim::close);

@@ -111,6 +111,11 @@ final class DuckDbFile implements Serializable {
     return open(path(), this::holdBytes, () -> {}, patience);
   }
 
+  /** Keeps a file to write to open, if nobody else has it open at this moment. */
+  Warehouse.Hold holdAtOnce() {
+    return HeldOpen.hold(path, () -> openForWriting(Duration.ZERO));
+  }
+
   /** Keeps the file open, so that reading its catalogue is paid for once. */
   Warehouse.Hold hold() {
     if (!readOnly) {

@@ -20,6 +20,8 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.contract.StagingView;
 import org.stripeanalytics.contract.Tables;
@@ -41,6 +43,8 @@ import org.stripeanalytics.warehouse.WarehouseException;
  */
 public final class DuckDbWarehouse implements Warehouse {
   static final String STAGING = ".staging-";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DuckDbWarehouse.class);
 
   private static final String ROW_HASH = "hash(" + RunChecksum.ROW + ")";
 
@@ -84,6 +88,23 @@ public final class DuckDbWarehouse implements Warehouse {
               });
     }
     return new DuckDbWarehouse(file, nameOf(reportingZone), clock.instant());
+  }
+
+  /**
+   * Opens a file before anything is known of it, so that looking at it and working on it open it
+   * once. Where there is none, or it cannot be opened, nothing is held: whoever looks at it then
+   * says why.
+   */
+  public static Hold holdIfPossible(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return () -> {};
+    }
+    try {
+      return DuckDbFile.readWrite(path).holdAtOnce();
+    } catch (WarehouseException e) {
+      LOG.debug("{} is not held open", path, e);
+      return () -> {};
+    }
   }
 
   /**

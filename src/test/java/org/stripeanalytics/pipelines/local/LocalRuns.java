@@ -103,7 +103,7 @@ public final class LocalRuns {
         .filter(arg -> !arg.contains("://"))
         .map(arg -> Path.of(arg.substring(WAREHOUSE.length())))
         .filter(file -> !Files.exists(file))
-        .forEach(file -> EmptyWarehouses.at(file, ZoneOffset.UTC, CLOCK));
+        .forEach(file -> EmptyWarehouses.write(file, ZoneOffset.UTC, CLOCK));
   }
 
   private static boolean namesZone(String arg) {

@@ -88,7 +88,7 @@ class WholeJobTest {
         LocalRuns.run(
             "synthesize",
             folder.resolve("other.duckdb"),
-            "--customers=400",
+            "--customers=150",
             "--seed=8",
             "--start=2025-02-01",
             "--end=2025-05-01");
@@ -109,7 +109,7 @@ class WholeJobTest {
         new ArrayList<>(
             List.of(
                 "run-local",
-                "--customers=400",
+                "--customers=150",
                 "--start=2025-02-01",
                 "--end=2025-05-01",
                 "--warehouse=" + file,
