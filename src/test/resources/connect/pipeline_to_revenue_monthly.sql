@@ -1,4 +1,4 @@
--- marts.pipeline_to_revenue_monthly from raw tables and facts, written without looking at the code.
+-- marts.pipeline_to_revenue_monthly from raw tables and facts, by other means than the code.
 -- asOf is 2025-01-01, and thirty days count.
 WITH won AS (
   SELECT 'hubspot' AS source, d.id, CAST(d.closed_at AS DATE) AS day, d.amount FROM (

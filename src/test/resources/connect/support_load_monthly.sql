@@ -1,5 +1,5 @@
--- marts.support_load_monthly from raw tables and facts, for all and by region, written without looking
--- at the code. asOf is 2025-01-01, a first response is slow after 24 hours.
+-- marts.support_load_monthly from raw tables and facts, for all and by region, by other means than
+-- the code. asOf is 2025-01-01, a first response is slow after 24 hours.
 WITH asked AS (
   SELECT 'zendesk_ticket' AS object, id, CAST(created_at AS DATE) AS day,
     first_response_minutes AS minutes, COALESCE(satisfaction = 'bad', FALSE) AS rated_badly,
