@@ -1,4 +1,4 @@
--- marts.attribution_monthly from facts, written without looking at the code.
+-- marts.attribution_monthly from facts, in plain SQL and another shape than the transform.
 -- Rates are in units of the ninth place, rounded half up, and the margin of 0.80 makes 12 months 15.
 -- asOf is 2025-01-01, so the first twelve months have passed for who began before December 2023.
 WITH models AS (SELECT DISTINCT model FROM facts.fct_attribution),
