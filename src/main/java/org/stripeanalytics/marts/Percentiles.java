@@ -12,7 +12,7 @@ final class Percentiles {
   private static final int HUNDRED = 100;
 
   /**
-   * The least number to which so many percent are not above it (the nearest rank), so that it is
+   * The least number that at least so many percent do not exceed (the nearest rank), so that it is
    * always one that is there.
    *
    * @param counts by the number, as text

@@ -10,7 +10,7 @@ enum SupportMeasure {
   /** Customers with MRR: what came and went, so that the running total is who is there. */
   CUSTOMERS,
 
-  /** Customers who had MRR before their first bad ticket of the month. */
+  /** Customers with a bad ticket in the month before which they had MRR. */
   WITH_BAD,
   LOST_WITH_BAD,
 

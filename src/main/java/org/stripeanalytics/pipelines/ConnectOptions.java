@@ -39,7 +39,7 @@ public interface ConnectOptions
       group = TemplateParameter.Group.DEFINITIONS,
       regex = "^[1-9][0-9]{0,2}$",
       example = "60")
-  @Description("Within how many days after a deal was won a first payment counts as its, 1 to 365.")
+  @Description("Within how many days after a deal was won a first payment counts for it, 1 to 365.")
   @Default.Integer(30)
   int getPaidWithinDays();
 
@@ -51,8 +51,8 @@ public interface ConnectOptions
       regex = "^[1-9][0-9]{0,2}$",
       example = "48")
   @Description(
-      "After how many hours without a first response a ticket counts as bad even if nobody rated it"
-          + " so, 1 to 720.")
+      "A first response after more hours than this makes a ticket a bad one, even if nobody rated it"
+          + " so, 1 to 720. A ticket that waits for its answer is not a bad one yet.")
   @Default.Integer(24)
   int getSlowResponseHours();
 

@@ -58,7 +58,7 @@ public final class CollectRelations
   }
 
   /**
-   * @param asOf the day whose start is the present; what happened then or later is left out
+   * @param asOf the day whose start is the present; what became known then or later is left out
    */
   public static CollectRelations of(Warehouse warehouse, ZoneId zone, LocalDate asOf) {
     return new CollectRelations(warehouse, zone, asOf);
@@ -121,14 +121,17 @@ public final class CollectRelations
       String partyId = links.to().column();
       String dealing = links.from().object();
       String dealingId = links.from().column();
+      LocalDate present = asOf;
       reads.add(
           new MappedRead<>(
               read,
               row ->
-                  Optional.of(
-                      KV.of(
-                          Clue.key(party, columns.text(row, partyId)),
-                          Clue.key(dealing, columns.text(row, dealingId))))));
+                  columns.day(row, "_snapshot_date").isBefore(present)
+                      ? Optional.of(
+                          KV.of(
+                              Clue.key(party, columns.text(row, partyId)),
+                              Clue.key(dealing, columns.text(row, dealingId))))
+                      : Optional.empty()));
     }
   }
 

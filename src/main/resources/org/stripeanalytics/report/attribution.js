@@ -74,7 +74,7 @@ const waysCard = () => {
   const channels = [...new Set(rows.map((row) => row.channel))].sort();
   const links = rows.map(({ back, channel, next_channel: next, conversions }) => ({ source: place(back, channel), target: place(back - 1, next), value: conversions }));
   return chartCard({
-    id: "ways", title: "Ways to the first payment", subtitle: `The last ${steps || 4} visits before it, from left to right; who came by fewer begins further right`, wide: true, height: 380, minWidth: 560,
+    id: "ways", title: "Ways to the first payment", subtitle: `The last ${steps || 4} visits before it, from left to right, of all first payments; who came by fewer begins further right`, wide: true, height: 380, minWidth: 560,
     source: "facts.fct_touchpoints",
     absent: absence("ways", rows),
     summary: [...rows].sort((a, b) => b.conversions - a.conversions).slice(0, 5).map((row) => `${words(row.channel)} to ${row.back === 1 ? "the payment" : words(row.next_channel)} ${whole(row.conversions)}`).join(", "),

@@ -108,7 +108,7 @@ final class DuckDbFile implements Serializable {
   }
 
   private Connection openForWriting(Duration patience) {
-    return open(path(), this::holdBytes, () -> {}, patience);
+    return open(path(), () -> holdBytes(patience), () -> {}, patience);
   }
 
   /** Keeps a file to write to open, if nobody else has it open at this moment. */
@@ -150,8 +150,12 @@ final class DuckDbFile implements Serializable {
 
   /** Needed wherever the bytes of the file may change: on opening, closing and committing. */
   LockFile.Hold holdBytes() {
+    return holdBytes(PATIENCE);
+  }
+
+  private LockFile.Hold holdBytes(Duration patience) {
     try {
-      return LockFile.holdBytes(path(), /* shared= */ false, PATIENCE)
+      return LockFile.holdBytes(path(), /* shared= */ false, patience)
           .orElseThrow(
               () -> new WarehouseInUseException(path + " is being copied; try again in a minute"));
     } catch (IOException e) {
