@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.RunLogEntry;
 import org.stripeanalytics.quality.RowTally;
 import org.stripeanalytics.warehouse.PublishedTable;
@@ -84,11 +86,19 @@ public record RunLog(Warehouse warehouse, RunContext run) implements Serializabl
         .build();
   }
 
-  /** Where nothing was put there is nothing to read, and in a small run that is most tables. */
+  /**
+   * Where nothing was put there is nothing to read, and in a small run that is most tables. Only a
+   * table that keeps rows of other intervals may still have some under the id of a run that is used
+   * again.
+   */
   private String checksum(PublishedTable table) {
-    return table.getRows() + table.getSuperseded() == 0
+    WarehouseTable<?> published = Tables.named(table.getTable());
+    boolean isEmpty =
+        table.getRows() + table.getSuperseded() == 0
+            && published.contract().ownership() != Ownership.LATEST;
+    return isEmpty
         ? RunChecksum.NO_ROWS
-        : warehouse.checksum(Tables.named(table.getTable()), run.runId(), run.interval());
+        : warehouse.checksum(published, run.runId(), run.interval());
   }
 
   private RunLogEntry.Builder entry(Instant finishedAt) {

@@ -1,10 +1,12 @@
 package org.stripeanalytics.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.CurrencyExponent;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
@@ -25,6 +27,12 @@ public record ReportFrame(
     Optional<LocalDate> firstMonth,
     Optional<LocalDate> lastMonth,
     Optional<ComputingRun> run) {
+
+  /** As Stripe counts them, which for a few currencies is not as browsers do. */
+  @JsonProperty("minorDigits")
+  int minorDigits() {
+    return CurrencyExponent.of(currency);
+  }
 
   static ReportFrame of(Warehouse warehouse) {
     List<Object> months =

@@ -6,7 +6,7 @@ const MODELS = [
 ];
 
 /** How many minor units a unit of the currency has. */
-const MINOR_UNITS = 10 ** new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
+const MINOR_UNITS = 10 ** report.frame.minorDigits;
 
 const ofModel = (channel, model, key) => sum(rowsOf("attribution").filter((row) => row.channel === channel && row.model === model).map((row) => row[key]));
 

@@ -13,8 +13,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Accounts, campaigns and ads of advertising platforms in all that they have been. What was spent
- * on a day is looked up as of that day, so that a run over one month says the same as one over all:
- * a campaign that is renamed keeps its earlier name for what was spent before.
+ * on a day is looked up as of that day, so that a run over one month says the same as one over all
+ * that knows as much: a campaign that is renamed keeps its earlier name for what was spent before.
  *
  * @param versions by table and id, then by the day since when
  */

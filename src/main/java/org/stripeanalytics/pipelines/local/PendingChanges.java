@@ -114,6 +114,15 @@ FROM ops.run_log WHERE pipeline = 'transform' AND outcome = 'succeeded'
                 days(changes, last, warehouse.reportingZone())));
   }
 
+  /** The column with the id of what a table describes for {@code source.spend}. */
+  private static Optional<String> idOfAds(WarehouseTable<?> table) {
+    return table
+        .contract()
+        .source()
+        .filter(source -> source.ad() != null)
+        .map(source -> source.ad().id());
+  }
+
   /** Whether transform makes something of it, as it does of little that other sources have. */
   private static boolean isTransformed(WarehouseTable<?> table) {
     return table.contract().isOfStripe()
@@ -164,7 +173,8 @@ FROM ops.run_log WHERE pipeline = 'transform' AND outcome = 'succeeded'
     }
 
     boolean isOfCatalogue() {
-      return TERMS.keySet().stream().anyMatch(terms -> terms.name().equals(table));
+      return TERMS.keySet().stream().anyMatch(terms -> terms.name().equals(table))
+          || idOfAds(Tables.named(table)).isPresent();
     }
 
     Stream<LocalDate> days(ZoneId zone) {
@@ -226,12 +236,25 @@ FROM ops.run_log WHERE pipeline = 'transform' AND outcome = 'succeeded'
     """
         .formatted(
             table.name(),
-            SINCE.containsKey(table)
-                ? "MIN(CASE WHEN NOT (%s) THEN %s END)"
-                    .formatted(isKnown(table, last), SINCE.get(table))
-                : "CAST(NULL AS TIMESTAMP)",
+            oldest(table, last),
             last.before("t"),
             isTerms ? " AND t._payload IS NOT NULL" : "");
+  }
+
+  private static String oldest(WarehouseTable<?> table, Last last) {
+    // An account or campaign that is described for the first time is that of all earlier costs too.
+    return idOfAds(table)
+        .map(
+            id ->
+                "MIN(CASE WHEN NOT EXISTS (SELECT 1 FROM %s AS k WHERE k.%2$s = t.%2$s AND %3$s)"
+                        .formatted(table.name(), id, last.before("k"))
+                    + " THEN TIMESTAMP '1970-01-01 00:00:00' END)")
+        .orElseGet(
+            () ->
+                SINCE.containsKey(table)
+                    ? "MIN(CASE WHEN NOT (%s) THEN %s END)"
+                        .formatted(isKnown(table, last), SINCE.get(table))
+                    : "CAST(NULL AS TIMESTAMP)");
   }
 
   /** Whether the last transform has seen the object, and its terms if it has any. */

@@ -22,6 +22,7 @@ import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.ops.RunLogEntry;
 import org.stripeanalytics.model.raw.Customer;
+import org.stripeanalytics.model.raw.GoogleAdsAccountHistory;
 import org.stripeanalytics.model.raw.Price;
 import org.stripeanalytics.model.raw.Product;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
@@ -112,6 +113,23 @@ class PendingChangesTest {
   }
 
   @Test
+  void anAdAccountThatWasNotKnownCountsAsFarAsHistoryWasFolded() {
+    transformed("2024-03-01", "2026-02-11");
+    ingested(SECOND_INGESTION, Tables.GOOGLE_ADS_ACCOUNT_HISTORY, adAccount("2026-02-10"));
+
+    assertThat(pending(), is("1 objects: 2024-03-01 to 2026-02-11"));
+  }
+
+  @Test
+  void anAdAccountThatIsKnownCountsFromTheDayOfItsChange() {
+    ingested(FIRST_INGESTION, Tables.GOOGLE_ADS_ACCOUNT_HISTORY, adAccount("2026-02-09"));
+    transformed("2024-03-01", "2026-02-11");
+    ingested(SECOND_INGESTION, Tables.GOOGLE_ADS_ACCOUNT_HISTORY, adAccount("2026-02-10"));
+
+    assertThat(pending(), is("1 objects: 2026-02-01 to 2026-02-11"));
+  }
+
+  @Test
   void aMonthThatWasNotOverWhenItWasTransformedIsTransformedAgain() {
     transformed("2024-03-01", "2026-01-20");
     ingested(SECOND_INGESTION, Tables.CUSTOMERS, customer("cus_1", "2026-02-10", "2026-02-10"));
@@ -168,6 +186,18 @@ class PendingChangesTest {
         .setSnapshotDate(LocalDate.parse(seen))
         .setChangedAt(noon(seen))
         .setSource("stripe_api")
+        .setPayload("{}")
+        .build();
+  }
+
+  private static GoogleAdsAccountHistory adAccount(String seen) {
+    return GoogleAdsAccountHistory.builder()
+        .setId("123")
+        .setCurrencyCode("eur")
+        .setTimeZone("Europe/Berlin")
+        .setSnapshotDate(LocalDate.parse(seen))
+        .setChangedAt(noon(seen))
+        .setSource("json")
         .setPayload("{}")
         .build();
   }
