@@ -17,6 +17,7 @@ final class SimulatedSupport {
   private static final double IN_INTERCOM = 0.45;
   private static final double NAMES_CUSTOMER = 0.80;
   private static final int MOST_TICKETS = 3;
+  private static final Duration ASKING = Duration.ofDays(730);
   private static final int DAYS_BEFORE_LEAVING = 60;
   private static final double BAD_OF_LEAVERS = 0.55;
   private static final double BAD = 0.08;
@@ -40,10 +41,14 @@ final class SimulatedSupport {
       return;
     }
     List<Instant> asked =
-        Stream.generate(() -> own.between(customer.truth.getSignedUpAt(), lastDay()))
+        Stream.generate(() -> someTimeAfter(customer.truth.getSignedUpAt(), own))
             .limit(1 + own.nextInt(MOST_TICKETS))
+            .filter(at -> at.isBefore(end()))
             .sorted()
             .toList();
+    if (asked.isEmpty()) {
+      return;
+    }
     Instant created = asked.get(0);
     String user = String.valueOf(3_600_000_000_00L + customer.index);
     customer.collect(
@@ -128,8 +133,8 @@ final class SimulatedSupport {
             .build(),
         created);
     customer.know("intercom", "intercom_contact", id, customer.trouble, created);
-    if (own.chance(0.5)) {
-      Instant asked = own.between(created, lastDay());
+    Instant asked = someTimeAfter(created, own);
+    if (own.chance(0.5) && asked.isBefore(end())) {
       boolean bad = isBad(asked, own);
       customer.collect(
           Tables.INTERCOM_CONVERSATION,
@@ -151,6 +156,14 @@ final class SimulatedSupport {
   }
 
   /**
+   * Whoever is a customer for longer asks more, and nobody asks after the end. Questions that were
+   * squeezed into what is left of the history would pile up at its end.
+   */
+  private static Instant someTimeAfter(Instant signedUp, RandomStream own) {
+    return own.between(signedUp, signedUp.plus(ASKING));
+  }
+
+  /**
    * Of those who are about to leave more tickets are bad. So bad tickets say something about
    * leaving that is true, though they cause none of it.
    */
@@ -163,11 +176,8 @@ final class SimulatedSupport {
   }
 
   /** Nobody asks for help long after leaving. */
-  private Instant lastDay() {
-    Instant left =
-        customer.truth.getChurnedAt() == null ? customer.end : customer.truth.getChurnedAt();
-    return left.isAfter(customer.truth.getSignedUpAt())
-        ? left
-        : customer.truth.getSignedUpAt().plusSeconds(3_600);
+  private Instant end() {
+    Instant left = customer.truth.getChurnedAt();
+    return left == null ? customer.end : left;
   }
 }

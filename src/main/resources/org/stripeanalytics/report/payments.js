@@ -56,7 +56,7 @@ const declineCodesCard = () => {
     summary: shown.map(([code, count]) => `${sentence(code)} ${whole(count)}`).join(", "),
     option: () => ({
       tooltip: { formatter: ({ dataIndex }) => tip(sentence(shown[dataIndex][0]), [{ name: "Attempts", value: whole(shown[dataIndex][1]) }, { name: "Share", value: percent(shown[dataIndex][1] / total) }]) },
-      grid: { right: 80, top: 4 },
+      grid: { left: 24, right: 80, top: 4 },
       xAxis: { type: "value", min: 0, show: false },
       yAxis: { type: "category", inverse: true, data: shown.map(([code]) => sentence(code)), axisLine: { show: false }, axisLabel: { color: colour("ink") } },
       series: [bar("Attempts", "churn", shown.map(([, count]) => count), { barMaxWidth: 20,

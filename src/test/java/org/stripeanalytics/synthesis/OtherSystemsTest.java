@@ -29,7 +29,7 @@ import org.stripeanalytics.model.truth.TrueMovement;
 class OtherSystemsTest {
   private static final Instant SIGNUP = Instant.parse("2024-02-01T00:00:00Z");
   private static final Instant PAID = SIGNUP.plus(Duration.ofDays(14));
-  private static final int CUSTOMERS = 300;
+  private static final int CUSTOMERS = 2_000;
 
   @Test
   void aHubspotContactIsALeadUntilTheFirstPaymentAndThenACustomer() {
