@@ -143,8 +143,8 @@ class ExportCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--tables=marts.mmr   | --tables=marts.mmr is not known; allowed are marts.benchmark_position,"
-            + " marts.",
+        "--tables=marts.mmr   | --tables=marts.mmr is not known; allowed are"
+            + " marts.attribution_monthly, marts.",
         "--tables=mart        | --tables=mart is not known; allowed are the layers raw, seeds,",
         "--tables=            | --tables= is not known; allowed are the layers raw, seeds,",
         "--format=orc         | --format=orc is not known; allowed are parquet, csv",

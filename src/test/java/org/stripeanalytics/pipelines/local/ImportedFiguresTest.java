@@ -63,6 +63,7 @@ class ImportedFiguresTest {
         direct,
         "--customers=" + CUSTOMERS,
         "--seed=5",
+        "--sources=none",
         "--start=" + START,
         "--end=" + END);
     importAccount(imported);
