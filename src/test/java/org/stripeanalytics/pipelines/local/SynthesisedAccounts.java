@@ -14,9 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /**
- * Warehouses that were synthesised, transformed and checked: five years of 2,000 signups, one per
- * seed. Tests share them and leave them as they are. A build tests in several processes; they share
- * them as well, in the folder that the build names. Outside of a build each process makes its own.
+ * Warehouses that were synthesised, transformed, predicted and checked: five years of 2,000
+ * signups, one per seed. Tests share them and leave them as they are. A build tests in several
+ * processes; they share them as well, in the folder that the build names. Outside of a build each
+ * process makes its own.
  */
 public final class SynthesisedAccounts {
   public static final List<Integer> SEEDS = List.of(1, 2, 3);
@@ -53,6 +54,7 @@ public final class SynthesisedAccounts {
         "--truth",
         "--seed=" + seed);
     LocalRuns.saying("transform", unfinished);
+    LocalRuns.saying("predict", unfinished);
     LocalRuns.saying("check", unfinished);
     try {
       // A run that failed leaves nothing that the next could take for an account.
