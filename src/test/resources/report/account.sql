@@ -143,8 +143,8 @@ SELECT 'cus_1/first_payment/2025-03-01' AS conversion_id, 'cus_1' AS customer_id
 FROM (VALUES (CAST(1 AS BIGINT), 'paid_search'), (CAST(2 AS BIGINT), 'direct')) AS visits(position, channel);
 
 INSERT INTO marts.benchmark_position BY NAME
-SELECT 'nrr_12m' AS metric, 'Somebody, 2024' AS source, 'Companies like this' AS population, DATE '2025-03-01' AS month, 1.05 AS value, 0.9 AS p25, 1.0 AS p50, 1.1 AS p75,
-  'above_median' AS position, stamp() AS _ingested_at, 'run-1' AS _run_id;
+SELECT 'nrr_12m' AS metric, 'Somebody, 2024' AS source, 2023 AS year, 2100 AS companies, 'Companies like this' AS population, 'Revenue of last year''s customers' AS definition,
+  DATE '2025-03-01' AS month, 1.05 AS value, 'median 100 %' AS published, 0.9 AS p25, 1.0 AS p50, 1.1 AS p75, 'above_median' AS position, stamp() AS _ingested_at, 'run-1' AS _run_id;
 
 INSERT INTO raw.customers BY NAME
 SELECT 'cus_1' AS id, TIMESTAMP '2024-01-05 10:00:00' AS created, 'Ada Example' AS name, 'ada@example.com' AS email, 'mail ada@example.com first' AS description,

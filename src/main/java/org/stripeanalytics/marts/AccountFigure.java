@@ -7,14 +7,23 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.marts.ChurnMonthly;
+import org.stripeanalytics.model.marts.MrrMonthly;
 import org.stripeanalytics.model.marts.RefundsDisputesMonthly;
 import org.stripeanalytics.model.marts.TrialFunnel;
 import org.stripeanalytics.model.schema.RowCoder;
 
-/** A figure of this account for which others have published theirs. */
+/**
+ * A figure of this account for which others have published theirs, or by which they are grouped.
+ */
 @AutoValue
 @DefaultCoder(RowCoder.class)
 public abstract class AccountFigure {
+  /** Monthly revenue per paying customer, in major units of the reporting currency. */
+  static final String ARPA = "arpa";
+
+  /** Recurring revenue of a year, in major units of the reporting currency. */
+  static final String ARR = "arr";
+
   /** As in {@code seeds.benchmarks}. */
   public abstract String getMetric();
 
@@ -26,7 +35,10 @@ public abstract class AccountFigure {
 
   /** The figures that a row of a mart has of the whole account. */
   public static void ofRow(Object row, Consumer<AccountFigure> figures) {
-    if (row instanceof ChurnMonthly month && month.getSegment().equals(SegmentKey.ALL)) {
+    if (row instanceof MrrMonthly month && month.getSegment().equals(SegmentKey.ALL)) {
+      figures.accept(of(ARPA, month.getMonth(), month.getArpa()));
+      figures.accept(of(ARR, month.getMonth(), month.getArrEnd()));
+    } else if (row instanceof ChurnMonthly month && month.getSegment().equals(SegmentKey.ALL)) {
       figures.accept(customerChurnRate(month));
       figures.accept(netRevenueRetention(month));
     } else if (row instanceof TrialFunnel month && month.getSegment().equals(SegmentKey.ALL)) {

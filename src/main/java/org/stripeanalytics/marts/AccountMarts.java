@@ -1,16 +1,24 @@
 package org.stripeanalytics.marts;
 
+import static java.util.stream.Collectors.toMap;
 import static org.stripeanalytics.contract.Tables.BENCHMARKS;
 import static org.stripeanalytics.contract.Tables.BENCHMARK_POSITION;
+import static org.stripeanalytics.contract.Tables.FX_RATES;
 import static org.stripeanalytics.contract.Tables.METRIC_ANOMALIES;
 
 import com.google.common.collect.ImmutableSet;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.values.KV;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.model.seeds.Benchmark;
+import org.stripeanalytics.model.seeds.FxRate;
 import org.stripeanalytics.warehouse.RowGenerator;
 import org.stripeanalytics.warehouse.RowSink;
 import org.stripeanalytics.warehouse.SeedFile;
@@ -20,8 +28,9 @@ import org.stripeanalytics.warehouse.SeedFile;
  * brought together.
  *
  * @param interval the days to judge
+ * @param currency that of the account's figures, lower case
  */
-public record AccountMarts(DataInterval interval)
+public record AccountMarts(DataInterval interval, String currency)
     implements RowGenerator<KV<String, Iterable<AccountFact>>, Void> {
   public static final ImmutableSet<WarehouseTable<?>> TABLES =
       ImmutableSet.of(BENCHMARK_POSITION, METRIC_ANOMALIES);
@@ -38,8 +47,21 @@ public record AccountMarts(DataInterval interval)
         days.add(fact.getWatched());
       }
     }
-    ComputeBenchmarkPosition.rows(SeedFile.of(BENCHMARKS).rows(), figures)
-        .forEach(row -> rows.put(BENCHMARK_POSITION, row));
+    ComputeBenchmarkPosition positions = ComputeBenchmarkPosition.of(figures, dollars());
+    for (Benchmark benchmark : SeedFile.of(BENCHMARKS).rows()) {
+      rows.put(BENCHMARK_POSITION, positions.row(benchmark));
+    }
     ComputeMetricAnomalies.rows(interval, days).forEach(row -> rows.put(METRIC_ANOMALIES, row));
+  }
+
+  /** What one major unit of the reporting currency is in US dollars. */
+  private Optional<BigDecimal> dollars() {
+    Map<String, BigDecimal> rates =
+        SeedFile.of(FX_RATES).rows().stream().collect(toMap(FxRate::getCurrency, FxRate::getRate));
+    return Optional.ofNullable(rates.get("usd"))
+        .flatMap(
+            dollar ->
+                Optional.ofNullable(rates.get(currency))
+                    .map(rate -> rate.divide(dollar, MathContext.DECIMAL64)));
   }
 }

@@ -2,36 +2,39 @@ package org.stripeanalytics.marts;
 
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.seeds.Benchmark;
 
 /** Where a figure stands among those of comparable companies, by what is good. */
 enum Standing {
+  TOP_DECILE,
   TOP_QUARTER,
   ABOVE_MEDIAN,
   BELOW_MEDIAN,
   BOTTOM_QUARTER,
+  /** Nothing more is published than where the top quarter begins. */
+  BELOW_TOP_QUARTER,
   UNKNOWN;
 
-  /**
-   * As far as the published percentiles tell: with only a median, above or below it; with only a
-   * quarter's bound, inside that quarter or unknown.
-   */
-  static Standing of(@Nullable BigDecimal value, Benchmark benchmark) {
-    if (value == null) {
-      return UNKNOWN;
-    }
+  /** What the published percentiles say of a value; empty where they say nothing. */
+  static Optional<Standing> of(BigDecimal value, Benchmark benchmark) {
     boolean up = benchmark.getHigherIsBetter();
-    if (reaches(value, up ? benchmark.getP75() : benchmark.getP25(), up)) {
-      return TOP_QUARTER;
+    @Nullable BigDecimal best = up ? benchmark.getP75() : benchmark.getP25();
+    @Nullable BigDecimal worst = up ? benchmark.getP25() : benchmark.getP75();
+    if (up && reaches(value, benchmark.getP90(), true)) {
+      return Optional.of(TOP_DECILE);
     }
-    if (reaches(value, up ? benchmark.getP25() : benchmark.getP75(), !up)) {
-      return BOTTOM_QUARTER;
+    if (reaches(value, best, up)) {
+      return Optional.of(TOP_QUARTER);
     }
-    if (benchmark.getP50() == null) {
-      return UNKNOWN;
+    if (reaches(value, worst, !up) || (!up && reaches(value, benchmark.getP90(), true))) {
+      return Optional.of(BOTTOM_QUARTER);
     }
-    return reaches(value, benchmark.getP50(), up) ? ABOVE_MEDIAN : BELOW_MEDIAN;
+    if (benchmark.getP50() != null) {
+      return Optional.of(reaches(value, benchmark.getP50(), up) ? ABOVE_MEDIAN : BELOW_MEDIAN);
+    }
+    return best == null ? Optional.empty() : Optional.of(BELOW_TOP_QUARTER);
   }
 
   private static boolean reaches(BigDecimal value, @Nullable BigDecimal bound, boolean from) {

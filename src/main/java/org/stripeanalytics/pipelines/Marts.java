@@ -159,7 +159,10 @@ final class Marts {
         .apply("GatherAccount", GatherAccount.create())
         .apply(
             "LoadAccountMarts",
-            publication.loadAll(AccountMarts.TABLES, new AccountMarts(interval), VoidCoder.of()));
+            publication.loadAll(
+                AccountMarts.TABLES,
+                new AccountMarts(interval, policies.reportingCurrency()),
+                VoidCoder.of()));
   }
 
   /**

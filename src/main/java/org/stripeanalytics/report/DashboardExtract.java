@@ -136,7 +136,9 @@ enum DashboardExtract {
     }
   },
   BENCHMARK_POSITION(
-      "marts.benchmark_position", "metric source population month value p25 p50 p75 position", ""),
+      "marts.benchmark_position",
+      "metric source year companies population definition month value published p25 p50 p75 p90 position reason",
+      ""),
   /** The unusual days of the newest year; the ordinary ones would weigh more than all the rest. */
   METRIC_ANOMALIES(
       "marts.metric_anomalies",

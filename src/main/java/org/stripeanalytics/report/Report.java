@@ -14,6 +14,7 @@ import org.stripeanalytics.warehouse.Warehouse;
  * @param tests the last results of the data tests
  * @param freshness how recent the raw tables are
  * @param marts what the charts are drawn from, by the name of the extract
+ * @param rowsBehind the queries for the rows behind the charts, by name
  * @param cohorts the retention of every cohort
  * @param tables the catalogue, by layer in the order of the data flow
  * @param pipelines who writes the tables
@@ -24,6 +25,7 @@ public record Report(
     DataTests tests,
     ImmutableList<Freshness> freshness,
     ImmutableMap<String, MartExtract> marts,
+    ImmutableMap<String, String> rowsBehind,
     Cohorts cohorts,
     ImmutableList<CatalogueTable> tables,
     ImmutableList<PipelineTask> pipelines) {
@@ -41,6 +43,7 @@ public record Report(
           tests,
           Freshness.of(tables, frame),
           extracts(warehouse, frame),
+          RowsBehind.of(frame),
           Cohorts.of(warehouse),
           tables,
           pipelines);

@@ -36,6 +36,7 @@ public final class ReportPage {
           "data.js",
           "format.js",
           "theme.js",
+          "rows.js",
           "chart.js",
           "overview.js",
           "revenue.js",
@@ -128,7 +129,7 @@ public final class ReportPage {
     return "'sha256-" + Base64.getEncoder().encodeToString(sha256) + "'";
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream text = ReportPage.class.getResourceAsStream(name)) {
       if (text == null) {
         throw new IllegalStateException(

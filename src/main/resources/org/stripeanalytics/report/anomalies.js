@@ -26,18 +26,19 @@ const noAnomalies = () => {
 
 const anomalyCard = () => {
   const found = rowsOf("metric_anomalies").slice().reverse();
-  return el("figure", { class: "card wide", id: "card-anomalies" },
-    el("figcaption", {}, el("h3", {}, "Unusual days"),
-      el("p", { class: "sub" }, found.length > MOST_ANOMALIES
+  return tableCard({
+    id: "anomalies", title: "Unusual days",
+    subtitle: found.length > MOST_ANOMALIES
         ? `The newest ${MOST_ANOMALIES} of ${whole(found.length)} in the last year, of all customers`
-        : "The last year, of all customers")),
-    found.length === 0 ? el("p", { class: "empty" }, noAnomalies())
-      : dataTable({ label: "Unusual days", open: true,
+        : "The last year, of all customers",
+    absent: found.length === 0 ? noAnomalies() : null,
+    body: () => dataTable({ label: "Unusual days", open: true,
         columns: [{ label: "Day" }, { label: "Figure" }, { label: "Was", number: true }, { label: "Expected", number: true }, { label: "Severity" }],
         rows: found.slice(0, MOST_ANOMALIES).map((row) => {
           const [, format] = WATCHED[row.metric] ?? [null, whole];
           return [day(row.day), el("span", {}, watchedName(row)), format(row.value),
             `${format(row.expected_low)} to ${format(row.expected_high)}`,
             el("span", { class: `chip ${row.severity === "critical" ? "bad" : "warn"}` }, row.severity)];
-        }) }));
+        }) }),
+  });
 };

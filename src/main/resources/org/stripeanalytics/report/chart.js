@@ -123,8 +123,9 @@ const draw = (card) => {
  * option    a function that gives the ECharts option, asked again when colours change
  * summary   one sentence for those who do not see the chart
  * table     its numbers: {columns, rows}
+ * at        the month shown, where it is not the newest
  */
-const chartCard = ({ id, title, subtitle, source, absent, option, summary, table, height = 280, minWidth = 0, wide, controls, note, onClick }) => {
+const chartCard = ({ id, title, subtitle, source, absent, at, option, summary, table, height = 280, minWidth = 0, wide, controls, note, onClick }) => {
   const div = el("div", { class: "chart", id: `chart-${id}`, role: "img", "aria-label": `${title}. ${absent ?? summary ?? ""}`,
     style: `height:${height}px;min-width:${minWidth}px` });
   const numbers = el("details", {}, el("summary", {}, "Show the numbers"));
@@ -139,10 +140,16 @@ const chartCard = ({ id, title, subtitle, source, absent, option, summary, table
     controls ? el("div", { class: "controls" }, controls) : null,
     absent ? el("p", { class: "empty" }, absent) : [card.legend, el("div", { class: "scroll" }, div)],
     !absent && note ? el("p", { class: "note" }, note) : null,
-    absent ? null : numbers);
+    absent ? null : [numbers, rowsBehind(id, title, at)]);
   if (!absent) drawn.push(card);
   return node;
 };
+
+/** A card whose figures are a table: body is asked for it unless there is nothing to show. */
+const tableCard = ({ id, title, subtitle, absent, body }) =>
+  el("figure", { class: "card wide", id: `card-${id}` },
+    el("figcaption", {}, el("h3", {}, title), el("p", { class: "sub" }, subtitle)),
+    absent ? el("p", { class: "empty" }, absent) : [body(), rowsBehind(id, title)]);
 
 const drawAll = () => drawn.forEach(draw);
 

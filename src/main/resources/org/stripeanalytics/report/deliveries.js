@@ -21,14 +21,15 @@ const noDeliveries = () => {
 
 const deliveryCard = () => {
   const runs = rowsOf("deliveries");
-  return el("figure", { class: "card wide", id: "card-deliveries" },
-    el("figcaption", {}, el("h3", {}, "Webhooks"),
-      el("p", { class: "sub" }, "From the edge to raw.events for half of a run's webhooks, for 95 in 100 of them, and for all; and to the marts")),
-    runs.length === 0 ? el("p", { class: "empty" }, noDeliveries())
-      : dataTable({ label: "Webhooks", open: true,
+  return tableCard({
+    id: "deliveries", title: "Webhooks",
+    subtitle: "From the edge to raw.events for half of a run's webhooks, for 95 in 100 of them, and for all; and to the marts",
+    absent: runs.length === 0 ? noDeliveries() : null,
+    body: () => dataTable({ label: "Webhooks", open: true,
         columns: [{ label: "Ingested" }, { label: "Webhooks", number: true }, { label: "P50", number: true }, { label: "P95", number: true }, { label: "Longest", number: true }, { label: "P95 to the marts", number: true }],
         rows: runs.slice(0, MOST_DELIVERY_RUNS).map((run) => [
           moment(run.ingested_at), whole(run.deliveries),
           between(run.median_received_at, run.ingested_at), between(run.p5_received_at, run.ingested_at),
-          between(run.first_received_at, run.ingested_at), between(run.p5_received_at, run.in_marts_at)]) }));
+          between(run.first_received_at, run.ingested_at), between(run.p5_received_at, run.in_marts_at)]) }),
+  });
 };

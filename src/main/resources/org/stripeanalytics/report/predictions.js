@@ -12,18 +12,19 @@ const riskCard = () => {
   const rows = rowsOf("customers_at_risk");
   const absent = absence("customers_at_risk", rows);
   const last = newest(rowsOf("predicted_leaving"));
-  return el("figure", { class: "card wide", id: "card-risk" },
-    el("figcaption", {}, el("h3", {}, "Customers who put most at risk"),
-      el("p", { class: "sub" }, last
+  return tableCard({
+    id: "risk", title: "Customers who put most at risk",
+    subtitle: last
         ? `By MRR times the probability of leaving within a month, from the end of ${monthLong(last.month)}; in brackets what each fact multiplies the odds by`
-        : "By MRR times the probability of leaving within a month")),
-    absent ? el("p", { class: "empty" }, absent)
-      : [dataTable({ label: "Customers who put most at risk", open: true,
+        : "By MRR times the probability of leaving within a month",
+    absent,
+    body: () => [dataTable({ label: "Customers who put most at risk", open: true,
         columns: [{ label: "Customer" }, { label: "MRR", number: true }, { label: "Within a month", number: true }, { label: "At risk", number: true }, { label: "Risk" }, { label: "Because of" }],
         rows: rows.map((row) => [el("span", { class: "mono" }, row.customer_id), moneyExact(row.mrr), percent(row.p_1m), moneyExact(row.mrr_at_risk),
           el("span", { class: `chip ${BANDS[row.band] ?? ""}` }, row.band), because(row.contributions)]) }),
       last ? el("p", { class: "note" }, el("b", {}, money(last.mrr_at_risk)), ` of MRR is expected to leave within a month, of ${plural(last.scored, "customer", "customers")}; `,
-        el("b", {}, money(last.mrr_announced)), ` more belongs to ${plural(last.announced, "customer who has", "customers who have")} announced to leave.`) : null]);
+        el("b", {}, money(last.mrr_announced)), ` more belongs to ${plural(last.announced, "customer who has", "customers who have")} announced to leave.`) : null],
+  });
 };
 
 const predictedCard = () => {
@@ -84,18 +85,19 @@ const evaluationCard = () => {
   const rows = rowsOf("model_evaluation");
   const absent = absence("model_evaluation", rows);
   const baselines = ({ gates }) => (gates ?? []).filter(({ published }) => published === "baseline").length;
-  return el("figure", { class: "card wide", id: "card-evaluation" },
-    el("figcaption", {}, el("h3", {}, "How wrong the predictions were"),
-      el("p", { class: "sub" }, "An AUC of 0.5 is guessing and 1 is certainty; the calibration slope and a lift above 1 are read beside it. Tenure alone is the baseline")),
-    absent ? el("p", { class: "empty" }, absent)
-      : [dataTable({ label: "How wrong the predictions were", open: true,
+  return tableCard({
+    id: "evaluation", title: "How wrong the predictions were",
+    subtitle: "An AUC of 0.5 is guessing and 1 is certainty; the calibration slope and a lift above 1 are read beside it. Tenure alone is the baseline",
+    absent,
+    body: () => [dataTable({ label: "How wrong the predictions were", open: true,
         columns: [{ label: "Within" }, { label: "Event" }, { label: "Predictions", number: true }, { label: "Events", number: true }, { label: "AUC", number: true }, { label: "AUC of tenure", number: true },
           { label: "Calibration slope", number: true }, { label: "Calibration error", number: true }, { label: "Lift of the top tenth", number: true }, { label: "Shown" }],
         rows: rows.map((row) => [plural(row.horizon_months, "month", "months"), RISKS[row.risk] ?? sentence(row.risk), whole(row.customer_months), whole(row.events), two(row.auc), two(row.baseline_auc),
           two(row.calibration_slope), percentFine(row.ece), times(row.lift_10),
           el("span", { class: `chip ${row.published === "model" ? "good" : "warn"}`, title: row.reason }, row.published)]) }),
       el("p", { class: "note" }, [...new Set(rows.filter((row) => row.risk === "any").map((row) => `Within ${plural(row.horizon_months, "month", "months")}: ${row.reason}.` +
-        (baselines(row) > 0 ? ` ${baselines(row)} of ${row.gates.length} months show the baseline, by what was known at their ends.` : "")))].join(" "))]);
+        (baselines(row) > 0 ? ` ${baselines(row)} of ${row.gates.length} months show the baseline, by what was known at their ends.` : "")))].join(" "))],
+  });
 };
 
 const forecastCard = () => {
@@ -133,12 +135,13 @@ const off = (rows, key) => signed(percent)(sum(rows.map((row) => row[key])) / su
 const lifetimeCard = () => {
   const rows = rowsOf("ltv_forecast");
   const absent = absence("ltv_forecast", rows);
-  return el("figure", { class: "card wide", id: "card-lifetime" },
-    el("figcaption", {}, el("h3", {}, "Revenue of the first twelve months"),
-      el("p", { class: "sub" }, "Cohorts by what would have been forecast a year ago, and what came")),
-    absent ? el("p", { class: "empty" }, absent)
-      : [dataTable({ label: "Revenue of the first twelve months", open: true,
+  return tableCard({
+    id: "lifetime", title: "Revenue of the first twelve months",
+    subtitle: "Cohorts by what would have been forecast a year ago, and what came",
+    absent,
+    body: () => [dataTable({ label: "Revenue of the first twelve months", open: true,
         columns: [{ label: "Cohort" }, { label: "Customers", number: true }, { label: "Forecast", number: true }, { label: "Between (90 %)", number: true }, { label: "Came", number: true }, { label: "Retention curve alone", number: true }, { label: "ARPA over churn", number: true }],
         rows: rows.map((row) => [month(row.cohort_month), whole(row.customers), money(row.revenue), `${money(row.revenue_low)} and ${money(row.revenue_high)}`, money(row.revenue_actual), money(row.curve_revenue), money(row.arpa_over_churn_revenue)]) }),
-      el("p", { class: "note" }, "In total the forecast was off by ", el("b", {}, off(rows, "revenue")), ", a retention curve alone by ", el("b", {}, off(rows, "curve_revenue")), ", ARPA over churn by ", el("b", {}, off(rows, "arpa_over_churn_revenue")), ".")]);
+      el("p", { class: "note" }, "In total the forecast was off by ", el("b", {}, off(rows, "revenue")), ", a retention curve alone by ", el("b", {}, off(rows, "curve_revenue")), ", ARPA over churn by ", el("b", {}, off(rows, "arpa_over_churn_revenue")), ".")],
+  });
 };

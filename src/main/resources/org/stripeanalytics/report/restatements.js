@@ -22,18 +22,19 @@ const periodOf = ({ mart, period }) => (mart.endsWith("_daily") ? day(period) : 
 
 const restatementCard = () => {
   const changed = rowsOf("restatements");
-  return el("figure", { class: "card wide", id: "card-restatements" },
-    el("figcaption", {}, el("h3", {}, "Changed figures"),
-      el("p", { class: "sub" }, changed.length > MOST_RESTATEMENTS
+  return tableCard({
+    id: "restatements", title: "Changed figures",
+    subtitle: changed.length > MOST_RESTATEMENTS
         ? `The newest ${MOST_RESTATEMENTS} of ${whole(changed.length)}${changed.length === 500 ? " or more" : ""}, of all customers`
-        : "Of all customers")),
-    changed.length === 0 ? el("p", { class: "empty" }, noRestatements())
-      : dataTable({ label: "Changed figures", open: true,
+        : "Of all customers",
+    absent: changed.length === 0 ? noRestatements() : null,
+    body: () => dataTable({ label: "Changed figures", open: true,
         columns: [{ label: "Of" }, { label: "Figure" }, { label: "Was", number: true }, { label: "Is", number: true }, { label: "Changed" }, { label: "Why" }, { label: "Explanation" }],
         rows: changed.slice(0, MOST_RESTATEMENTS).map((row) => {
           const [text, tone] = CAUSES[row.caused_by] ?? [words(row.caused_by), ""];
           return [periodOf(row), el("span", {}, `${sentence(row.column_name)}, `, tableLink(row.mart)),
             figure(row.old_value), figure(row.new_value), moment(row._ingested_at),
             el("span", { class: `chip ${tone}` }, text), el("span", { class: "muted" }, row.explanation)];
-        }) }));
+        }) }),
+  });
 };

@@ -85,7 +85,7 @@ const waterfallCard = (chosen, onMonth) => {
     title: row ? `How ${monthLong(row.month)} went` : "How the month went",
     subtitle: row && `From ${money(row.mrr_start)} to ${money(row.mrr_end)}: change in MRR since the month's start, ${viewName()}, ${currency}`,
     source: "marts.mrr_monthly",
-    absent: absence("mrr_monthly", rows),
+    absent: absence("mrr_monthly", rows), at: row?.month,
     controls: row && [step("← Earlier", at - 1),
       el("label", {}, "Month", el("select", { id: "waterfall-month", on: { change: (event) => onMonth(event.target.value) } },
         [...rows].reverse().map(({ month: each }) => el("option", { value: each, selected: each === row.month }, month(each))))),

@@ -94,8 +94,10 @@ const flowsCard = () => {
       columns: [{ label: "From" }, ...to.map(([, name]) => ({ label: name, number: true }))],
       rows: from.map(([stage, name]) => [name, ...to.map(([is]) => { const n = flow(stage, is); return n ? whole(n) : ""; })]) });
   };
-  return el("figure", { class: "card wide", id: "card-flows" },
-    el("figcaption", {}, el("h3", {}, "Movements between stages"),
-      el("p", { class: "sub" }, last ? `Customers by where they were at the end of the month before and where they were at the end of ${monthLong(last.month)}` : "Customers by stage, a month before and now")),
-    absent ? el("p", { class: "empty" }, absent) : table());
+  return tableCard({
+    id: "flows", title: "Movements between stages",
+    subtitle: last ? `Customers by where they were at the end of the month before and where they were at the end of ${monthLong(last.month)}` : "Customers by stage, a month before and now",
+    absent,
+    body: () => table(),
+  });
 };

@@ -71,7 +71,7 @@ class AccountMartsTest {
           }
         };
 
-    new AccountMarts(DataInterval.of(day("2024-04-01"), day("2024-05-01")))
+    new AccountMarts(DataInterval.of(day("2024-04-01"), day("2024-05-01")), "usd")
         .generate(KV.of("account", ImmutableList.of(CHURN, OPENING)), sink, aside -> {});
 
     assertThat(

@@ -1,6 +1,7 @@
 package org.stripeanalytics.report;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
@@ -9,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.collect.ImmutableList;
@@ -164,8 +166,43 @@ class ReportInBrowserTest {
 
   @Test
   void everyChartOffersItsNumbersAndSaysInWordsWhatItShows() {
-    assertThat(browser.count(".card details"), is(browser.count(".chart")));
+    assertThat(browser.count(".card details:not(.rows-behind)"), is(browser.count(".chart")));
     assertThat(browser.count(".chart[role=img][aria-label*='. ']"), is(browser.count(".chart")));
+  }
+
+  @Test
+  void everyCardOffersAQueryForTheRowsBehindItOfWhatIsLookedAt() {
+    browser.choose("#segment", "region|europe");
+    browser.run("document.querySelectorAll('.rows-behind').forEach((part) => part.open = true)");
+
+    assertThat(browser.texts(".card:not(:has(.empty)):not(:has(.rows-behind)) h3"), is(empty()));
+    List<String> queries = browser.texts(".rows-behind pre");
+    assertThat((long) queries.size(), is(browser.count(".rows-behind")));
+    for (String query : queries) {
+      warehouse.query("SELECT COUNT(*) FROM (" + query + "\n)");
+    }
+    assertThat(browser.text("#card-mrr pre"), containsString("AND region = 'europe'"));
+  }
+
+  @Test
+  void theQueryIsOfTheMonthThatACardShowsAndCanBeCopied() {
+    browser.run("document.querySelector('#card-waterfall .controls button').click()");
+    browser.run("document.querySelector('#card-waterfall .rows-behind').open = true");
+    String query = browser.text("#card-waterfall pre");
+    browser.run(
+        """
+        const button = document.querySelector("#card-waterfall .rows-behind button");
+        const answered = new Promise((done) => new MutationObserver(done).observe(button, { childList: true }));
+        button.click();
+        return answered.then(() => null);
+        """);
+
+    assertThat(
+        query, containsString("day >= DATE '2025-02-01' AND day < DATE '2025-03-01' AND TRUE"));
+    assertThat(
+        "without a clipboard the query is marked instead",
+        browser.text("#card-waterfall .rows-behind button"),
+        is(anyOf(startsWith("Copied"), startsWith("Marked"))));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.stripeanalytics.pipelines.local;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -16,6 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stripeanalytics.report.FilledQuery;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /** Customers of a simulated account and what its other systems know, whose truth is known. */
@@ -101,6 +105,38 @@ class ConnectTest {
                 """
                     .formatted(model))
             .value();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          attribution | COUNT(DISTINCT customer_id)                 | COUNT(*)      | intermediate.customer_milestones | CAST(first_paid_at AS DATE) >= DATE '2024-01-01'
+          tickets     | COUNT(*)                                    | SUM(tickets)  | marts.support_load_monthly | segment = 'all' AND month = DATE '2024-12-01'
+          tickets     | COUNT(first_response_minutes)               | SUM(tickets_answered) | marts.support_load_monthly | segment = 'all' AND month = DATE '2024-12-01'
+          deals       | COUNT(*)                                    | SUM(deals_won) | marts.pipeline_to_revenue_monthly | month = DATE '2024-12-01'
+          coverage    | COUNT(*)                                    | COUNT(*) | intermediate.identities | TRUE
+          ways        | COUNT(*)                                    | COUNT(*) | facts.fct_touchpoints | conversion = 'first_payment'
+          """)
+  void theRowsThatTheDashboardOffersSumToItsFigures(
+      String name, String aggregate, String figure, String table, String where) {
+    long rows =
+        ((Number)
+                warehouse
+                    .query(
+                        "SELECT %s FROM (%s)".formatted(aggregate, FilledQuery.of(warehouse, name)))
+                    .value())
+            .longValue();
+
+    assertThat(rows, is(greaterThan(0L)));
+    assertThat(
+        ((Number)
+                warehouse
+                    .query("SELECT %s FROM %s WHERE %s".formatted(figure, table, where))
+                    .value())
+            .longValue(),
+        is(rows));
   }
 
   @Test

@@ -1,0 +1,5 @@
+-- The days that stood out, with what the weeks before let one expect.
+SELECT day, metric, subject, value, expected, expected_low, expected_high, score, severity
+FROM marts.metric_anomalies
+WHERE severity <> 'none'
+ORDER BY day DESC, metric, subject
