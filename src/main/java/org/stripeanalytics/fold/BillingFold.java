@@ -52,6 +52,9 @@ final class BillingFold {
   /** The interval's charges by id, each as it was first seen. */
   private final Map<String, ChargeSnapshot> charges = new HashMap<>();
 
+  /** The same, each as it was last seen. */
+  private final Map<String, ChargeSnapshot> lastSeen = new HashMap<>();
+
   /**
    * @param from first instant of the interval
    */
@@ -67,7 +70,10 @@ final class BillingFold {
     this.catalog = catalog;
     this.policies = policies;
     this.invoices = gather();
-    changes.charges().forEach(charge -> charges.putIfAbsent(charge.getId(), charge));
+    for (ChargeSnapshot charge : changes.charges()) {
+      charges.putIfAbsent(charge.getId(), charge);
+      lastSeen.put(charge.getId(), charge);
+    }
   }
 
   private ImmutableSortedMap<String, InvoiceHistory> gather() {
@@ -251,13 +257,11 @@ final class BillingFold {
 
   /** Whether a charge never was more than a hold, so that giving back its money is no refund. */
   boolean isHold(@Nullable String chargeId) {
-    boolean hold = chargeId != null && state.getUndecidedCharges().contains(chargeId);
-    for (ChargeSnapshot charge : changes.charges()) {
-      if (charge.getId().equals(chargeId)) {
-        hold = charge.isHold();
-      }
+    if (chargeId == null) {
+      return false;
     }
-    return hold;
+    ChargeSnapshot charge = lastSeen.get(chargeId);
+    return charge == null ? state.getUndecidedCharges().contains(chargeId) : charge.isHold();
   }
 
   private long place(ChargeSnapshot charge, InvoiceHistory invoice) {

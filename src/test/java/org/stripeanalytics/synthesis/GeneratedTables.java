@@ -13,6 +13,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.pipelines.local.memory.InMemoryRunner;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
@@ -24,11 +25,7 @@ final class GeneratedTables {
 
   /** Simulates the whole history, with the truth, as the pipeline does. */
   static DuckDbWarehouse of(SimulatedAccount account, Path file) {
-    return of(
-        account,
-        DataInterval.of(account.start(), account.end()),
-        file,
-        PipelineOptionsFactory.create());
+    return of(account, DataInterval.of(account.start(), account.end()), file, inMemory());
   }
 
   static DuckDbWarehouse of(
@@ -41,6 +38,13 @@ final class GeneratedTables {
     pipeline.apply("Publish", publication);
     pipeline.run().waitUntilFinish();
     return warehouse;
+  }
+
+  /** What the pipeline takes for a small account; {@link DeterminismTest} compares others. */
+  private static PipelineOptions inMemory() {
+    PipelineOptions options = PipelineOptionsFactory.create();
+    options.setRunner(InMemoryRunner.class);
+    return options;
   }
 
   /** A few rows of what a query finds that may name the views of {@code views.sql}. */

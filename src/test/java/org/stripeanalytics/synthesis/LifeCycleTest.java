@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,10 +19,17 @@ import org.stripeanalytics.warehouse.Warehouse;
 /** Among a thousand customers everything happens that can happen. */
 class LifeCycleTest {
   private static Warehouse tables;
+  private static Warehouse.Hold open;
 
   @BeforeAll
   static void simulate(@TempDir Path directory) {
     tables = GeneratedTables.of(Simulations.everything(), directory.resolve("all.duckdb"));
+    open = tables.holdOpen();
+  }
+
+  @AfterAll
+  static void letGo() {
+    open.close();
   }
 
   @ParameterizedTest

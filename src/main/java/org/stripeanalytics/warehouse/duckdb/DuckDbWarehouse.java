@@ -1,6 +1,5 @@
 package org.stripeanalytics.warehouse.duckdb;
 
-import static com.google.common.collect.ImmutableList.toImmutableList;
 import static org.stripeanalytics.warehouse.ReportingZones.nameOf;
 
 import com.google.common.collect.ImmutableList;
@@ -296,19 +295,11 @@ public final class DuckDbWarehouse implements Warehouse {
 
   @Override
   public ImmutableList<TableChecksum> checksums(Set<String> leftOutColumns) {
-    try (Hold unused = holdOpen()) {
-      return TableChecksum.tables().stream()
-          .map(table -> checksum(table, leftOutColumns))
-          .collect(toImmutableList());
-    }
+    return StoredChecksums.of(file, TableChecksum.tables(), leftOutColumns);
   }
 
   TableChecksum checksum(WarehouseTable<?> table, Set<String> leftOutColumns) {
-    // Most of the price is planning, which an empty table need not pay.
-    String any = "SELECT EXISTS (FROM " + TableSql.name(table.contract()) + ")";
-    return (Boolean) query(any).value()
-        ? TableChecksum.of(this, table, ChecksumSql.of(table.contract(), leftOutColumns))
-        : TableChecksum.ofNoRows(table);
+    return StoredChecksums.of(file, ImmutableList.of(table), leftOutColumns).get(0);
   }
 
   DuckDbFile file() {
