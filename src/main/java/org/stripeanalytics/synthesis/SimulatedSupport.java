@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
+import org.stripeanalytics.model.raw.IntercomCompany;
 import org.stripeanalytics.model.raw.IntercomContact;
 import org.stripeanalytics.model.raw.IntercomConversation;
+import org.stripeanalytics.model.raw.ZendeskOrganization;
 import org.stripeanalytics.model.raw.ZendeskTicket;
 import org.stripeanalytics.model.raw.ZendeskUser;
 
@@ -16,6 +19,8 @@ final class SimulatedSupport {
   private static final double IN_ZENDESK = 0.35;
   private static final double IN_INTERCOM = 0.45;
   private static final double NAMES_CUSTOMER = 0.80;
+  private static final double WITH_COMPANY = 0.30;
+  private static final long FIRST_ORGANIZATION = 1_500_000_000_00L;
   private static final int MOST_TICKETS = 3;
   private static final Duration ASKING = Duration.ofDays(730);
   private static final int DAYS_BEFORE_LEAVING = 60;
@@ -58,6 +63,7 @@ final class SimulatedSupport {
             .setEmail(customer.usual)
             .setExternalId(own.chance(NAMES_CUSTOMER) ? customer.truth.getCustomer() : null)
             .setName(customer.person.name())
+            .setOrganizationId(organization(own.fork("organization"), created))
             .setRole("end-user")
             .setActive(true)
             .setCreatedAt(created)
@@ -72,6 +78,32 @@ final class SimulatedSupport {
     for (int i = 0; i < asked.size(); i++) {
       ticket(String.valueOf(1_000 + customer.index * ID_STEP + i), user, asked.get(i), own);
     }
+  }
+
+  /**
+   * The organisation of a user, if there is one. Who it is, it says itself, or only its user does.
+   */
+  private @Nullable String organization(RandomStream own, Instant at) {
+    if (!own.chance(WITH_COMPANY)) {
+      return null;
+    }
+    String id = String.valueOf(FIRST_ORGANIZATION + customer.index);
+    customer.collect(
+        Tables.ZENDESK_ORGANIZATION,
+        ZendeskOrganization.builder()
+            .setId(id)
+            .setName(customer.company())
+            .setExternalId(own.chance(NAMES_CUSTOMER) ? customer.truth.getCustomer() : null)
+            .setCreatedAt(at)
+            .setUpdatedAt(at)
+            .setDeleted(false)
+            .setSnapshotDate(customer.day(at))
+            .setChangedAt(at)
+            .setSource(Journal.SOURCE)
+            .build(),
+        at);
+    customer.know("zendesk", "zendesk_organization", id, customer.trouble, at);
+    return id;
   }
 
   private void ticket(String id, String user, Instant asked, RandomStream own) {
@@ -133,6 +165,9 @@ final class SimulatedSupport {
             .build(),
         created);
     customer.know("intercom", "intercom_contact", id, customer.trouble, created);
+    if (own.fork("company").chance(WITH_COMPANY)) {
+      company(created);
+    }
     Instant asked = someTimeAfter(created, own);
     if (own.chance(0.5) && asked.isBefore(end())) {
       boolean bad = isBad(asked, own);
@@ -153,6 +188,26 @@ final class SimulatedSupport {
               .build(),
           asked);
     }
+  }
+
+  /** Whoever makes a company in Intercom has to give it the identifier that it has at home. */
+  private void company(Instant at) {
+    String id = "%024x".formatted(0x6f0000000000L + customer.index);
+    customer.collect(
+        Tables.INTERCOM_COMPANY,
+        IntercomCompany.builder()
+            .setId(id)
+            .setCompanyId(customer.truth.getCustomer())
+            .setName(customer.company())
+            .setCreatedAt(at)
+            .setUpdatedAt(at)
+            .setDeleted(false)
+            .setSnapshotDate(customer.day(at))
+            .setChangedAt(at)
+            .setSource(Journal.SOURCE)
+            .build(),
+        at);
+    customer.know("intercom", "intercom_company", id, customer.trouble, at);
   }
 
   /**

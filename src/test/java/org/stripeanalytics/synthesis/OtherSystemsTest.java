@@ -1,6 +1,7 @@
 package org.stripeanalytics.synthesis;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
@@ -13,14 +14,18 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.raw.HubspotContact;
 import org.stripeanalytics.model.raw.HubspotDeal;
+import org.stripeanalytics.model.raw.IntercomCompany;
 import org.stripeanalytics.model.raw.SalesforceOpportunity;
+import org.stripeanalytics.model.raw.ZendeskOrganization;
 import org.stripeanalytics.model.raw.ZendeskTicket;
+import org.stripeanalytics.model.raw.ZendeskUser;
 import org.stripeanalytics.model.truth.CustomerTruth;
 import org.stripeanalytics.model.truth.TrueIdentity;
 import org.stripeanalytics.model.truth.TrueMovement;
@@ -89,6 +94,24 @@ class OtherSystemsTest {
 
     assertThat(share(before, OtherSystemsTest::isBad), is(greaterThan(0.3)));
     assertThat(share(others, OtherSystemsTest::isBad), is(lessThan(0.1)));
+  }
+
+  @Test
+  void someUsersOfASupportDeskBelongToAnOrganisationThatTheDeskKnows() {
+    List<String> belongs =
+        known(Tables.ZENDESK_USER, aPayer()).stream()
+            .map(ZendeskUser::getOrganizationId)
+            .filter(Objects::nonNull)
+            .toList();
+    List<ZendeskOrganization> known = known(Tables.ZENDESK_ORGANIZATION, aPayer());
+
+    assertThat(known.stream().map(ZendeskOrganization::getId).toList(), is(belongs));
+    assertThat(share(known, row -> row.getExternalId() != null), is(closeTo(0.8, 0.1)));
+    assertThat(
+        known(Tables.INTERCOM_COMPANY, aPayer()).stream()
+            .map(IntercomCompany::getCompanyId)
+            .toList(),
+        everyItem(is("cus_1")));
   }
 
   private static boolean isBad(ZendeskTicket ticket) {
