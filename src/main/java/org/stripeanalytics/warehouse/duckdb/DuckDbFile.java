@@ -216,6 +216,8 @@ final class DuckDbFile implements Serializable {
     // Only the rendering of TIMESTAMP WITH TIME ZONE depends on it; ours have none.
     statement.execute("SET GLOBAL TimeZone = 'UTC'");
     if (exports != null) {
+      // Whoever exports asks over several connections at once, which are threads already.
+      statement.execute("SET threads = 1");
       statement.execute("SET allowed_directories = [" + TableSql.literal(exports) + "]");
       statement.execute("SET enable_external_access = false");
     }

@@ -18,7 +18,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,8 +42,8 @@ import org.stripeanalytics.warehouse.duckdb.ExportManifest.ExportedTable;
  * <p>All tables are as they were at one moment, even if they are changed meanwhile.
  */
 public final class TableExport {
-  /** The greatest file takes seconds. */
-  private static final int HASHING_MINUTES = 5;
+  /** The greatest table takes seconds, and minutes where somebody else has the disk. */
+  private static final int ENDING_MINUTES = 5;
 
   private final DuckDbWarehouse warehouse;
   private final ExportFormat format;
@@ -78,13 +77,11 @@ public final class TableExport {
     Path root = directory.toAbsolutePath().normalize();
     DuckDbWarehouse source = DuckDbWarehouse.openForExport(warehouse, root);
     TableExport export = new TableExport(source, format, root, withChecksums);
-    try (Connection connection = source.file().connect();
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = source.file().connect()) {
       // What is asked over further connections is of the same moment as long as this one is open.
       ImmutableSet<String> stored = StoredTables.in(connection).names();
       ImmutableList<ExportedTable> written =
-          export.write(
-              tables.stream().filter(table -> present(table, stored, source)).toList(), statement);
+          export.write(tables.stream().filter(table -> present(table, stored, source)).toList());
       ExportManifest manifest =
           new ExportManifest(
               format, exportedAt.toString(), source.reportingZone().getId(), written);
@@ -106,70 +103,62 @@ public final class TableExport {
         source.path() + " has no table " + table.name() + "; leave it out, or run transform first");
   }
 
-  /** Files are read again for their hashes while the next table is written. */
-  private ImmutableList<ExportedTable> write(List<WarehouseTable<?>> tables, Statement statement) {
-    ExecutorService hashing = Executors.newSingleThreadExecutor();
+  /**
+   * Tables side by side, each by one thread. All threads at one table are slower: each of them
+   * holds every partition of it open, with a buffer for every column.
+   */
+  private ImmutableList<ExportedTable> write(List<WarehouseTable<?>> tables) {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
-      List<CompletableFuture<ExportedTable>> written = new ArrayList<>();
-      for (WarehouseTable<?> table : tables) {
-        WrittenTable copied = copy(table, statement);
-        written.add(CompletableFuture.supplyAsync(() -> exported(copied), hashing));
-      }
+      List<CompletableFuture<ExportedTable>> written =
+          tables.stream()
+              .map(table -> CompletableFuture.supplyAsync(() -> exported(table), threads))
+              .toList();
       return written.stream().map(CompletableFuture::join).collect(toImmutableList());
     } catch (CompletionException e) {
       Throwables.throwIfUnchecked(e.getCause());
       throw e;
     } finally {
-      end(hashing);
+      end(threads);
     }
   }
 
-  /** What is being read now is read to its end, so that afterwards nobody holds a file. */
-  private static void end(ExecutorService hashing) {
-    hashing.shutdownNow();
+  /** What has begun is brought to its end, so that afterwards nobody holds a file. */
+  private static void end(ExecutorService threads) {
+    threads.shutdownNow();
     try {
-      if (!hashing.awaitTermination(HASHING_MINUTES, TimeUnit.MINUTES)) {
-        throw new WarehouseException("an exported file is still being read");
+      if (!threads.awaitTermination(ENDING_MINUTES, TimeUnit.MINUTES)) {
+        throw new WarehouseException("a table is still being exported");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private record WrittenTable(
-      WarehouseTable<?> table, long rows, Optional<String> partition, Path folder) {}
-
-  private WrittenTable copy(WarehouseTable<?> table, Statement statement) {
+  private ExportedTable exported(WarehouseTable<?> table) {
     Contract contract = table.contract();
     long rows = (Long) warehouse.query("SELECT count(*) FROM " + TableSql.name(contract)).value();
     Path folder = directory.resolve(contract.layer().id()).resolve(contract.table());
     // Without rows there is no partition, but readers still want to see the columns.
     Optional<String> partition =
         contract.partitionColumn().filter(column -> rows > 0).map(c -> key(contract));
-    try {
+    try (Connection connection = warehouse.file().connect();
+        Statement statement = connection.createStatement()) {
       Files.createDirectories(folder);
       statement.execute(copy(contract, partition, folder));
-      return new WrittenTable(table, rows, partition, folder);
+      return new ExportedTable(
+          table.name(),
+          contract.description(),
+          partition.orElse(null),
+          rows,
+          withChecksums ? warehouse.checksum(table, ImmutableSet.of()).sum() : null,
+          ImmutableList.copyOf(contract.columns()),
+          files(folder));
     } catch (SQLException e) {
       throw new WarehouseException("cannot export " + table + ": " + firstLine(e), e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + folder, e);
-    }
-  }
-
-  private ExportedTable exported(WrittenTable written) {
-    Contract contract = written.table().contract();
-    try {
-      return new ExportedTable(
-          written.table().name(),
-          contract.description(),
-          written.partition().orElse(null),
-          written.rows(),
-          withChecksums ? warehouse.checksum(written.table(), ImmutableSet.of()).sum() : null,
-          ImmutableList.copyOf(contract.columns()),
-          files(written.folder()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + written.folder(), e);
     }
   }
 
