@@ -222,6 +222,14 @@ SELECT 'marts.mrr_monthly' AS mart, DATE '2025-02-01' AS period, row_key, 'mrr_e
   'run-0' AS previous_run_id, stamp() AS _ingested_at, 'run-1' AS _run_id
 FROM (VALUES ('segment=all, segment_value=all'), ('segment=region, segment_value=europe')) AS keys(row_key);
 
+INSERT INTO marts.live_mrr BY NAME
+SELECT DATE '2025-04-01' AS month, 'all' AS segment, 'all' AS segment_value,
+  10 AS mrr_start, 0 AS mrr_new, 0 AS mrr_reactivation, 0 AS mrr_expansion, 0 AS mrr_contraction, 0 AS mrr_churn, 10 AS mrr_end,
+  0 AS mrr_past_due, 0 AS scheduled_churn_mrr, 1 AS customers_start, 0 AS customers_new, 0 AS customers_reactivated,
+  0 AS customers_churned, 1 AS customers_end, 120 AS arr_end, 10 AS arpa,
+  TIMESTAMP '2025-04-01 01:58:00' AS newest_event_at, 3 AS events_behind,
+  DATE '2025-04-01' AS _as_of, stamp() AS _ingested_at, 'transform-1' AS _run_id;
+
 INSERT INTO ops.deliveries BY NAME
 SELECT 'evt_' || n AS event_id, 'invoice.paid' AS event_type, TIMESTAMP '2025-04-01 01:50:00' + to_seconds(6 * n) AS received_at,
   DATE '2025-04-01' AS received_on, TIMESTAMP '2025-04-01 02:00:00' AS _ingested_at, 'ingest-1' AS _run_id

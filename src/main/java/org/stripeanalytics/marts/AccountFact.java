@@ -7,8 +7,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.schema.RowCoder;
 
 /**
- * Something that is known of the account as a whole: a figure of a month, or what is watched on a
- * day. Exactly one is set.
+ * Something that is known of the account as a whole: a figure of a month, what is watched on a day,
+ * or how far the events reach that the figures contain; or a row that waits for that. Exactly one
+ * is set.
  */
 @AutoValue
 @DefaultCoder(RowCoder.class)
@@ -17,14 +18,23 @@ public abstract class AccountFact {
 
   abstract @Nullable WatchedDay getWatched();
 
+  abstract @Nullable StoredEvents getEvents();
+
+  abstract @Nullable LiveRow getLive();
+
   /** What a row of a mart says of the whole account. */
   public static void ofRow(Object row, Consumer<AccountFact> facts) {
     AccountFigure.ofRow(row, figure -> facts.accept(builder().setFigure(figure).build()));
     WatchedDay.ofRow(row, day -> facts.accept(of(day)));
+    LiveRow.ofRow(row, live -> facts.accept(builder().setLive(live).build()));
   }
 
   public static AccountFact of(WatchedDay day) {
     return builder().setWatched(day).build();
+  }
+
+  static AccountFact of(StoredEvents events) {
+    return builder().setEvents(events).build();
   }
 
   static Builder builder() {
@@ -37,6 +47,10 @@ public abstract class AccountFact {
     abstract Builder setFigure(@Nullable AccountFigure figure);
 
     abstract Builder setWatched(@Nullable WatchedDay day);
+
+    abstract Builder setEvents(@Nullable StoredEvents events);
+
+    abstract Builder setLive(@Nullable LiveRow row);
 
     abstract AccountFact build();
   }

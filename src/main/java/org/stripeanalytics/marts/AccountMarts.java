@@ -7,6 +7,7 @@ import static org.stripeanalytics.contract.Tables.FX_RATES;
 import static org.stripeanalytics.contract.Tables.METRIC_ANOMALIES;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ import org.stripeanalytics.warehouse.RowSink;
 import org.stripeanalytics.warehouse.SeedFile;
 
 /**
- * The marts that compare the account with something, made of all that {@link GatherAccount} has
- * brought together.
+ * The marts that compare the account with something, and those that say how far they reach, made of
+ * all that {@link GatherAccount} has brought together.
  *
  * @param interval the days to judge
  * @param currency that of the account's figures, lower case
@@ -33,18 +34,27 @@ import org.stripeanalytics.warehouse.SeedFile;
 public record AccountMarts(DataInterval interval, String currency)
     implements RowGenerator<KV<String, Iterable<AccountFact>>, Void> {
   public static final ImmutableSet<WarehouseTable<?>> TABLES =
-      ImmutableSet.of(BENCHMARK_POSITION, METRIC_ANOMALIES);
+      ImmutableSet.<WarehouseTable<?>>builder()
+          .add(BENCHMARK_POSITION, METRIC_ANOMALIES)
+          .addAll(LiveRow.TABLES)
+          .build();
 
   @Override
   public void generate(
       KV<String, Iterable<AccountFact>> account, RowSink rows, Consumer<Void> aside) {
     List<AccountFigure> figures = new ArrayList<>();
     List<WatchedDay> days = new ArrayList<>();
+    List<StoredEvents> events = new ArrayList<>();
+    List<LiveRow> live = new ArrayList<>();
     for (AccountFact fact : account.getValue()) {
       if (fact.getFigure() != null) {
         figures.add(fact.getFigure());
-      } else {
+      } else if (fact.getWatched() != null) {
         days.add(fact.getWatched());
+      } else if (fact.getEvents() != null) {
+        events.add(fact.getEvents());
+      } else {
+        live.add(fact.getLive());
       }
     }
     ComputeBenchmarkPosition positions = ComputeBenchmarkPosition.of(figures, dollars());
@@ -52,6 +62,7 @@ public record AccountMarts(DataInterval interval, String currency)
       rows.put(BENCHMARK_POSITION, positions.row(benchmark));
     }
     ComputeMetricAnomalies.rows(interval, days).forEach(row -> rows.put(METRIC_ANOMALIES, row));
+    live.forEach(row -> row.put(Iterables.getOnlyElement(events), rows));
   }
 
   /** What one major unit of the reporting currency is in US dollars. */

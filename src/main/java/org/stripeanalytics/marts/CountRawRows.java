@@ -24,21 +24,23 @@ import org.stripeanalytics.warehouse.Warehouse;
 /**
  * How many rows each raw table, and all of them together, have of each day, counted by the
  * warehouse in one query over the partition columns; a day without rows is absent. If there are any
- * rows, within the days or before, the opening of the account is among the output. Bounded, in the
- * global window. The Beam distribution {@code lag_days} says how many days the newest row of a
- * table is behind the last of the days.
+ * rows, within the days or before, the opening of the account is among the output. So is, in any
+ * case, how far the events reach. Bounded, in the global window. The Beam distribution {@code
+ * lag_days} says how many days the newest row of a table is behind the last of the days.
  */
-public final class CountRawRows extends PTransform<PBegin, PCollection<WatchedDay>> {
+public final class CountRawRows extends PTransform<PBegin, PCollection<AccountFact>> {
   private final Warehouse warehouse;
   private final DataInterval days;
+  private final NewestEvent newestEvent;
 
-  private CountRawRows(Warehouse warehouse, DataInterval days) {
+  private CountRawRows(Warehouse warehouse, DataInterval days, NewestEvent newestEvent) {
     this.warehouse = warehouse;
     this.days = days;
+    this.newestEvent = newestEvent;
   }
 
-  public static CountRawRows of(Warehouse warehouse, DataInterval days) {
-    return new CountRawRows(warehouse, days);
+  public static CountRawRows of(Warehouse warehouse, DataInterval days, NewestEvent newestEvent) {
+    return new CountRawRows(warehouse, days, newestEvent);
   }
 
   /** Names of the tables that are counted. */
@@ -50,24 +52,26 @@ public final class CountRawRows extends PTransform<PBegin, PCollection<WatchedDa
   }
 
   @Override
-  public PCollection<WatchedDay> expand(PBegin pipeline) {
+  public PCollection<AccountFact> expand(PBegin pipeline) {
     return pipeline
         .apply("Begin", Impulse.create())
-        .apply("AskWarehouse", ParDo.of(new AskFn(warehouse, days)));
+        .apply("AskWarehouse", ParDo.of(new AskFn(warehouse, days, newestEvent)));
   }
 
-  private static final class AskFn extends DoFn<byte[], WatchedDay> {
+  private static final class AskFn extends DoFn<byte[], AccountFact> {
     private final Distribution lag = Metrics.distribution(CountRawRows.class, "lag_days");
     private final Warehouse warehouse;
     private final DataInterval days;
+    private final NewestEvent newestEvent;
 
-    AskFn(Warehouse warehouse, DataInterval days) {
+    AskFn(Warehouse warehouse, DataInterval days, NewestEvent newestEvent) {
       this.warehouse = warehouse;
       this.days = days;
+      this.newestEvent = newestEvent;
     }
 
     @ProcessElement
-    public void ask(OutputReceiver<WatchedDay> output) {
+    public void ask(OutputReceiver<AccountFact> output) {
       try (Warehouse.Hold unused = warehouse.holdOpen()) {
         Object firstDay =
             warehouse
@@ -75,31 +79,34 @@ public final class CountRawRows extends PTransform<PBegin, PCollection<WatchedDa
                 .value();
         if (firstDay == null) {
           // Something has to be known, so that rows are made of an account without any.
-          output.output(WatchedDay.count(WatchedMetric.ROWS, SegmentKey.ALL, days.from(), 0));
+          output.output(count(SegmentKey.ALL, days.from(), 0));
         } else {
-          output.output(WatchedDay.opening((LocalDate) firstDay));
+          output.output(AccountFact.of(WatchedDay.opening((LocalDate) firstDay)));
         }
-        count(output);
+        countByDay(output);
+        output.output(AccountFact.of(newestEvent.find()));
       }
     }
 
-    private void count(OutputReceiver<WatchedDay> output) {
+    private void countByDay(OutputReceiver<AccountFact> output) {
       TreeMap<LocalDate, Long> together = new TreeMap<>();
       TreeMap<String, LocalDate> newest = new TreeMap<>();
       for (List<Object> row : warehouse.query(ofEach(this::countsByDay)).rows()) {
         String table = (String) row.get(0);
         LocalDate day = (LocalDate) row.get(1);
         long rows = (Long) row.get(2);
-        output.output(WatchedDay.count(WatchedMetric.ROWS, table, day, rows));
+        output.output(count(table, day, rows));
         together.merge(day, rows, Long::sum);
         newest.merge(table, day, (a, b) -> a.isAfter(b) ? a : b);
       }
-      together.forEach(
-          (day, rows) ->
-              output.output(WatchedDay.count(WatchedMetric.ROWS, SegmentKey.ALL, day, rows)));
+      together.forEach((day, rows) -> output.output(count(SegmentKey.ALL, day, rows)));
       newest
           .values()
           .forEach(day -> lag.update(ChronoUnit.DAYS.between(day, days.to().minusDays(1))));
+    }
+
+    private static AccountFact count(String subject, LocalDate day, long rows) {
+      return AccountFact.of(WatchedDay.count(WatchedMetric.ROWS, subject, day, rows));
     }
 
     private static String firstDay(String table) {

@@ -18,7 +18,7 @@ import org.stripeanalytics.model.marts.TrialFunnel;
 /**
  * The marts of the month that is not over yet. Each is made of the row that the mart of finished
  * months would have if the month ended now, so there is no second definition of any figure, and on
- * the month's last day the two are equal.
+ * the month's last day the two are equal. Which events they contain, {@link AccountMarts} adds.
  */
 public final class LiveMarts {
 

@@ -32,10 +32,12 @@ public final class RollForward<M extends Enum<M>, X>
   }
 
   private final ImmutableList<Mart<?, ?>> marts;
+  private final ImmutableList<Mart<?, ?>> incomplete;
   private final Derived<X> derived;
 
-  private RollForward(List<Mart<?, ?>> marts, Derived<X> derived) {
+  private RollForward(List<Mart<?, ?>> marts, List<Mart<?, ?>> incomplete, Derived<X> derived) {
     this.marts = ImmutableList.copyOf(marts);
+    this.incomplete = ImmutableList.copyOf(incomplete);
     this.derived = derived;
   }
 
@@ -44,7 +46,16 @@ public final class RollForward<M extends Enum<M>, X>
    */
   public static <M extends Enum<M>, X> RollForward<M, X> into(
       List<Mart<?, ?>> marts, Derived<X> derived) {
-    return new RollForward<>(marts, derived);
+    return new RollForward<>(marts, ImmutableList.of(), derived);
+  }
+
+  /**
+   * The same, and marts whose rows lack something: only what is derived of them comes out.
+   *
+   * @param incomplete of the same measures
+   */
+  public RollForward<M, X> deriving(List<Mart<?, ?>> incomplete) {
+    return new RollForward<>(marts, incomplete, derived);
   }
 
   /** Measures of several marts as one list: each row group says which measures are its. */
@@ -71,6 +82,11 @@ public final class RollForward<M extends Enum<M>, X>
         put(measuring(mart), group.getKey(), history, rows, aside);
       }
     }
+    for (Mart<?, ?> mart : incomplete) {
+      if (group.getKey().isOf(mart)) {
+        derive(measuring(mart), group.getKey(), history, aside);
+      }
+    }
   }
 
   private <RowT> void put(
@@ -83,6 +99,14 @@ public final class RollForward<M extends Enum<M>, X>
       rows.put(mart.table(), row);
       derived.of(row, aside);
     }
+  }
+
+  private void derive(
+      Mart<M, ?> mart,
+      RowGroup group,
+      NavigableMap<LocalDate, Sums<M>> history,
+      Consumer<X> aside) {
+    mart.rows(group, history).forEach(row -> derived.of(row, aside));
   }
 
   /** The group's name has said that these are its measures. */

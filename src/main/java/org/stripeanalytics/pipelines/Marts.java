@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -49,6 +48,7 @@ import org.stripeanalytics.marts.LiveMarts;
 import org.stripeanalytics.marts.Mart;
 import org.stripeanalytics.marts.MeasureMrr;
 import org.stripeanalytics.marts.MrrMeasure;
+import org.stripeanalytics.marts.NewestEvent;
 import org.stripeanalytics.marts.RollForward;
 import org.stripeanalytics.marts.RowGroup;
 import org.stripeanalytics.marts.SumByPeriod;
@@ -140,9 +140,6 @@ final class Marts {
             List.of(
                 ComputeMrrDaily.of(interval, policies),
                 mrrMonthly,
-                LiveMarts.ofMrr(mrrMonthly, asOf),
-                LiveMarts.ofPayments(health.mart(), asOf),
-                LiveMarts.ofFunnel(funnel.mart(), asOf),
                 revenue.mart(),
                 churn.mart(),
                 cohorts.mart(),
@@ -151,10 +148,23 @@ final class Marts {
                 funnel.mart(),
                 health.mart(),
                 incidents.mart()),
+            List.of(
+                LiveMarts.ofMrr(mrrMonthly, asOf),
+                LiveMarts.ofPayments(health.mart(), asOf),
+                LiveMarts.ofFunnel(funnel.mart(), asOf)),
             monthly,
             daily);
     PCollectionList.of(ofAccount)
-        .and(watched(timelines.getPipeline(), inputs))
+        .and(watched(inputs))
+        .and(
+            timelines
+                .getPipeline()
+                .apply(
+                    "CountRawRows",
+                    CountRawRows.of(
+                        warehouse,
+                        ComputeMetricAnomalies.daysNeeded(interval),
+                        new NewestEvent(warehouse, interval, policies.livemode()))))
         .apply("FlattenAccount", Flatten.pCollections())
         .apply("GatherAccount", GatherAccount.create())
         .apply(
@@ -168,13 +178,16 @@ final class Marts {
   /**
    * Sums what the marts measure, and loads their rows.
    *
+   * @param live the marts whose rows are loaded when it is known which events they contain
    * @return what the rows say of the whole account
    */
   private <M extends Enum<M>> PCollection<AccountFact> rollForward(
       List<Mart<?, ?>> marts,
+      List<Mart<?, ?>> live,
       List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> monthly,
       List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> daily) {
-    RollForward<M, AccountFact> roll = RollForward.into(marts, AccountFact::ofRow);
+    RollForward<M, AccountFact> roll =
+        RollForward.<M, AccountFact>into(marts, AccountFact::ofRow).deriving(live);
     return PCollectionList.of(this.<M>sums("MonthlyMarts", Grain.MONTH, monthly))
         .and(this.<M>sums("DailyMarts", Grain.DAY, daily))
         .apply("FlattenSums", Flatten.pCollections())
@@ -193,7 +206,7 @@ final class Marts {
   }
 
   /** What is watched day by day, beside the MRR that the run itself computes. */
-  private PCollection<AccountFact> watched(Pipeline pipeline, MartInputs inputs) {
+  private PCollection<AccountFact> watched(MartInputs inputs) {
     PCollectionList<WatchedDay> days =
         PCollectionList.of(
                 inputs
@@ -219,11 +232,7 @@ final class Marts {
                     .apply(
                         "CountRefunds",
                         CountByDay.of(
-                            WatchedMetric.REFUNDS, refund -> Optional.of(refund.getDay()))))
-            .and(
-                pipeline.apply(
-                    "CountRawRows",
-                    CountRawRows.of(warehouse, ComputeMetricAnomalies.daysNeeded(interval))));
+                            WatchedMetric.REFUNDS, refund -> Optional.of(refund.getDay()))));
     Optional<PCollection<MrrDaily>> earlier = inputs.storedRows(MRR_DAILY);
     if (earlier.isPresent()) {
       days = days.and(earlier.get().apply("WatchMrrChanges", WatchMrrChanges.create()));

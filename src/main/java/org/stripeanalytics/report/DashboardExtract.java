@@ -202,6 +202,8 @@ enum DashboardExtract {
       calibration_slope ece lift_10 published reason tenths gates
       """,
       "WHERE segment = 'all'"),
+  /** How far the figures of the open month reach: the same in all rows. */
+  LIVE_FIGURES("marts.live_mrr", "newest_event_at events_behind _as_of", "WHERE segment = 'all'"),
   /**
    * The newest runs that ingested webhooks, with the times that lags are computed from. All
    * webhooks of a run end their wait together, so the earlier one was received, the longer it

@@ -83,7 +83,7 @@ const renderDashboard = () => {
     part("segments", "Where MRR comes from", "A customer's segments never change. Choose a value to see the whole dashboard for it.",
       ["region", "channel", "initial_plan"].map((segment) => segmentCard(segment, pick)), countryCard()),
     part("anomalies", "What stood out", "Daily figures are held against the same weekday of the weeks before, and against the same day of the months before.", anomalyCard()),
-    part("deliveries", "How fresh the figures are", "An event is in the figures when the run that ingested its webhook and the transform after it have ended.", deliveryCard()),
+    part("deliveries", "How fresh the figures are", ["An event is in the figures when the run that ingested its webhook and the transform after it have ended.", liveReach()], deliveryCard()),
     part("restatements", "What was changed afterwards", "Published figures that a later run changed, because of late data, other options or another version.", restatementCard()),
     part("benchmarks", "Where that puts us", "Published figures differ in whom they count and how; the position is a hint and no verdict.", benchmarkCard()));
   drawAll();

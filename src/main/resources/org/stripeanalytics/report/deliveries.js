@@ -19,6 +19,14 @@ const noDeliveries = () => {
     : "No webhook was received: ops.deliveries is empty. Only webhooks fill it (scripts/webhooks); imports do not.";
 };
 
+/** How far the figures of the open month reach; nothing where no transform has said so yet. */
+const liveReach = () => {
+  const [live] = rowsOf("live_figures");
+  if (!live || !live.newest_event_at) return null;
+  return el("span", { id: "live-reach" },
+    ` The live figures are as of the event of ${moment(live.newest_event_at)}, ${plural(live.events_behind, "stored event", "stored events")} behind when they were made.`);
+};
+
 const deliveryCard = () => {
   const runs = rowsOf("deliveries");
   return tableCard({

@@ -45,15 +45,18 @@ class CountRawRowsTest {
     spendOn(warehouse, LocalDate.of(2024, 2, 26), "organic");
     spendOn(warehouse, LocalDate.of(2024, 2, 26), "referral");
 
-    PCollection<WatchedDay> counted =
-        pipeline.apply("CountRawRows", CountRawRows.of(warehouse, FEBRUARY));
+    PCollection<AccountFact> counted =
+        pipeline.apply(
+            "CountRawRows",
+            CountRawRows.of(warehouse, FEBRUARY, new NewestEvent(warehouse, FEBRUARY, true)));
 
     LocalDate day = LocalDate.of(2024, 2, 26);
     PAssert.that(counted)
         .containsInAnyOrder(
-            WatchedDay.opening(FIRST),
-            WatchedDay.count(WatchedMetric.ROWS, "raw.marketing_spend", day, 2),
-            WatchedDay.count(WatchedMetric.ROWS, "all", day, 2));
+            AccountFact.of(WatchedDay.opening(FIRST)),
+            AccountFact.of(WatchedDay.count(WatchedMetric.ROWS, "raw.marketing_spend", day, 2)),
+            AccountFact.of(WatchedDay.count(WatchedMetric.ROWS, "all", day, 2)),
+            AccountFact.of(StoredEvents.of(null, 0)));
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
     assertThat(lag(result).getMin(), is(3L));

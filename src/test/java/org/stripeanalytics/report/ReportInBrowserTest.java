@@ -337,6 +337,11 @@ class ReportInBrowserTest {
     assertThat(
         browser.texts("#card-deliveries tbody th, #card-deliveries tbody td"),
         is(List.of("1 Apr 2025, 02:00 UTC", "100", "6 min", "10 min", "11 min", "12 min")));
+    assertThat(
+        browser.text("#live-reach"),
+        is(
+            "The live figures are as of the event of 1 Apr 2025, 01:58 UTC, 3 stored events behind"
+                + " when they were made."));
   }
 
   @Test

@@ -104,6 +104,14 @@ class FollowTest {
         "webhooks that came, those that came twice once",
         DuckDbWarehouse.openReadOnly(followed).query("SELECT COUNT(*) FROM ops.deliveries").value(),
         is((long) events.size()));
+    for (String table : List.of("live_mrr", "live_payments", "live_funnel")) {
+      assertThat(
+          "what " + table + " says of the events that it contains",
+          DuckDbWarehouse.openReadOnly(followed)
+              .query("SELECT DISTINCT newest_event_at, events_behind FROM marts." + table)
+              .rows(),
+          is(List.of(List.of(events.get(events.size() - 1).created(), 0L))));
+    }
     assertThat(Files.exists(folder.resolve("report/index.html")), is(true));
   }
 
