@@ -1,13 +1,16 @@
 package org.stripeanalytics.pipelines;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.apache.beam.runners.dataflow.DataflowPipelineJob;
 import org.apache.beam.sdk.PipelineResult;
 import org.stripeanalytics.warehouse.RunClaim;
+import org.stripeanalytics.warehouse.RunningJob;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 
@@ -42,14 +45,29 @@ public record PipelineMain<O extends RunOptions>(
       } else {
         requireInput(parsed);
         Optional<RunClaim> claim = WarehouseOptions.claim(parsed, name);
-        if (start(parsed).getState().isTerminal()) {
-          // A runner that goes on after this keeps the claim until the process ends.
-          claim.ifPresent(RunClaim::close);
-        }
+        claim.ifPresentOrElse(own -> startUnder(own, parsed), () -> start(parsed));
       }
     } catch (BadInput e) {
       e.faults().forEach(Terminal.ofProcess()::say);
       System.exit(ExitStatus.BAD_INPUT);
+    }
+  }
+
+  /** A runner that goes on after this keeps the claim until its job or the process ends. */
+  private void startUnder(RunClaim claim, O parsed) {
+    boolean goesOn = false;
+    try {
+      PipelineResult result = start(parsed);
+      goesOn = !result.getState().isTerminal();
+      if (result instanceof DataflowPipelineJob job && goesOn) {
+        claim.leaveTo(
+            new RunningJob(job.getRegion(), job.getJobId()),
+            Duration.ofMinutes(Manifest.of(this).timeoutMinutes()));
+      }
+    } finally {
+      if (!goesOn) {
+        claim.close();
+      }
     }
   }
 

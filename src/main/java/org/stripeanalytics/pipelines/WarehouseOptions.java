@@ -218,8 +218,8 @@ public interface WarehouseOptions extends PipelineOptions {
 
   /**
    * The right to change the warehouse, for a run that is about to: the whole file for DuckDB, this
-   * pipeline only for PostgreSQL. For BigQuery, where jobs outlive the process that starts them,
-   * the orchestrator must not start a second run. A run that only writes files needs no claim.
+   * pipeline only for PostgreSQL and BigQuery. A run that only writes files needs no claim, and a
+   * job that never ends has none in BigQuery: its successor starts before it is stopped.
    *
    * @param pipeline its name
    * @throws WarehouseException when another command has it
@@ -234,9 +234,14 @@ public interface WarehouseOptions extends PipelineOptions {
       return Optional.of(
           postgreSql(server, own.getWarehousePassword(), reportingZone(own)).claim(pipeline));
     }
-    return location instanceof WarehouseLocation.DuckDb local
-        ? Optional.of(WarehouseClaim.of(local.file()))
-        : Optional.empty();
+    if (location instanceof WarehouseLocation.DuckDb local) {
+      return Optional.of(WarehouseClaim.of(local.file()));
+    }
+    return pipeline.equals(Pipelines.stream().name())
+        ? Optional.empty()
+        : Optional.of(
+            ((BigQueryWarehouse) find(own, Clock.systemUTC()))
+                .claim(pipeline, new DataflowJobs(options)::hasEnded, Clock.systemUTC()));
   }
 
   private static boolean writesOnlyFiles(RunOptions options) {

@@ -2,6 +2,7 @@ package org.stripeanalytics.warehouse.bigquery;
 
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
 import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+import static java.net.HttpURLConnection.HTTP_PRECON_FAILED;
 
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.util.BackOff;
@@ -36,7 +37,7 @@ record BigQueryClient(Bigquery api, String project, String location) {
   private static final int FIRST_WAIT_MILLIS = 200;
   private static final int LONGEST_WAIT_MILLIS = 10_000;
   private static final ImmutableList<Integer> EXPECTED =
-      ImmutableList.of(HTTP_NOT_FOUND, HTTP_CONFLICT);
+      ImmutableList.of(HTTP_NOT_FOUND, HTTP_CONFLICT, HTTP_PRECON_FAILED);
 
   /** Answers that say something about what is there, and are not worth a second try. */
   static ImmutableList<Integer> expectedFailures() {
@@ -56,6 +57,20 @@ record BigQueryClient(Bigquery api, String project, String location) {
             api.tables()
                 .insert(reference.getProjectId(), reference.getDatasetId(), table)
                 .execute());
+  }
+
+  /** Makes a table; says whether it was this request that did. */
+  boolean insertTable(Table table) throws IOException {
+    TableReference reference = table.getTableReference();
+    try {
+      api.tables().insert(reference.getProjectId(), reference.getDatasetId(), table).execute();
+      return true;
+    } catch (GoogleJsonResponseException e) {
+      if (e.getStatusCode() == HTTP_CONFLICT) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** What BigQuery knows of a table, if there is one. */
@@ -78,6 +93,27 @@ record BigQueryClient(Bigquery api, String project, String location) {
     api.tables()
         .patch(reference.getProjectId(), reference.getDatasetId(), reference.getTableId(), change)
         .execute();
+  }
+
+  /**
+   * Changes a table if it still is as it was when it had this tag; says whether it did. A table
+   * that is there no more is not changed.
+   */
+  boolean patchTable(TableReference reference, Table change, String etag) throws IOException {
+    Bigquery.Tables.Patch request =
+        api.tables()
+            .patch(
+                reference.getProjectId(), reference.getDatasetId(), reference.getTableId(), change);
+    request.getRequestHeaders().setIfMatch(etag);
+    try {
+      request.execute();
+      return true;
+    } catch (GoogleJsonResponseException e) {
+      if (e.getStatusCode() == HTTP_PRECON_FAILED || e.getStatusCode() == HTTP_NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Deletes a table or a view, if there is one. */

@@ -11,10 +11,12 @@ import com.google.api.services.bigquery.model.JobReference;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryServices;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -29,10 +31,13 @@ import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.QueryResult;
 import org.stripeanalytics.warehouse.ReportingZones;
 import org.stripeanalytics.warehouse.RunChecksum;
+import org.stripeanalytics.warehouse.RunClaim;
+import org.stripeanalytics.warehouse.RunningJob;
 import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
+import org.stripeanalytics.warehouse.WarehouseInUseException;
 
 /**
  * The warehouse in BigQuery: one project, a dataset per layer, with the environment's prefix. To
@@ -93,6 +98,16 @@ public final class BigQueryWarehouse implements Warehouse {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create the tables of " + this, e);
     }
+  }
+
+  /**
+   * The right to run a pipeline here, without waiting for it.
+   *
+   * @param hasEnded whether a job that has been left the right is done
+   * @throws WarehouseInUseException when another process or job runs it
+   */
+  public RunClaim claim(String pipeline, Predicate<RunningJob> hasEnded, Clock clock) {
+    return BigQueryLease.take(connection.client(), names, pipeline, hasEnded, clock, toString());
   }
 
   @Override

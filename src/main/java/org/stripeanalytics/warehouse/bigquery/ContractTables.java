@@ -196,15 +196,20 @@ record ContractTables(TableNames names) implements Serializable {
    * there is no row to load.
    */
   void createStaging(BigQueryClient client, Contract contract, RunStamp run) throws IOException {
-    client.createDataset(
-        dataset(names.loadsDataset(), "Rows that wait to be published; tables expire by themselves")
-            .setDefaultTableExpirationMs(STAGING_LIFETIME.toMillis()));
+    createLoads(client);
     client.createTable(
         new Table()
             .setTableReference(names.staging(contract, run))
             .setDescription("Rows that run " + run.runId() + " loads for " + contract.name())
             .setSchema(stagingSchema(contract))
             .setLabels(labels(contract)));
+  }
+
+  /** Makes the dataset of tables that expire by themselves. */
+  void createLoads(BigQueryClient client) throws IOException {
+    client.createDataset(
+        dataset(names.loadsDataset(), "Rows that wait to be published; tables expire by themselves")
+            .setDefaultTableExpirationMs(STAGING_LIFETIME.toMillis()));
   }
 
   /** Every column but those that the publication stamps. */

@@ -36,6 +36,11 @@ record TableNames(String project, String prefix) implements Serializable {
         "_load_" + contract.layer().id() + "_" + contract.table() + "_" + run.key());
   }
 
+  /** Whoever has made it may run the pipeline. */
+  TableReference lease(String pipeline) {
+    return reference(loadsDataset(), "_lease_" + pipeline);
+  }
+
   /** A table as GoogleSQL names it. */
   static String sql(TableReference table) {
     return "`" + table.getProjectId() + "." + table.getDatasetId() + "." + table.getTableId() + "`";

@@ -223,6 +223,16 @@ final class LocalBigQuery implements AutoCloseable {
 
   private void patch(HttpExchange exchange, List<String> resource, Table change)
       throws IOException, SQLException {
+    Table stored = tables.resource(resource.get(1), resource.get(3));
+    String asked = exchange.getRequestHeaders().getFirst("If-Match");
+    if (stored == null) {
+      answer(exchange, null);
+      return;
+    }
+    if (asked != null && !asked.equals(stored.getEtag())) {
+      refuse(exchange, 412, "conditionNotMet", "Precondition Failed");
+      return;
+    }
     tables.patch(resource.get(1), resource.get(3), change);
     answer(exchange, tables.resource(resource.get(1), resource.get(3)));
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,6 +48,7 @@ final class LocalTables {
 
   private final Map<String, Table> resources = new TreeMap<>();
   private @Nullable String brokenTable;
+  private int changes;
 
   LocalTables(Path directory) {
     this.directory = directory;
@@ -106,7 +108,8 @@ final class LocalTables {
     TableReference reference = table.getTableReference();
     // BigQueryIO asks for the size before it reads.
     resources.put(
-        reference.getDatasetId() + "." + reference.getTableId(), table.clone().setNumBytes(0L));
+        reference.getDatasetId() + "." + reference.getTableId(),
+        table.clone().setNumBytes(0L).setEtag("etag-" + ++changes));
     execute("CREATE SCHEMA IF NOT EXISTS " + quoted(reference.getDatasetId()));
     if (table.getView() != null) {
       String query = OFFSETS.matcher(table.getView().getQuery()).replaceAll(OFFSETS_IN_DUCKDB);
@@ -128,7 +131,11 @@ final class LocalTables {
    * named, in its place, and new ones may be empty.
    */
   void patch(String dataset, String id, Table change) throws SQLException {
-    Table table = resource(dataset, id);
+    Table table = resource(dataset, id).setEtag("etag-" + ++changes);
+    if (change.getExpirationTime() != null) {
+      table.setExpirationTime(change.getExpirationTime()).setLabels(change.getLabels());
+      return;
+    }
     if (table.getView() != null) {
       if (change.getView() != null) {
         delete(dataset, id);
@@ -145,6 +152,16 @@ final class LocalTables {
       throw new SQLException("Provided Schema does not match Table " + id);
     }
     makeAnew(table.clone().setLabels(change.getLabels()).setSchema(change.getSchema()));
+  }
+
+  /** Deletes tables whose time is over, as BigQuery does by itself. */
+  void expire(Instant now) throws SQLException {
+    for (Table table : List.copyOf(resources.values())) {
+      Long end = table.getExpirationTime();
+      if (end != null && end <= now.toEpochMilli()) {
+        delete(table.getTableReference().getDatasetId(), table.getTableReference().getTableId());
+      }
+    }
   }
 
   void delete(String dataset, String id) throws SQLException {
