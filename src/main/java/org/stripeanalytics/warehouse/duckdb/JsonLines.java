@@ -89,26 +89,28 @@ final class JsonLines implements Closeable {
     byte[] utf8 = text.getBytes(UTF_8);
     raw('"');
     int from = 0;
+    int replacements = 0;
     while (from < utf8.length) {
       ensure(MOST_BYTES_PER_BYTE);
       int to = Math.min(utf8.length, from + (bytes.length - size) / MOST_BYTES_PER_BYTE);
-      if (escaped(utf8, from, to)) {
-        requireWhole(text, utf8, from, to);
-      }
+      replacements += escaped(utf8, from, to);
       from = to;
     }
     raw('"');
+    if (replacements > 0 && replacements != questionMarks(text)) {
+      int unused = Utf8.encodedLength(text);
+    }
   }
 
   /**
    * There must be room for all of it to be escaped.
    *
-   * @return whether there may have been a replacement
+   * @return how many bytes may be replacements
    */
-  private boolean escaped(byte[] utf8, int from, int to) {
+  private int escaped(byte[] utf8, int from, int to) {
     byte[] target = bytes;
     int at = size;
-    boolean replaced = false;
+    int replacements = 0;
     for (int i = from; i < to; i++) {
       byte b = utf8[i];
       byte escape = ESCAPES[b & 0xff];
@@ -116,7 +118,7 @@ final class JsonLines implements Closeable {
         target[at++] = b;
       } else if (escape == REPLACEMENT) {
         target[at++] = b;
-        replaced = true;
+        replacements++;
       } else {
         target[at++] = '\\';
         target[at++] = escape;
@@ -129,18 +131,16 @@ final class JsonLines implements Closeable {
       }
     }
     size = at;
-    return replaced;
+    return replacements;
   }
 
-  /** Where there is a byte per character, only what Java has replaced is no question mark. */
-  private static void requireWhole(String text, byte[] utf8, int from, int to) {
-    boolean aBytePerCharacter = text.length() == utf8.length;
-    for (int i = from; i < to; i++) {
-      if (utf8[i] == REPLACEMENT && (!aBytePerCharacter || text.charAt(i) != REPLACEMENT)) {
-        int unused = Utf8.encodedLength(text);
-        return;
-      }
+  /** Of a text that is whole, no byte is a replacement: each is a question mark of its own. */
+  private static int questionMarks(String text) {
+    int count = 0;
+    for (int at = text.indexOf(REPLACEMENT); at >= 0; at = text.indexOf(REPLACEMENT, at + 1)) {
+      count++;
     }
+    return count;
   }
 
   private void ensure(int more) throws IOException {
