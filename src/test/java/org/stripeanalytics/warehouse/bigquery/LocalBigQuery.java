@@ -68,9 +68,20 @@ final class LocalBigQuery implements AutoCloseable {
   }
 
   static LocalBigQuery start(Path directory) throws IOException {
+    return start(new LocalTables(directory));
+  }
+
+  /** Starts one that holds something already. */
+  static LocalBigQuery start(Path directory, LocalState state) throws IOException {
+    LocalBigQuery local = start(LocalTables.of(state, directory));
+    state.datasets().forEach((name, dataset) -> local.datasets.put(name, dataset.clone()));
+    return local;
+  }
+
+  private static LocalBigQuery start(LocalTables tables) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    LocalBigQuery local = new LocalBigQuery(server, new LocalTables(directory));
+    LocalBigQuery local = new LocalBigQuery(server, tables);
     server.createContext("/bigquery/v2/", local::handle);
     server.start();
     OPEN.put(local.port(), local);
@@ -153,6 +164,12 @@ final class LocalBigQuery implements AutoCloseable {
 
   synchronized ReadSession session(String stream) {
     return sessions.get(stream);
+  }
+
+  /** Closes it and says what it held. */
+  LocalState closed() throws IOException {
+    close();
+    return tables.state(datasets());
   }
 
   @Override

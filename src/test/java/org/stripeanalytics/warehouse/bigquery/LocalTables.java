@@ -2,6 +2,7 @@ package org.stripeanalytics.warehouse.bigquery;
 
 import static java.util.stream.Collectors.joining;
 
+import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -69,6 +71,19 @@ final class LocalTables {
 
   void close() throws SQLException {
     held.close();
+  }
+
+  /** Rows and all, of those that are closed. */
+  LocalState state(Map<String, Dataset> datasets) throws IOException {
+    return new LocalState(Files.readAllBytes(file(directory)), Map.copyOf(resources), datasets);
+  }
+
+  /** Begins with what others had when they were closed. */
+  static LocalTables of(LocalState state, Path directory) throws IOException {
+    Files.write(file(directory), state.rows(), StandardOpenOption.CREATE_NEW);
+    LocalTables tables = new LocalTables(directory);
+    state.tables().forEach((name, table) -> tables.resources.put(name, table.clone()));
+    return tables;
   }
 
   /** From now on statements that change this table fail; {@code dataset.table}. */
@@ -275,7 +290,11 @@ final class LocalTables {
   }
 
   private Connection connect() {
-    return DuckDbSql.connect(directory.resolve("local.duckdb"));
+    return DuckDbSql.connect(file(directory));
+  }
+
+  private static Path file(Path directory) {
+    return directory.resolve("local.duckdb");
   }
 
   private static String definition(TableFieldSchema column) {

@@ -24,6 +24,7 @@ import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,9 +53,20 @@ class PublicationRequestsTest {
 
   @BeforeEach
   void start() throws IOException {
-    local = LocalBigQuery.start(directory);
-    options = LocalWarehouses.options(local, directory);
-    warehouse = LocalWarehouses.at(local, directory);
+    use(LocalBigQuery.start(directory, LocalState.withAllTables()), directory);
+  }
+
+  /** Goes on with a project that has nothing yet. */
+  private void startWithNothing() throws IOException {
+    local.close();
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    use(LocalBigQuery.start(empty), empty);
+  }
+
+  private void use(LocalBigQuery started, Path files) {
+    local = started;
+    options = LocalWarehouses.options(local, files);
+    warehouse = LocalWarehouses.at(local, files);
   }
 
   @AfterEach
@@ -71,7 +83,9 @@ class PublicationRequestsTest {
   }
 
   @Test
-  void everyTableIsMadeAsItsContractSays() {
+  void everyTableIsMadeAsItsContractSays() throws IOException {
+    startWithNothing();
+
     warehouse.createTables();
 
     for (WarehouseTable<?> table : Tables.all()) {
@@ -124,7 +138,9 @@ class PublicationRequestsTest {
   }
 
   @Test
-  void oneJobPublishesUnderAnIdOfTheRun() {
+  void oneJobPublishesUnderAnIdOfTheRunAndMakesAllTablesBefore() throws IOException {
+    startWithNothing();
+
     publish("run_1", aRate("usd", "1")).run();
 
     assertThat(local.scripts("publish"), hasSize(1));
@@ -133,6 +149,7 @@ class PublicationRequestsTest {
     assertThat(job.getJobReference().getLocation(), is("EU"));
     assertThat(job.getConfiguration().getLabels(), equalTo(LABELS));
     assertThat(job.getConfiguration().getQuery().getUseLegacySql(), is(false));
+    assertThat(rates(), containsInAnyOrder("usd"));
   }
 
   @Test
