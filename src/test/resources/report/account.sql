@@ -131,7 +131,7 @@ FROM (VALUES ('1'), ('2'), ('3'), ('4')) AS contacts(id);
 
 -- One customer a month who came by an ad and then by himself, divided by two models.
 INSERT INTO marts.attribution_monthly BY NAME
-SELECT month, model, channel, 'none' AS campaign, CAST(share AS DECIMAL(38, 9)) AS customers, CAST(5000 * share AS BIGINT) AS first_payment_minor, CAST(0 AS BIGINT) AS expansion_mrr_minor,
+SELECT month, model, channel, 'none' AS campaign, CAST(share AS DECIMAL(38, 9)) AS customers, CAST(5000 * share AS BIGINT) AS first_payment_minor, CAST(2000 * share AS BIGINT) AS new_mrr_minor, CAST(0 AS BIGINT) AS expansion_mrr_minor,
   CASE WHEN n < 6 THEN CAST(60000 * share AS BIGINT) END AS revenue_12m_minor, CASE WHEN channel = 'paid_search' THEN CAST(10000 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS spend_minor,
   'usd' AS currency, stamp() AS _ingested_at, 'run-1' AS _run_id
 FROM grains CROSS JOIN (VALUES ('last', 'direct', 1.0), ('last', 'paid_search', 0.0), ('markov', 'direct', 0.4), ('markov', 'paid_search', 0.6)) AS parts(model, channel, share)

@@ -111,8 +111,7 @@ public final class CollectJourneys
     return ImmutableList.of(
         new MappedRead<>(TableRead.of(Tables.FCT_PAYMENTS), CollectJourneys::payment),
         new MappedRead<>(TableRead.of(Tables.FCT_REFUNDS), CollectJourneys::refund),
-        new MappedRead<>(
-            TableRead.of(Tables.FCT_MRR_MOVEMENTS), movement -> expansion(movement, zone)));
+        new MappedRead<>(TableRead.of(Tables.FCT_MRR_MOVEMENTS), movement -> mrr(movement, zone)));
   }
 
   private static Optional<KV<String, Moment>> payment(PaymentFact payment) {
@@ -143,15 +142,17 @@ public final class CollectJourneys
                     refund.getChannel())));
   }
 
-  private static Optional<KV<String, Moment>> expansion(MrrMovement movement, ZoneId zone) {
-    Instant endOfDay = movement.getDay().plusDays(1).atStartOfDay(zone).toInstant();
-    return movement.getMovementType().equals(Moment.EXPANSION)
+  private static Optional<KV<String, Moment>> mrr(MrrMovement movement, ZoneId zone) {
+    String kind = movement.getMovementType();
+    // Movements have a day and no time: they come after whatever else happened on it.
+    Instant atLast = movement.getDay().plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1);
+    return kind.equals(Moment.EXPANSION) || kind.equals(Moment.NEW)
         ? Optional.of(
             KV.of(
                 movement.getCustomerId(),
                 Moment.ofMoney(
-                    Moment.EXPANSION,
-                    endOfDay,
+                    kind,
+                    atLast,
                     Math.round(movement.getArrMinorChange() / (double) MONTHS_PER_YEAR),
                     movement.getChannel())))
         : Optional.empty();

@@ -77,6 +77,7 @@ final class CreditShares {
     double[] parts = byOrigin.values().stream().mapToDouble(Double::doubleValue).toArray();
     List<BigDecimal> ppm = LargestRemainder.divide(MILLION, 0, parts);
     List<BigDecimal> amounts = divide(conversion.getAmount(), parts);
+    List<BigDecimal> newMrr = divide(conversion.getNewMrr(), parts);
     List<BigDecimal> revenues = divide(conversion.getRevenue(), parts);
     int i = 0;
     for (String origin : byOrigin.keySet()) {
@@ -92,6 +93,7 @@ final class CreditShares {
                 .setCampaign(origin.substring(origin.indexOf('\n') + 1))
                 .setWeightPpm(ppm.get(i).longValueExact())
                 .setAmountMinor(amounts.get(i).longValueExact())
+                .setNewMrrMinor(newMrr.get(i).longValueExact())
                 .setCurrency(currency)
                 .setRevenue12mMinor(revenues.get(i).longValueExact())
                 .build());

@@ -29,6 +29,9 @@ public abstract class CustomerJourney {
   /** What the conversion was worth, in minor units of the reporting currency. */
   public abstract long getAmount();
 
+  /** The MRR that the customer of a first payment began with, likewise; 0 if it never had any. */
+  public abstract long getNewMrr();
+
   /** What was paid in twelve months from a first payment on, likewise. */
   public abstract long getRevenue();
 
@@ -50,7 +53,7 @@ public abstract class CustomerJourney {
   abstract Builder toBuilder();
 
   static Builder builder() {
-    return new AutoValue_CustomerJourney.Builder().setAmount(0).setRevenue(0);
+    return new AutoValue_CustomerJourney.Builder().setAmount(0).setNewMrr(0).setRevenue(0);
   }
 
   /** Beam rebuilds journeys through it. */
@@ -65,6 +68,8 @@ public abstract class CustomerJourney {
     abstract Builder setConvertedAt(@Nullable Instant value);
 
     abstract Builder setAmount(long value);
+
+    abstract Builder setNewMrr(long value);
 
     abstract Builder setRevenue(long value);
 

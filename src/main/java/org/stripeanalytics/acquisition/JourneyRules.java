@@ -62,6 +62,7 @@ public record JourneyRules(int lookbackDays, boolean directCredit, ZoneId zone, 
     ImmutableList.Builder<CustomerJourney> journeys = ImmutableList.builder();
     journeys.add(
         won(key, CustomerJourney.FIRST_PAYMENT, first, visits, Instant.MIN)
+            .setNewMrr(newMrr(money))
             .setRevenue(revenue(first.getAt(), money))
             .build());
     Instant before = first.getAt();
@@ -87,16 +88,11 @@ public record JourneyRules(int lookbackDays, boolean directCredit, ZoneId zone, 
     return CustomerJourney.builder()
         .setCustomerId(customer)
         .setConversion(conversion)
-        .setConvertedOn(LocalDate.ofInstant(withinDay(conversion, end.getAt()), zone))
+        .setConvertedOn(LocalDate.ofInstant(end.getAt(), zone))
         .setConvertedAt(end.getAt())
         .setAmount(end.getAmount())
         .setVisits(touches)
         .setCredited(touches.isEmpty() ? List.of(itself) : credited(touches));
-  }
-
-  /** The moment of an expansion is the end of its day; that of a payment at midnight begins one. */
-  private static Instant withinDay(String conversion, Instant moment) {
-    return conversion.equals(CustomerJourney.EXPANSION) ? moment.minusMillis(1) : moment;
   }
 
   private List<Visit> within(List<Visit> visits, Instant end, Instant after) {
@@ -113,6 +109,14 @@ public record JourneyRules(int lookbackDays, boolean directCredit, ZoneId zone, 
   private List<Visit> credited(List<Visit> touches) {
     List<Visit> others = touches.stream().filter(visit -> !visit.isDirect()).toList();
     return directCredit || others.isEmpty() ? touches : others;
+  }
+
+  /** A customer is new once. */
+  private static long newMrr(List<Moment> money) {
+    return money.stream()
+        .filter(moment -> moment.getKind().equals(Moment.NEW))
+        .mapToLong(Moment::getAmount)
+        .sum();
   }
 
   private long revenue(Instant from, List<Moment> money) {

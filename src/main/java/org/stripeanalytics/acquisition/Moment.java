@@ -15,6 +15,7 @@ public abstract class Moment {
   static final String PAYMENT = "payment";
   static final String REFUND = "refund";
   static final String EXPANSION = "expansion";
+  static final String NEW = "new";
 
   public abstract String getKind();
 
@@ -23,7 +24,7 @@ public abstract class Moment {
   /** Whose browser it is. */
   public abstract @Nullable String getCustomer();
 
-  /** When it was paid, paid back or added. */
+  /** When it was paid, paid back, begun or added. */
   public abstract @Nullable Instant getAt();
 
   /** What was, in minor units of the reporting currency. */

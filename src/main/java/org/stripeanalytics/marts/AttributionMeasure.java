@@ -7,6 +7,7 @@ enum AttributionMeasure {
   /** Millionths of customers. */
   CUSTOMERS_PPM,
   FIRST_PAYMENTS,
+  NEW_MRR,
   EXPANSIONS,
   REVENUE,
   SPEND

@@ -5,6 +5,7 @@ import static org.stripeanalytics.marts.AttributionMeasure.CUSTOMERS_PPM;
 import static org.stripeanalytics.marts.AttributionMeasure.EVENTS;
 import static org.stripeanalytics.marts.AttributionMeasure.EXPANSIONS;
 import static org.stripeanalytics.marts.AttributionMeasure.FIRST_PAYMENTS;
+import static org.stripeanalytics.marts.AttributionMeasure.NEW_MRR;
 import static org.stripeanalytics.marts.AttributionMeasure.REVENUE;
 import static org.stripeanalytics.marts.AttributionMeasure.SPEND;
 
@@ -112,6 +113,7 @@ public final class ComputeAttributionMonthly
         ? event
             .with(CUSTOMERS_PPM, row.getWeightPpm())
             .with(FIRST_PAYMENTS, row.getAmountMinor())
+            .with(NEW_MRR, row.getNewMrrMinor())
             .with(REVENUE, row.getRevenue12mMinor())
         : event.with(EXPANSIONS, row.getAmountMinor());
   }
@@ -163,6 +165,7 @@ public final class ComputeAttributionMonthly
         .setCampaign(origin.substring(end + 1))
         .setCustomers(Ratio.of(ppm, MILLION))
         .setFirstPaymentMinor(in.get(FIRST_PAYMENTS))
+        .setNewMrrMinor(in.get(NEW_MRR))
         .setExpansionMrrMinor(in.get(EXPANSIONS))
         .setRevenue12mMinor(passed ? in.get(REVENUE) : null)
         .setSpendMinor(in.get(SPEND))

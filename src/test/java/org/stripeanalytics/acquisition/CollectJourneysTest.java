@@ -94,6 +94,29 @@ class CollectJourneysTest {
         "cus_1 expansion 2024-04-10 1000 0: s2");
   }
 
+  @Test
+  void whatBeganOnTheLastDayCountsWhateverTheMrrWas(TestPipeline pipeline) throws SQLException {
+    pays("ch_1", "2024-12-31", 5000, "succeeded");
+    insert(
+        Tables.FCT_MRR_MOVEMENTS,
+        Map.of(
+            "customer_id", "'cus_1'",
+            "day", "DATE '2024-12-31'",
+            "movement_type", "'new'",
+            "arr_minor_change", "24000",
+            "channel", "'referral'"));
+
+    PAssert.that(
+            pipeline
+                .apply(Create.of(browser("laptop")).withCoder(Tables.IDENTITIES.coder()))
+                .apply("CollectJourneys", CollectJourneys.of(warehouse, RULES))
+                .apply(
+                    "NewMrr",
+                    MapElements.into(TypeDescriptors.longs()).via(CustomerJourney::getNewMrr)))
+        .containsInAnyOrder(2000L);
+    pipeline.run().waitUntilFinish();
+  }
+
   private void assertJourneys(TestPipeline pipeline, String... expected) {
     PAssert.that(
             pipeline

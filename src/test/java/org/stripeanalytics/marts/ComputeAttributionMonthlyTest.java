@@ -47,14 +47,15 @@ class ComputeAttributionMonthlyTest {
                 row.getChannel(),
                 row.getCustomers(),
                 row.getFirstPaymentMinor(),
+                row.getNewMrrMinor(),
                 row.getRevenue12mMinor(),
                 row.getSpendMinor(),
                 row.getCacMinor(),
                 row.getRoas(),
                 row.getPaybackMonths()),
         // 2,600 for 2.6 customers; 26,000 / 2,600; 12 × 2,600 / (26,000 × 0.8).
-        "ads 2.6 2600 26000 2600 1000 10 1.5",
-        "mail 1.4 1400 10000 0 0 - 0");
+        "ads 2.6 2600 5200 26000 2600 1000 10 1.5",
+        "mail 1.4 1400 2800 10000 0 0 - 0");
   }
 
   @Test
@@ -140,6 +141,7 @@ class ComputeAttributionMonthlyTest {
       String customer, String day, String channel, long weight, long amount, long revenue) {
     return aPart(customer, day, "markov", channel, weight)
         .setAmountMinor(amount)
+        .setNewMrrMinor(2 * amount)
         .setRevenue12mMinor(revenue)
         .build();
   }

@@ -84,6 +84,22 @@ class ConnectTest {
   }
 
   @Test
+  void everyModelDividesTheMrrThatCustomersBeganWith() {
+    assertThat(
+        warehouse
+            .query(
+                """
+                SELECT COUNT(*) > 0 AND COUNT(*) = COUNT(*) FILTER (WHERE a.mrr = m.mrr)
+                FROM (SELECT customer_id, model, SUM(new_mrr_minor) AS mrr
+                  FROM facts.fct_attribution WHERE conversion = 'first_payment' GROUP BY 1, 2) AS a
+                JOIN (SELECT customer_id, CAST(ROUND(arr_minor_change / 12) AS BIGINT) AS mrr
+                  FROM facts.fct_mrr_movements WHERE movement_type = 'new') AS m USING (customer_id)
+                """)
+            .value(),
+        is(true));
+  }
+
+  @Test
   void markovOrdersChannelsAsTheyTrulyWorkAndTheLastTouchDoesNot() {
     assertThat(rankCorrelation("markov"), is(greaterThanOrEqualTo(0.9)));
     assertThat(rankCorrelation("last"), is(lessThan(0.9)));
@@ -181,7 +197,7 @@ class ConnectTest {
         oracle("attribution_monthly"),
         """
         SELECT month, model, channel, campaign, CAST(customers AS DECIMAL(18, 6)),
-          first_payment_minor, expansion_mrr_minor, revenue_12m_minor, spend_minor,
+          first_payment_minor, new_mrr_minor, expansion_mrr_minor, revenue_12m_minor, spend_minor,
           CAST(cac_minor * 1000000000 AS HUGEINT), CAST(roas * 1000000000 AS HUGEINT),
           CAST(payback_months * 1000000000 AS HUGEINT)
         FROM marts.attribution_monthly
