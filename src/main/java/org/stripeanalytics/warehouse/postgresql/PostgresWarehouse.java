@@ -46,7 +46,8 @@ import org.stripeanalytics.warehouse.WarehouseException;
  * that are missing when it runs.
  */
 public final class PostgresWarehouse implements Warehouse {
-  private static final String ROW_HASH = "hashtextextended(" + RunChecksum.ROW + "::text, 0)";
+  /** Of the values and not of their text, which takes twice as long to make. */
+  private static final String ROW_HASH = "hash_record_extended(" + RunChecksum.ROW + ", 0)";
 
   private final PostgresDatabase database;
   private final SchemaNames names;
