@@ -100,12 +100,18 @@ CREATE OR REPLACE TEMP MACRO tiered_picos(tiers, mode, quantity) AS
            + coalesce(picos(tier.flat_amount, tier.flat_amount_decimal), 0))[1]
   END;
 
--- What a price asks for in one period, given its amounts in one currency.
+-- What a price asks for in one period, given its amounts in one currency. Both are long expressions, and
+-- a macro writes its arguments out wherever it names them: the list of one has them written out once.
 CREATE OR REPLACE TEMP MACRO picos_per_period(price, amounts, quantity) AS
-  CASE WHEN price.billing_scheme = 'per_unit'
-       THEN picos(amounts.unit_amount, amounts.unit_amount_decimal) * quantity
-       WHEN price.billing_scheme = 'tiered' THEN tiered_picos(amounts.tiers, price.tiers_mode, quantity)
-  END;
+  list_transform(
+    [{'unit_amount': amounts.unit_amount, 'unit_amount_decimal': amounts.unit_amount_decimal,
+      'tiers': amounts.tiers, 'quantity': quantity}],
+    lambda asked:
+      CASE WHEN price.billing_scheme = 'per_unit'
+           THEN picos(asked.unit_amount, asked.unit_amount_decimal) * asked.quantity
+           WHEN price.billing_scheme = 'tiered'
+           THEN tiered_picos(asked.tiers, price.tiers_mode, asked.quantity)
+      END)[1];
 
 -- "arr_minor = unit_amount × quantity × k / interval_count … rounded half away from zero only where
 -- interval_count does not divide", "rounded after multiplying".
