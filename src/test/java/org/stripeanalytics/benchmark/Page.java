@@ -40,6 +40,7 @@ final class Page {
             .put("growth", Page::growth)
             .put("cost", Page::cost)
             .put("prices", results -> prices())
+            .put("live", LiveCostTable::of)
             .buildOrThrow();
   }
 

@@ -65,6 +65,31 @@ class PageTest {
   }
 
   @Test
+  void theBillOfWebhooksSaysWhetherItIsWithinItsBudget() throws IOException {
+    String month =
+        """
+        "measurements": [
+          {"subject": "incremental-month", "customers": 100000, "amount": 1, "unit": "raw rows",
+           "commit": "abc", "startUpAmount": 0, "startUp": [{"seconds": 10.0}],
+           "samples": [{"seconds": %s}]},"""
+            .stripIndent();
+    String slow = live(RESULTS.replace("\"measurements\": [", month.formatted("110.0")));
+    String fast = live(RESULTS.replace("\"measurements\": [", month.formatted("10.0")));
+
+    // 3,043,750 answers: 304,375 vCPU-seconds, half as many GiB-seconds, $1.22 for requests.
+    assertThat(slow, containsString("| edge on Cloud Run, answering | $8.90 |"));
+    assertThat(slow, containsString("events a day are **not within $25**"));
+    // Two start-ups of 20 core-seconds and 2 ms of a core for each of 1.55 million customers.
+    assertThat(slow, containsString("takes 3,146 s of a core"));
+    assertThat(fast, containsString("takes 40 s of a core"));
+    assertThat(page("{{live}}"), is("not measured"));
+  }
+
+  private static String live(String results) throws IOException {
+    return Page.of("{{live}}", NO_REASONS).render(Results.parse(results));
+  }
+
+  @Test
   void thePageInTheRepositoryIsWhatItsTemplateReasonsAndResultsGive() throws IOException {
     Path folder = Path.of("scripts", "benchmark");
     Page page =
