@@ -14,7 +14,7 @@ import org.stripeanalytics.warehouse.Warehouse;
  * @param tests the last results of the data tests
  * @param freshness how recent the raw tables are
  * @param marts what the charts are drawn from, by the name of the extract
- * @param rowsBehind the queries for the rows behind the charts, by name
+ * @param rowsBehind the queries for the rows that the charts are made of
  * @param cohorts the retention of every cohort
  * @param tables the catalogue, by layer in the order of the data flow
  * @param pipelines who writes the tables
@@ -25,7 +25,7 @@ public record Report(
     DataTests tests,
     ImmutableList<Freshness> freshness,
     ImmutableMap<String, MartExtract> marts,
-    ImmutableMap<String, String> rowsBehind,
+    RowsBehind rowsBehind,
     Cohorts cohorts,
     ImmutableList<CatalogueTable> tables,
     ImmutableList<PipelineTask> pipelines) {

@@ -2,18 +2,29 @@ package org.stripeanalytics.report;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * For each card of the dashboard the query that fetches the rows behind it, {@code rows/<name>.sql}
  * in the subset of SQL that all warehouses share. The page fills in the month and the customers
  * that are looked at: {@code {from}} and {@code {to}} are the first days of the month and of the
- * next, {@code {in_view}} is a condition on the segment columns of a fact, and {@code
- * {of_customers}} one on {@code customer_id}. Where a table has moments and no days, the bounds of
- * the newest month in the reporting zone are filled in here.
+ * next, {@code {from_moment}} and {@code {to_moment}} the moments at which these begin, {@code
+ * {in_view}} is a condition on the segment columns of a fact, and {@code {of_customers}} one on
+ * {@code customer_id}.
+ *
+ * @param queries by name
+ * @param monthStarts when the months with figures, and the one after them, begin in the reporting
+ *     zone, as SQL has it, by their first days
  */
-final class RowsBehind {
+record RowsBehind(ImmutableMap<String, String> queries, ImmutableMap<String, String> monthStarts) {
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
   static final ImmutableList<String> NAMES =
       ImmutableList.of(
           "mrr",
@@ -45,29 +56,27 @@ final class RowsBehind {
           "restatements",
           "benchmarks");
 
-  /** The queries by name; none where there is no month to ask about. */
-  static ImmutableMap<String, String> of(ReportFrame frame) {
-    return frame.lastMonth().map(month -> of(month, frame)).orElse(ImmutableMap.of());
-  }
-
-  private static ImmutableMap<String, String> of(LocalDate month, ReportFrame frame) {
-    ZoneId zone = ZoneId.of(frame.zone());
+  static RowsBehind of(ReportFrame frame) {
     ImmutableMap.Builder<String, String> queries = ImmutableMap.builder();
-    for (String name : NAMES) {
-      queries.put(
-          name,
-          ReportPage.resource("rows/" + name + ".sql")
-              .replace("{from_moment}", moment(month, zone))
-              .replace("{to_moment}", moment(month.plusMonths(1), zone)));
+    NAMES.forEach(name -> queries.put(name, ReportPage.resource("rows/" + name + ".sql")));
+    return new RowsBehind(queries.build(), monthStarts(frame));
+  }
+
+  private static ImmutableMap<String, String> monthStarts(ReportFrame frame) {
+    if (frame.firstMonth().isEmpty() || frame.lastMonth().isEmpty()) {
+      return ImmutableMap.of();
     }
-    return queries.build();
+    ImmutableMap.Builder<String, String> starts = ImmutableMap.builder();
+    LocalDate end = frame.lastMonth().get().plusMonths(1);
+    for (LocalDate month = frame.firstMonth().get();
+        !month.isAfter(end);
+        month = month.plusMonths(1)) {
+      starts.put(month.toString(), moment(month.atStartOfDay(ZoneId.of(frame.zone())).toInstant()));
+    }
+    return starts.build();
   }
 
-  private static String moment(LocalDate day, ZoneId zone) {
-    return "TIMESTAMP '%s+00:00'"
-        .formatted(
-            day.atStartOfDay(zone).toInstant().toString().replace("Z", "").replace("T", " "));
+  private static String moment(Instant instant) {
+    return "TIMESTAMP '%s+00:00'".formatted(MOMENT.format(instant.atOffset(ZoneOffset.UTC)));
   }
-
-  private RowsBehind() {}
 }

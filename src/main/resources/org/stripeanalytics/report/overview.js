@@ -111,7 +111,8 @@ const tile = ({ id, label, rows, pick, format, by, good, under }) => {
     el("p", { class: "value" }, format(value)),
     known(value) ? sparkline(rows.map(pick)) : null,
     change,
-    under && now ? el("p", { class: "change" }, under(now)) : null);
+    under && now ? el("p", { class: "change" }, under(now)) : null,
+    now ? rowsBehind(id, label, now.month) : null);
 };
 
 const headlines = () => {

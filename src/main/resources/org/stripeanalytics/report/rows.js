@@ -1,7 +1,8 @@
 // The rows behind a card, as the query that fetches them.
 
-/** Cards that are drawn from the same rows. */
+/** Cards and headline figures that are made of the same rows. */
 const SAME_ROWS = {
+  "net-new-mrr": "movements", customers: "mrr", arpa: "mrr", "ltv-cac": "unit-economics",
   waterfall: "movements", went: "stages", flows: "stages", predicted: "outcomes", calibration: "outcomes",
   conversion: "funnel", brought: "attribution", "cost-of-channels": "attribution",
   "first-response": "tickets", "bad-tickets": "tickets", "payment-rates": "recovery", vamp: "disputes", ecm: "disputes",
@@ -17,7 +18,8 @@ const queryFor = (sql, at) => {
   const inView = view.segment === "all" ? "TRUE" : `${view.segment} = ${sqlText(view.value)}`;
   const ofCustomers = view.segment === "all" ? "TRUE"
     : `customer_id IN (SELECT m.customer_id FROM intermediate.customer_milestones AS m WHERE m.${inView})`;
-  const places = { from: sqlDate(at), to: sqlDate(addMonths(at, 1)), month_before: sqlDate(addMonths(at, -1)),
+  const { monthStarts } = report.rowsBehind;
+  const places = { from_moment: monthStarts[at], to_moment: monthStarts[addMonths(at, 1)], from: sqlDate(at), to: sqlDate(addMonths(at, 1)), month_before: sqlDate(addMonths(at, -1)),
     eleven_months_before: sqlDate(addMonths(at, -11)), year_before: sqlDate(addMonths(at, -12)), in_view: inView, of_customers: ofCustomers };
   return sql.replaceAll(/\{([a-z_]+)\}/g, (place, name) => places[name] ?? place);
 };
@@ -34,14 +36,14 @@ const copy = async (text, node, button) => {
 };
 
 /**
- * A part of a card that opens, with the query that fetches the rows behind what the card shows.
+ * A part of a card or tile that opens, with the query that fetches the rows behind what it shows.
  *
- * id     the card's
- * title  the card's
+ * id     its own
+ * title  its own
  * at     the month that the rows are of; the newest unless the card shows another
  */
 const rowsBehind = (id, title, at = report.frame.lastMonth) => {
-  const sql = report.rowsBehind[SAME_ROWS[id] ?? id];
+  const sql = report.rowsBehind.queries[SAME_ROWS[id] ?? id];
   if (!sql || !at) return null;
   const part = el("details", { class: "rows-behind" }, el("summary", {}, "Show the rows behind it"));
   part.addEventListener("toggle", () => {

@@ -17,8 +17,11 @@ public final class FilledQuery {
   static String of(Warehouse warehouse, String name, String inView) {
     ReportFrame frame = ReportFrame.of(warehouse);
     LocalDate month = frame.lastMonth().orElseThrow();
-    return RowsBehind.of(frame)
+    RowsBehind rows = RowsBehind.of(frame);
+    return rows.queries()
         .get(name)
+        .replace("{from_moment}", rows.monthStarts().get(month.toString()))
+        .replace("{to_moment}", rows.monthStarts().get(month.plusMonths(1).toString()))
         .replace("{from}", date(month))
         .replace("{to}", date(month.plusMonths(1)))
         .replace("{month_before}", date(month.minusMonths(1)))

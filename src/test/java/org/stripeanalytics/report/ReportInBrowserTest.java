@@ -182,6 +182,7 @@ class ReportInBrowserTest {
       warehouse.query("SELECT COUNT(*) FROM (" + query + "\n)");
     }
     assertThat(browser.text("#card-mrr pre"), containsString("AND region = 'europe'"));
+    assertThat(browser.count(".tile .rows-behind"), is(browser.count(".tile")));
   }
 
   @Test
