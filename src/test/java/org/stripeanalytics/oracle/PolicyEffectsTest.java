@@ -1,14 +1,17 @@
 package org.stripeanalytics.oracle;
 
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +59,9 @@ INSERT INTO raw.marketing_spend BY NAME
 FROM a_spend('2024-01-10', 'organic', 'north_america', 40000) UNION ALL
 FROM a_spend('2024-03-10', 'organic', 'north_america', 10000);
 """;
+
+  /** By file; nothing changes one after its run. */
+  private static final Map<Path, Set<String>> MOVED = new HashMap<>();
 
   @TempDir static Path folder;
   private static Path defaults;
@@ -178,6 +184,10 @@ FROM a_spend('2024-03-10', 'organic', 'north_america', 10000);
 
   /** The columns of the marts in which some row differs from that with the defaults. */
   private static Set<String> moved(Path file) {
+    return MOVED.computeIfAbsent(file, PolicyEffectsTest::differentFromDefaults);
+  }
+
+  private static Set<String> differentFromDefaults(Path file) {
     Set<String> moved = new TreeSet<>();
     try (Oracle warehouse = Oracle.over(file)) {
       warehouse.execute("ATTACH '" + defaults + "' AS defaults (READ_ONLY)");
@@ -190,17 +200,27 @@ FROM a_spend('2024-03-10', 'organic', 'north_america', 10000);
   }
 
   private static void addMoved(Oracle warehouse, Contract contract, Set<String> moved) {
-    String key = String.join(", ", contract.primaryKey());
-    for (var column : contract.columns()) {
-      String name = column.getName();
-      if (Contract.STAMPED_COLUMNS.contains(name) || contract.primaryKey().contains(name)) {
-        continue;
-      }
-      String differing =
-          "SELECT 1 FROM marts.%1$s a FULL JOIN defaults.marts.%1$s b USING (%2$s) WHERE a.%3$s IS DISTINCT FROM b.%3$s LIMIT 1"
-              .formatted(contract.table(), key, name);
-      if (!warehouse.query(differing).isEmpty()) {
-        moved.add(contract.table() + "." + name);
+    List<String> columns =
+        contract.columns().stream()
+            .map(TableFieldSchema::getName)
+            .filter(name -> !Contract.STAMPED_COLUMNS.contains(name))
+            .filter(name -> !contract.primaryKey().contains(name))
+            .toList();
+    if (columns.isEmpty()) {
+      return;
+    }
+    String differing =
+        "SELECT %3$s FROM marts.%1$s a FULL JOIN defaults.marts.%1$s b USING (%2$s)"
+            .formatted(
+                contract.table(),
+                String.join(", ", contract.primaryKey()),
+                columns.stream()
+                    .map("coalesce(bool_or(a.%1$s IS DISTINCT FROM b.%1$s), false)"::formatted)
+                    .collect(joining(", ")));
+    List<String> answer = warehouse.query(differing).get(0);
+    for (int i = 0; i < columns.size(); i++) {
+      if (Boolean.parseBoolean(answer.get(i))) {
+        moved.add(contract.table() + "." + columns.get(i));
       }
     }
   }
