@@ -11,10 +11,13 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.stripeanalytics.contract.Contract;
 
 /** The columns that a table really has, held against its contract. */
 final class StoredColumns {
+  private static final Map<String, String> WRITTEN = new ConcurrentHashMap<>();
+
   /** What is missing, of another type, or more than the contract says. */
   static List<String> differences(Connection connection, Contract contract) throws SQLException {
     Map<String, String> stored = typesByName(connection, contract);
@@ -64,21 +67,29 @@ final class StoredColumns {
     return StoredTables.in(connection).names().contains(contract.name());
   }
 
-  /** DuckDB has its own way of writing a type that was declared to it. */
+  /** DuckDB has its own way of writing a type that was declared to it; of each it is asked once. */
   private static Map<String, String> asStored(Connection connection, List<TableFieldSchema> columns)
       throws SQLException {
-    Map<String, String> types = new LinkedHashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet written =
-            statement.executeQuery(
-                "SELECT "
-                    + TableSql.list(
-                        columns, c -> "typeof(CAST(NULL AS " + TableSql.type(c) + "))"))) {
-      written.next();
-      for (int i = 0; i < columns.size(); i++) {
-        types.put(columns.get(i).getName(), written.getString(i + 1));
+    List<String> unknown =
+        columns.stream()
+            .map(TableSql::type)
+            .filter(type -> !WRITTEN.containsKey(type))
+            .distinct()
+            .toList();
+    if (!unknown.isEmpty()) {
+      try (Statement statement = connection.createStatement();
+          ResultSet written =
+              statement.executeQuery(
+                  "SELECT "
+                      + TableSql.list(unknown, type -> "typeof(CAST(NULL AS " + type + "))"))) {
+        written.next();
+        for (int i = 0; i < unknown.size(); i++) {
+          WRITTEN.put(unknown.get(i), written.getString(i + 1));
+        }
       }
     }
+    Map<String, String> types = new LinkedHashMap<>();
+    columns.forEach(column -> types.put(column.getName(), WRITTEN.get(TableSql.type(column))));
     return types;
   }
 
