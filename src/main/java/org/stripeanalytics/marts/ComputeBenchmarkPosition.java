@@ -54,7 +54,10 @@ final class ComputeBenchmarkPosition {
         .setP75(benchmark.getP75())
         .setP90(benchmark.getP90())
         .setPosition(standing.orElse(Standing.UNKNOWN).id())
-        .setReason(standing.isPresent() ? null : obstacle.orElse("no percentile is published"))
+        .setReason(
+            standing.isPresent()
+                ? null
+                : obstacle.orElse("no published percentile places this value"))
         .build();
   }
 

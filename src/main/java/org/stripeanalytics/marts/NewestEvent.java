@@ -10,9 +10,10 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
- * Asks the warehouse for the newest event that figures up to the end of an interval contain, and
- * how many it holds of later days. It looks into the partitions of the interval and later ones;
- * into all earlier ones only where the interval has no event.
+ * Asks the warehouse for its newest event up to the end of an interval, and how many it holds of
+ * later days. It looks beside the graph: an event that is stored while the graph reads may be found
+ * here and not be in the figures, until the next run. It looks into the partitions of the interval
+ * and later ones; into all earlier ones only where the interval has no event.
  *
  * @param livemode whether the figures are of live events or of those of the test mode
  */

@@ -13,7 +13,7 @@ enum Standing {
   ABOVE_MEDIAN,
   BELOW_MEDIAN,
   BOTTOM_QUARTER,
-  /** Nothing more is published than where the top quarter begins. */
+  /** Not in the top quarter, nor known to be in the bottom one; no median is published. */
   BELOW_TOP_QUARTER,
   UNKNOWN;
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.apache.beam.runners.dataflow.DataflowPipelineJob;
 import org.apache.beam.sdk.PipelineResult;
 import org.stripeanalytics.warehouse.RunClaim;
 import org.stripeanalytics.warehouse.RunningJob;
@@ -58,12 +57,11 @@ public record PipelineMain<O extends RunOptions>(
     boolean goesOn = false;
     try {
       PipelineResult result = start(parsed);
-      goesOn = !result.getState().isTerminal();
-      if (result instanceof DataflowPipelineJob job && goesOn) {
-        claim.leaveTo(
-            new RunningJob(job.getRegion(), job.getJobId()),
-            Duration.ofMinutes(Manifest.of(this).timeoutMinutes()));
-      }
+      Optional<RunningJob> job = DataflowJobs.started(result, parsed);
+      goesOn = job.isPresent() || !result.getState().isTerminal();
+      job.ifPresent(
+          running ->
+              claim.leaveTo(running, Duration.ofMinutes(Manifest.of(this).timeoutMinutes())));
     } finally {
       if (!goesOn) {
         claim.close();

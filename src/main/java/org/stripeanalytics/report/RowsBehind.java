@@ -11,11 +11,11 @@ import java.util.Locale;
 
 /**
  * For each card of the dashboard the query that fetches the rows behind it, {@code rows/<name>.sql}
- * in the subset of SQL that all warehouses share. The page fills in the month and the customers
- * that are looked at: {@code {from}} and {@code {to}} are the first days of the month and of the
- * next, {@code {from_moment}} and {@code {to_moment}} the moments at which these begin, {@code
- * {in_view}} is a condition on the segment columns of a fact, and {@code {of_customers}} one on
- * {@code customer_id}.
+ * in the subset of SQL that all warehouses share. The page fills in the months and the customers
+ * that are looked at: {@code {from}} and {@code {to}} are the first day of the first month and the
+ * day after the last, {@code {from_moment}} and {@code {to_moment}} the moments at which these
+ * begin, {@code {in_view}} is a condition on the segment columns of a fact, {@code {of_segment}}
+ * one on those of a mart, and {@code {of_customers}} one on {@code customer_id}.
  *
  * @param queries by name
  * @param monthStarts when the months with figures, and the one after them, begin in the reporting
@@ -41,7 +41,9 @@ record RowsBehind(ImmutableMap<String, String> queries, ImmutableMap<String, Str
           "lifetime",
           "funnel",
           "unit-economics",
+          "ltv-cac",
           "attribution",
+          "cost-of-channels",
           "ways",
           "tickets",
           "deals",

@@ -20,7 +20,7 @@ final class SimulatedSupport {
   private static final double IN_INTERCOM = 0.45;
   private static final double NAMES_CUSTOMER = 0.80;
   private static final double WITH_COMPANY = 0.30;
-  private static final long FIRST_ORGANIZATION = 1_500_000_000_00L;
+  private static final long FIRST_ORGANIZATION = 150_000_000_000L;
   private static final int MOST_TICKETS = 3;
   private static final Duration ASKING = Duration.ofDays(730);
   private static final int DAYS_BEFORE_LEAVING = 60;
@@ -81,7 +81,8 @@ final class SimulatedSupport {
   }
 
   /**
-   * The organisation of a user, if there is one. Who it is, it says itself, or only its user does.
+   * The organisation of a user, if there is one. Either it names its customer, or only its user
+   * does.
    */
   private @Nullable String organization(RandomStream own, Instant at) {
     if (!own.chance(WITH_COMPANY)) {
@@ -190,7 +191,7 @@ final class SimulatedSupport {
     }
   }
 
-  /** Whoever makes a company in Intercom has to give it the identifier that it has at home. */
+  /** A company in Intercom needs the identifier that it has in its maker's own system. */
   private void company(Instant at) {
     String id = "%024x".formatted(0x6f0000000000L + customer.index);
     customer.collect(

@@ -26,7 +26,7 @@ const funnelCard = () => {
   const share = (count) => (stages[0][1] ? count / stages[0][1] : null);
   const rows = rowsFor("trial_funnel", view.segment, view.value);
   return chartCard({
-    id: "funnel", title: "From signup to paying",
+    id: "funnel", title: "From signup to paying", at: newest(months)?.signup_month, since: months[0]?.signup_month,
     subtitle: months.length
       ? `Customers who signed up ${month(months[0].signup_month)} – ${month(newest(months).signup_month)}, the newest ${plural(months.length, "month", "months")} decided up to the last stage, ${viewName()}`
       : null,

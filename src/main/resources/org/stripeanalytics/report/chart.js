@@ -124,8 +124,9 @@ const draw = (card) => {
  * summary   one sentence for those who do not see the chart
  * table     its numbers: {columns, rows}
  * at        the month shown, where it is not the newest
+ * since     the first of the months summed, where it is not the same
  */
-const chartCard = ({ id, title, subtitle, source, absent, at, option, summary, table, height = 280, minWidth = 0, wide, controls, note, onClick }) => {
+const chartCard = ({ id, title, subtitle, source, absent, at, since, option, summary, table, height = 280, minWidth = 0, wide, controls, note, onClick }) => {
   const div = el("div", { class: "chart", id: `chart-${id}`, role: "img", "aria-label": `${title}. ${absent ?? summary ?? ""}`,
     style: `height:${height}px;min-width:${minWidth}px` });
   const numbers = el("details", {}, el("summary", {}, "Show the numbers"));
@@ -140,7 +141,7 @@ const chartCard = ({ id, title, subtitle, source, absent, at, option, summary, t
     controls ? el("div", { class: "controls" }, controls) : null,
     absent ? el("p", { class: "empty" }, absent) : [card.legend, el("div", { class: "scroll" }, div)],
     !absent && note ? el("p", { class: "note" }, note) : null,
-    absent ? null : [numbers, rowsBehind(id, title, at)]);
+    absent ? null : [numbers, rowsBehind(id, title, at, since)]);
   if (!absent) drawn.push(card);
   return node;
 };

@@ -24,7 +24,7 @@ const liveReach = () => {
   const [live] = rowsOf("live_figures");
   if (!live || !live.newest_event_at) return null;
   return el("span", { id: "live-reach" },
-    ` The live figures are as of the event of ${moment(live.newest_event_at)}, ${plural(live.events_behind, "stored event", "stored events")} behind when they were made.`);
+    ` The live figures are as of the event of ${moment(live.newest_event_at)}, ${plural(live.events_behind, "stored event was", "stored events were")} not counted yet.`);
 };
 
 const deliveryCard = () => {

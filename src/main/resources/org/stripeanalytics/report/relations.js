@@ -72,7 +72,7 @@ const badTicketsCard = () => {
   const rows = afterBadTickets();
   const last = newest(rows);
   return chartCard({
-    id: "bad-tickets", title: "Lost within 90 days", subtitle: `Of customers with a bad ticket and of those without, twelve months together, ${viewName()}`, source: "marts.support_load_monthly",
+    id: "bad-tickets", title: "Lost within 90 days", at: last?.month, since: last && addMonths(last.month, -11), subtitle: `Of customers with a bad ticket and of those without, twelve months together, ${viewName()}`, source: "marts.support_load_monthly",
     absent: absence("support_load_monthly", rowsInView("support_load_monthly")) ?? (rows.length ? null : "Not known yet: 90 days have not passed after any month."),
     summary: last && `Twelve months to ${month(last.month)}: ${percent(last.bad.rate)} of ${whole(last.bad.customers)} after a bad ticket, ${percent(last.others.rate)} without one.`,
     note: "It shows no cause: who is about to leave may also ask more.",

@@ -48,7 +48,7 @@ final class LiveCostTable {
         Runs every ten minutes for %,.0f events a day are **%s $%.0f**: a simulated account that sends
         so many has %,.1f million customers, and a run of its open month takes %,.0f s of a core. Within $%.0f are,
         without an instance that waits (`minScale: "0"`; the first webhook after a pause then waits for a start),
-        the edge, Pub/Sub and the landing at $%.2f and **%d runs a day** as a Cloud Run job that publishes to
+        the edge, Pub/Sub, the landing and `raw.events` at $%.2f and **%d runs a day** as a Cloud Run job that publishes to
         BigQuery; or runs every ten minutes for up to %,d events a day, published to a PostgreSQL that is there
         anyway. No template starts such a job yet. What a run reads makes the difference: all stored payments
         and states of customers, and not only what has changed.""",

@@ -48,7 +48,7 @@ class ComputeBenchmarkPositionTest {
     assertThat(reason(RETENTION), is("this account has no figure yet"));
     assertThat(
         reason(benchmark("nrr", true).setPublished("average 70 %").build(), figure("nrr", "0.7")),
-        is("no percentile is published"));
+        is("no published percentile places this value"));
     assertThat(
         reason(RETENTION.toBuilder().setNotComparable("a quarter's").build(), figure("nrr", "0.7")),
         is("a quarter's"));

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,11 @@ class OracleExamplesTest {
         .filter(
             table ->
                 example.expectations().stream()
-                    .anyMatch(expected -> expected.query().contains(table)))
+                    .anyMatch(
+                        expected ->
+                            Pattern.compile("\\b" + table + "\\b")
+                                .matcher(expected.query())
+                                .find()))
         .toList();
   }
 

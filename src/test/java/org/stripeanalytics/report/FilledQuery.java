@@ -20,6 +20,7 @@ public final class FilledQuery {
     RowsBehind rows = RowsBehind.of(frame);
     return rows.queries()
         .get(name)
+        .trim()
         .replace("{from_moment}", rows.monthStarts().get(month.toString()))
         .replace("{to_moment}", rows.monthStarts().get(month.plusMonths(1).toString()))
         .replace("{from}", date(month))
@@ -28,6 +29,7 @@ public final class FilledQuery {
         .replace("{eleven_months_before}", date(month.minusMonths(11)))
         .replace("{year_before}", date(month.minusYears(1)))
         .replace("{in_view}", inView)
+        .replace("{of_segment}", "segment = 'all' AND segment_value = 'all'")
         .replace(
             "{of_customers}",
             inView.equals("TRUE")

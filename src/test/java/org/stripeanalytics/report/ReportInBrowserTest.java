@@ -186,6 +186,16 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void aQueryIsFilledInAsTestsOfItsSumsFillItIn() {
+    for (String card :
+        List.of("mrr", "churn-kinds", "tickets", "decline-codes", "cost-of-channels")) {
+      browser.run("document.querySelector('#card-" + card + " .rows-behind').open = true");
+
+      assertThat(browser.text("#card-" + card + " pre"), is(FilledQuery.of(warehouse, card)));
+    }
+  }
+
+  @Test
   void theQueryIsOfTheMonthThatACardShowsAndCanBeCopied() {
     browser.run("document.querySelector('#card-waterfall .controls button').click()");
     browser.run("document.querySelector('#card-waterfall .rows-behind').open = true");

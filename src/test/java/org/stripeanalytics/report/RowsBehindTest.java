@@ -43,7 +43,7 @@ class RowsBehindTest {
           nrr            | SUM(arr_minor) / SUM(arr_minor_12m_before)      | churn_monthly            | nrr_12m
           funnel         | COUNT(*)                                        | trial_funnel             | signups
           funnel         | COUNT(trial_started_at)                         | trial_funnel             | trials_started
-          unit-economics | SUM(minor) FILTER (WHERE what = 'spend') / 100  | unit_economics_monthly   | sales_marketing_spend
+          unit-economics | SUM(spend_minor) / 100                          | unit_economics_monthly   | sales_marketing_spend
           unit-economics | COUNT(*) FILTER (WHERE what = 'customer')       | unit_economics_monthly   | customers_new
           recovery       | COUNT(*)                                        | payment_health_monthly   | invoices_attempted
           recovery       | COUNT(*) FILTER (WHERE is_recovered)            | payment_health_monthly   | recovered

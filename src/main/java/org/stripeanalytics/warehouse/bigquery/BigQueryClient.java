@@ -99,7 +99,7 @@ record BigQueryClient(Bigquery api, String project, String location) {
    * Changes a table if it still is as it was when it had this tag; says whether it did. A table
    * that is there no more is not changed.
    */
-  boolean patchTable(TableReference reference, Table change, String etag) throws IOException {
+  boolean patchIfUnchanged(TableReference reference, Table change, String etag) throws IOException {
     Bigquery.Tables.Patch request =
         api.tables()
             .patch(

@@ -29,9 +29,9 @@ import org.stripeanalytics.warehouse.WarehouseInUseException;
 /**
  * The right to run one pipeline on the datasets of one prefix: a table without rows, which of any
  * number of processes only one can create. It expires within minutes and is kept alive by whoever
- * holds it, so a process that dies holds it no longer. Where a job goes on after the process that
- * started it, the table names the job and stays as long as one attempt may take; whoever finds it
- * asks whether the job has ended. A table that is there is only ever taken over by a change that
+ * holds it, so a process that dies loses it within minutes. Where a job goes on after the process
+ * that started it, the table names the job and stays as long as one attempt may take; whoever finds
+ * it asks whether the job has ended. A table that is there is only ever taken over by a change that
  * BigQuery refuses if somebody else was faster.
  */
 final class BigQueryLease implements RunClaim {
@@ -41,6 +41,7 @@ final class BigQueryLease implements RunClaim {
   static final Duration RENEWAL = LIFETIME.dividedBy(4);
 
   private static final Logger LOG = LoggerFactory.getLogger(BigQueryLease.class);
+  private static final Duration ENDING = Duration.ofSeconds(30);
   private static final int ATTEMPTS = 3;
   private static final String HOLDER = "holder";
   private static final String JOB = "dataflow_job";
@@ -89,7 +90,7 @@ final class BigQueryLease implements RunClaim {
     BigQueryLease lease = new BigQueryLease(client, names.lease(pipeline), labels, clock);
     try {
       new ContractTables(names).createLoads(client);
-      if (!lease.isTaken(hasEnded)) {
+      if (!lease.tryTake(hasEnded)) {
         lease.renewals.shutdownNow();
         throw new WarehouseInUseException(
             "another %s is still at work on %s, so this one is skipped; wait for it to end"
@@ -105,21 +106,32 @@ final class BigQueryLease implements RunClaim {
     return lease;
   }
 
-  private boolean isTaken(Predicate<RunningJob> hasEnded) throws IOException {
+  private boolean tryTake(Predicate<RunningJob> hasEnded) throws IOException {
     for (int i = 0; i < ATTEMPTS; i++) {
-      if (client.insertTable(resource())) {
+      if (insert(resource())) {
         return true;
       }
       Optional<Table> found = client.table(table);
       if (found.isPresent()) {
-        // An answer may have been lost, and the request repeated.
-        return isMine(found.get())
-            || (isOver(found.get(), hasEnded)
-                && client.patchTable(table, held(NONE, NONE, LIFETIME), found.get().getEtag()));
+        return isOver(found.get(), hasEnded) && patch(found.get(), held(NONE, NONE, LIFETIME));
       }
       // It has expired or was given back in between.
     }
     return false;
+  }
+
+  /** Makes the table unless somebody else has; an answer may be lost and the request repeated. */
+  private boolean insert(Table made) throws IOException {
+    return client.insertTable(made) || isMine();
+  }
+
+  /** Changes the table unless somebody else has; likewise. */
+  private boolean patch(Table found, Table change) throws IOException {
+    return client.patchIfUnchanged(table, change, found.getEtag()) || isMine();
+  }
+
+  private boolean isMine() throws IOException {
+    return client.table(table).filter(this::isMine).isPresent();
   }
 
   private boolean isOver(Table found, Predicate<RunningJob> hasEnded) {
@@ -171,9 +183,8 @@ final class BigQueryLease implements RunClaim {
     Optional<Table> found = client.table(table);
     boolean kept =
         found.isEmpty()
-            ? client.insertTable(resource())
-            : isMine(found.get())
-                && client.patchTable(table, held(NONE, NONE, LIFETIME), found.get().getEtag());
+            ? insert(resource())
+            : isMine(found.get()) && patch(found.get(), held(NONE, NONE, LIFETIME));
     if (!kept) {
       LOG.warn("the lease {} is another run's now; the two overlap", table.getTableId());
       renewals.shutdown();
@@ -182,29 +193,52 @@ final class BigQueryLease implements RunClaim {
 
   @Override
   public void leaveTo(RunningJob job, Duration atMost) {
-    renewals.shutdownNow();
+    endRenewals();
     try {
-      Optional<Table> found = client.table(table);
-      if (found.isPresent() && isMine(found.get())) {
-        boolean unused =
-            client.patchTable(table, held(job.region(), job.id(), atMost), found.get().getEtag());
+      boolean left = false;
+      for (int i = 0; i < ATTEMPTS && !left; i++) {
+        left = tryLeaveTo(held(job.region(), job.id(), atMost));
+      }
+      if (!left) {
+        LOG.warn("the lease {} could not be left to job {}", table.getTableId(), job.id());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot leave the lease to job " + job.id(), e);
+      // The job runs all the same; a launch within its time would run beside it.
+      LOG.warn("the lease {} could not be left to job {}", table.getTableId(), job.id(), e);
     }
+  }
+
+  private boolean tryLeaveTo(Table kept) throws IOException {
+    Optional<Table> found = client.table(table);
+    return found.isEmpty()
+        ? insert(resource().setLabels(kept.getLabels()).setExpirationTime(kept.getExpirationTime()))
+        : isMine(found.get())
+            && (found.get().getLabels().equals(kept.getLabels())
+                || client.patchIfUnchanged(table, kept, found.get().getEtag()));
   }
 
   @Override
   public void close() {
-    renewals.shutdownNow();
+    endRenewals();
     try {
-      Optional<Table> found = client.table(table);
-      if (found.isPresent() && isMine(found.get())) {
+      if (isMine()) {
         client.delete(table);
       }
     } catch (IOException e) {
       // The run has ended as it has; the table expires by itself.
       LOG.warn("the lease {} was not given back", table.getTableId(), e);
+    }
+  }
+
+  /** After this none is under way that would undo what comes next. */
+  private void endRenewals() {
+    renewals.shutdownNow();
+    try {
+      if (!renewals.awaitTermination(ENDING.toMillis(), MILLISECONDS)) {
+        LOG.warn("a renewal of the lease {} does not end", table.getTableId());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

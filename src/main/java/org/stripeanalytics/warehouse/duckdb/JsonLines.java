@@ -98,6 +98,7 @@ final class JsonLines implements Closeable {
     }
     raw('"');
     if (replacements > 0 && replacements != questionMarks(text)) {
+      // It throws, and says where the text is broken.
       int unused = Utf8.encodedLength(text);
     }
   }

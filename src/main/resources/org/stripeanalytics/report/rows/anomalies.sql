@@ -1,4 +1,4 @@
--- The days that stood out, with what the weeks before let one expect.
+-- The days that stood out, with what earlier weeks and months suggest.
 SELECT day, metric, subject, value, expected, expected_low, expected_high, score, severity
 FROM marts.metric_anomalies
 WHERE severity <> 'none'

@@ -1,4 +1,4 @@
--- Disputes of the month; inquiries do not count.
+-- All disputes of the month; the figures leave out those with is_inquiry.
 SELECT day, dispute_id, charge_id, charge_day, customer_id, network, status, reason, is_inquiry,
   amount_reporting_minor
 FROM facts.fct_disputes

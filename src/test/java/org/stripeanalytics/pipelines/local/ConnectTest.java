@@ -132,6 +132,8 @@ class ConnectTest {
           tickets     | COUNT(*)                                    | SUM(tickets)  | marts.support_load_monthly | segment = 'all' AND month = DATE '2024-12-01'
           tickets     | COUNT(first_response_minutes)               | SUM(tickets_answered) | marts.support_load_monthly | segment = 'all' AND month = DATE '2024-12-01'
           deals       | COUNT(*)                                    | SUM(deals_won) | marts.pipeline_to_revenue_monthly | month = DATE '2024-12-01'
+          deals       | COUNT(*) - COUNT(customer_id)               | SUM(deals_unresolved) | marts.pipeline_to_revenue_monthly | month = DATE '2024-12-01'
+          cost-of-channels | SUM(spend_minor)                       | SUM(spend_minor) | marts.attribution_monthly | model = 'last' AND month >= DATE '2024-01-01'
           coverage    | COUNT(*)                                    | COUNT(*) | intermediate.identities | TRUE
           ways        | COUNT(*)                                    | COUNT(*) | facts.fct_touchpoints | conversion = 'first_payment'
           """)
@@ -145,7 +147,12 @@ class ConnectTest {
                     .value())
             .longValue();
 
-    assertThat(rows, is(greaterThan(0L)));
+    assertThat(
+        (Long)
+            warehouse
+                .query("SELECT COUNT(*) FROM (%s)".formatted(FilledQuery.of(warehouse, name)))
+                .value(),
+        is(greaterThan(0L)));
     assertThat(
         ((Number)
                 warehouse

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
@@ -51,14 +50,9 @@ final class TestedBigQuery implements TestedWarehouse {
     return warehouse;
   }
 
-  /**
-   * DirectRunner looks for steps that change elements in {@link PublicationRequestsTest}, which has
-   * the same; it takes a quarter of the time of a graph with BigQueryIO in it.
-   */
   @Override
   public void configure(PipelineOptions options) {
     LocalWarehouses.configure(options, local, directory);
-    options.as(DirectOptions.class).setEnforceImmutability(false);
   }
 
   /** Starts one that keeps its files in a folder. */
