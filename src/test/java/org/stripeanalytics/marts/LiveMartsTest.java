@@ -104,7 +104,7 @@ class LiveMartsTest {
         Map<String, Object> columns = columns(row, table.rowClass());
         byTable.put(
             table.name(),
-            "%s, %d behind"
+            "%s, %s behind"
                 .formatted(
                     Instant.EPOCH.plus((Long) columns.get("newest_event_at"), MICROS),
                     columns.get("events_behind")));
