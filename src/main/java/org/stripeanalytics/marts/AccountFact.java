@@ -8,8 +8,8 @@ import org.stripeanalytics.model.schema.RowCoder;
 
 /**
  * Something that is known of the account as a whole: a figure of a month, what is watched on a day,
- * or how far the events reach that the figures contain; or a row that waits for that. Exactly one
- * is set.
+ * or how recent the events behind the figures are; or a row that waits for that. Exactly one is
+ * set.
  */
 @AutoValue
 @DefaultCoder(RowCoder.class)

@@ -67,7 +67,7 @@ final class ComputeBenchmarkPosition {
         .max(Comparator.comparing(AccountFigure::getMonth));
   }
 
-  /** What forbids to compare the value, if anything does. */
+  /** What forbids comparing the value, if anything does. */
   private Optional<String> obstacle(Benchmark benchmark, @Nullable BigDecimal value) {
     if (benchmark.getNotComparable() != null) {
       return Optional.of(benchmark.getNotComparable());
