@@ -351,8 +351,8 @@ class ReportInBrowserTest {
     assertThat(
         browser.text("#live-reach"),
         is(
-            "The live figures are as of the event of 1 Apr 2025, 01:58 UTC, 3 stored events behind"
-                + " when they were made."));
+            "The live figures are as of the event of 1 Apr 2025, 01:58 UTC, 3 stored events were"
+                + " not counted yet."));
   }
 
   @Test
