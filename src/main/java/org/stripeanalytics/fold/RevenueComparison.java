@@ -16,6 +16,7 @@ import org.stripeanalytics.fold.changes.InvoiceSnapshot;
 import org.stripeanalytics.fold.state.BilledRevenue;
 import org.stripeanalytics.fold.state.CustomerState;
 import org.stripeanalytics.fold.state.InvoiceState;
+import org.stripeanalytics.fold.state.SubscriptionState;
 import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.fold.terms.Days;
 import org.stripeanalytics.fold.terms.MetricPolicies;
@@ -140,9 +141,17 @@ final class RevenueComparison {
         .orElse(null);
   }
 
-  /** What the subscription was at an instant, where it counted. */
+  /**
+   * What the subscription was at an instant, where it counted. Of an invoice that left draft after
+   * the interval began, that may be before: then it is what the subscription still was when the
+   * interval began, if that was so at the instant.
+   */
   private static Optional<SubscriptionHold> hold(SubscriptionFold.Folded folded, Instant instant) {
-    SubscriptionHold held = null;
+    SubscriptionState before = folded.before();
+    SubscriptionHold held =
+        before == null || before.getVersion().getChangedAt().isAfter(instant)
+            ? null
+            : new SubscriptionHold(Instant.MIN, before.getStatus(), before.getVersion());
     for (SubscriptionHold hold : folded.holds()) {
       if (!hold.from().isAfter(instant)) {
         held = hold;
