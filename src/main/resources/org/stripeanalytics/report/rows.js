@@ -20,7 +20,8 @@ const queryFor = (sql, since, at) => {
   const { monthStarts } = report.rowsBehind;
   const places = {
     from: sqlDate(since), to: sqlDate(addMonths(at, 1)),
-    from_moment: monthStarts[since], to_moment: monthStarts[addMonths(at, 1)],
+    // Twelve months may reach back before the first.
+    from_moment: monthStarts[since] ?? monthStarts[report.frame.firstMonth], to_moment: monthStarts[addMonths(at, 1)],
     month_before: sqlDate(addMonths(at, -1)), eleven_months_before: sqlDate(addMonths(at, -11)), year_before: sqlDate(addMonths(at, -12)),
     in_view: inView,
     of_customers: all ? inView : `customer_id IN (SELECT m.customer_id FROM intermediate.customer_milestones AS m WHERE m.${inView})`,

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -178,6 +179,7 @@ class ReportInBrowserTest {
     assertThat(browser.texts(".card:not(:has(.empty)):not(:has(.rows-behind)) h3"), is(empty()));
     List<String> queries = browser.texts(".rows-behind pre");
     assertThat((long) queries.size(), is(browser.count(".rows-behind")));
+    assertThat("what is not filled in", queries, everyItem(not(containsString("{"))));
     for (String query : queries) {
       warehouse.query("SELECT COUNT(*) FROM (" + query + "\n)");
     }
