@@ -1,6 +1,8 @@
 package org.stripeanalytics.marts;
 
 import com.google.auto.value.AutoValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -26,6 +28,18 @@ public abstract class AccountFact {
   public static void ofRow(Object row, Consumer<AccountFact> facts) {
     AccountFigure.ofRow(row, figure -> facts.accept(builder().setFigure(figure).build()));
     WatchedDay.ofRow(row, day -> facts.accept(of(day)));
+    LiveRow.ofRow(row, live -> facts.accept(builder().setLive(live).build()));
+  }
+
+  /** The figures that a stored row has of the whole account. */
+  public static List<AccountFact> figuresOf(Object row) {
+    List<AccountFact> facts = new ArrayList<>();
+    AccountFigure.ofRow(row, figure -> facts.add(builder().setFigure(figure).build()));
+    return facts;
+  }
+
+  /** Only what a row waits for that is of a live mart. */
+  public static void ofLiveRow(Object row, Consumer<AccountFact> facts) {
     LiveRow.ofRow(row, live -> facts.accept(builder().setLive(live).build()));
   }
 

@@ -91,6 +91,23 @@ public final class ComputePaymentHealthMonthly
         .apply("FlattenMeasures", Flatten.pCollections());
   }
 
+  /**
+   * The segment values that have had their first attempt in an earlier month, which is all that
+   * earlier attempts matter for a month of which everything else is known.
+   *
+   * @param monthBefore rows of the month before
+   */
+  public static PCollection<KV<RowGroup, Sums<PaymentMeasure>>> opened(
+      PCollection<PaymentHealthMonthly> monthBefore, ZoneId zone) {
+    return monthBefore.apply(
+        "MeasureOpenedPayments",
+        MeasureFacts.bySegment(
+            PaymentMeasure.class,
+            zone,
+            row -> List.of(SegmentKey.of(row.getSegment(), row.getSegmentValue())),
+            (row, count) -> count.accept(row.getMonth(), Sums.of(INVOICES, 1))));
+  }
+
   /** How its rows follow from the sums. */
   public Mart<PaymentMeasure, PaymentHealthMonthly> mart() {
     return mart(asOf, policies);

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -69,6 +70,23 @@ public final class ComputeTrialFunnel
             Segments::of,
             (customer, count) ->
                 count.accept(customer.getSignedUpOn(), measure(customer, present, zone))));
+  }
+
+  /**
+   * The segment values that have had their first signup in an earlier month, which is all that
+   * earlier signups matter for a month of which everything else is known.
+   *
+   * @param monthBefore rows of the month before
+   */
+  public static PCollection<KV<RowGroup, Sums<FunnelMeasure>>> opened(
+      PCollection<TrialFunnel> monthBefore, ZoneId zone) {
+    return monthBefore.apply(
+        "MeasureOpenedFunnel",
+        MeasureFacts.bySegment(
+            FunnelMeasure.class,
+            zone,
+            row -> List.of(SegmentKey.of(row.getSegment(), row.getSegmentValue())),
+            (row, count) -> count.accept(row.getSignupMonth(), Sums.of(SIGNUPS, 1))));
   }
 
   /** How its rows follow from the sums. */

@@ -15,7 +15,7 @@ import org.stripeanalytics.fold.timeline.CustomerSegments;
 @AutoValue
 @DefaultCoder(SegmentKey.SegmentKeyCoder.class)
 public abstract class SegmentKey implements Serializable {
-  static final String ALL = "all";
+  public static final String ALL = "all";
 
   public abstract String getSegment();
 

@@ -1,5 +1,6 @@
 package org.stripeanalytics.pipelines;
 
+import static org.stripeanalytics.contract.Tables.CHURN_MONTHLY;
 import static org.stripeanalytics.contract.Tables.CUSTOMER_MILESTONES;
 import static org.stripeanalytics.contract.Tables.FCT_CUSTOMER_MONTHS;
 import static org.stripeanalytics.contract.Tables.FCT_DISPUTES;
@@ -9,20 +10,23 @@ import static org.stripeanalytics.contract.Tables.FCT_PAYMENTS;
 import static org.stripeanalytics.contract.Tables.FCT_REFUNDS;
 import static org.stripeanalytics.contract.Tables.INVOICE_SETTLEMENTS;
 import static org.stripeanalytics.contract.Tables.MRR_DAILY;
+import static org.stripeanalytics.contract.Tables.MRR_MONTHLY;
 import static org.stripeanalytics.contract.Tables.REVENUE_DAILY;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.VoidCoder;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.facts.ComputeCustomerMonths;
 import org.stripeanalytics.facts.ComputePayments;
 import org.stripeanalytics.fold.terms.MetricPolicies;
@@ -43,15 +47,12 @@ import org.stripeanalytics.marts.ComputeUnitEconomicsMonthly;
 import org.stripeanalytics.marts.CountByDay;
 import org.stripeanalytics.marts.CountRawRows;
 import org.stripeanalytics.marts.GatherAccount;
-import org.stripeanalytics.marts.Grain;
 import org.stripeanalytics.marts.LiveMarts;
 import org.stripeanalytics.marts.Mart;
 import org.stripeanalytics.marts.MeasureMrr;
 import org.stripeanalytics.marts.MrrMeasure;
 import org.stripeanalytics.marts.NewestEvent;
-import org.stripeanalytics.marts.RollForward;
 import org.stripeanalytics.marts.RowGroup;
-import org.stripeanalytics.marts.SumByPeriod;
 import org.stripeanalytics.marts.Sums;
 import org.stripeanalytics.marts.WatchMrrChanges;
 import org.stripeanalytics.marts.WatchedDay;
@@ -62,7 +63,6 @@ import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.facts.SpendFact;
 import org.stripeanalytics.model.marts.MrrDaily;
 import org.stripeanalytics.model.marts.MrrMonthly;
-import org.stripeanalytics.model.schema.RowCoder;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 
@@ -136,25 +136,27 @@ final class Marts {
         List.of(mrr, facts.ledger().apply("ComputeRevenueDaily", revenue));
     Mart<MrrMeasure, MrrMonthly> mrrMonthly = ComputeMrrMonthly.of(interval, policies);
     PCollection<AccountFact> ofAccount =
-        rollForward(
-            List.of(
-                ComputeMrrDaily.of(interval, policies),
-                mrrMonthly,
-                revenue.mart(),
-                churn.mart(),
-                cohorts.mart(),
-                stages.mart(),
-                economics.mart(),
-                funnel.mart(),
-                health.mart(),
-                incidents.mart()),
-            List.of(
-                LiveMarts.ofMrr(mrrMonthly, asOf),
-                LiveMarts.ofPayments(health.mart(), asOf),
-                LiveMarts.ofFunnel(funnel.mart(), asOf)),
-            monthly,
-            daily);
+        SumsOfMarts.of(monthly, daily, zone)
+            .load(
+                List.of(
+                    ComputeMrrDaily.of(interval, policies),
+                    mrrMonthly,
+                    revenue.mart(),
+                    churn.mart(),
+                    cohorts.mart(),
+                    stages.mart(),
+                    economics.mart(),
+                    funnel.mart(),
+                    health.mart(),
+                    incidents.mart()),
+                List.of(
+                    LiveMarts.ofMrr(mrrMonthly, asOf),
+                    LiveMarts.ofPayments(health.mart(), asOf),
+                    LiveMarts.ofFunnel(funnel.mart(), asOf)),
+                AccountFact::ofRow,
+                publication);
     PCollectionList.of(ofAccount)
+        .and(earlierFigures(inputs))
         .and(watched(inputs))
         .and(
             timelines
@@ -176,33 +178,25 @@ final class Marts {
   }
 
   /**
-   * Sums what the marts measure, and loads their rows.
-   *
-   * @param live the marts whose rows are loaded when it is known which events they contain
-   * @return what the rows say of the whole account
+   * Figures of months before the interval, which may finish none itself: the newest of all is
+   * compared with benchmarks.
    */
-  private <M extends Enum<M>> PCollection<AccountFact> rollForward(
-      List<Mart<?, ?>> marts,
-      List<Mart<?, ?>> live,
-      List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> monthly,
-      List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> daily) {
-    RollForward<M, AccountFact> roll =
-        RollForward.<M, AccountFact>into(marts, AccountFact::ofRow).deriving(live);
-    return PCollectionList.of(this.<M>sums("MonthlyMarts", Grain.MONTH, monthly))
-        .and(this.<M>sums("DailyMarts", Grain.DAY, daily))
-        .apply("FlattenSums", Flatten.pCollections())
-        .apply("GroupByRowGroup", GroupByKey.create())
-        .apply(
-            "LoadMarts", publication.loadAll(roll.tables(), roll, RowCoder.of(AccountFact.class)));
+  private static List<PCollection<AccountFact>> earlierFigures(MartInputs inputs) {
+    return Stream.of(figures(MRR_MONTHLY, inputs), figures(CHURN_MONTHLY, inputs))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private <M extends Enum<M>> PCollection<KV<RowGroup, KV<Long, Sums<M>>>> sums(
-      String name,
-      Grain grain,
-      List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> measures) {
-    return RollForward.<M>together(measures)
-        .apply("Flatten" + name, Flatten.pCollections())
-        .apply("Sum" + name, SumByPeriod.of(grain, policies.reportingZone()));
+  private static <T> Optional<PCollection<AccountFact>> figures(
+      WarehouseTable<T> mart, MartInputs inputs) {
+    return inputs
+        .storedRows(mart)
+        .map(
+            rows ->
+                rows.apply(
+                    "FiguresOf" + mart.rowClass().getSimpleName(),
+                    FlatMapElements.into(TypeDescriptor.of(AccountFact.class))
+                        .via(AccountFact::figuresOf)));
   }
 
   /** What is watched day by day, beside the MRR that the run itself computes. */

@@ -39,10 +39,11 @@ import org.stripeanalytics.warehouse.SeedFile;
  *
  * @param months the days that are folded
  * @param fiscalYearStart the month in which the fiscal year begins, 1 to 12
+ * @param open only those tables that a month may change
  */
-record SmallTables(DataInterval months, int fiscalYearStart)
+record SmallTables(DataInterval months, int fiscalYearStart, boolean open)
     implements RowGenerator<CatalogTables, Catalog> {
-  static final ImmutableSet<WarehouseTable<?>> TABLES =
+  private static final ImmutableSet<WarehouseTable<?>> ALL =
       ImmutableSet.of(
           FX_RATES,
           GEOGRAPHY,
@@ -57,23 +58,37 @@ record SmallTables(DataInterval months, int fiscalYearStart)
           DIM_CUSTOMER,
           DIM_SUBSCRIPTION);
 
+  private static final ImmutableSet<WarehouseTable<?>> OF_OPEN_MONTH =
+      ImmutableSet.of(FOLDED_MONTHS, DIM_PRODUCT, DIM_PRICE);
+
+  ImmutableSet<WarehouseTable<?>> tables() {
+    return open ? OF_OPEN_MONTH : ALL;
+  }
+
   @Override
   public void generate(CatalogTables tables, RowSink rows, Consumer<Catalog> aside) {
     Catalog catalog =
         Catalog.of(tables, SeedFile.of(FX_RATES).rows(), SeedFile.of(GEOGRAPHY).rows());
+    putAll(FOLDED_MONTHS, ComputeFoldedMonths.rows(months), rows);
+    putAll(DIM_PRODUCT, ComputeDimProduct.rows(tables.getProducts()), rows);
+    putAll(DIM_PRICE, ComputeDimPrice.rows(tables.getPrices(), catalog), rows);
+    if (!open) {
+      putFixed(rows);
+    }
+    aside.accept(catalog);
+  }
+
+  /** What no data changes. */
+  private void putFixed(RowSink rows) {
     putAll(FX_RATES, SeedFile.of(FX_RATES).rows(), rows);
     putAll(GEOGRAPHY, SeedFile.of(GEOGRAPHY).rows(), rows);
     putAll(HOLIDAYS, SeedFile.of(HOLIDAYS).rows(), rows);
     putAll(BENCHMARKS, SeedFile.of(BENCHMARKS).rows(), rows);
-    putAll(FOLDED_MONTHS, ComputeFoldedMonths.rows(months), rows);
     putAll(DIM_DATE, ComputeDimDate.rows(fiscalYearStart, SeedFile.of(HOLIDAYS).rows()), rows);
     putAll(DIM_GEOGRAPHY, ComputeDimGeography.rows(SeedFile.of(GEOGRAPHY).rows()), rows);
-    putAll(DIM_PRODUCT, ComputeDimProduct.rows(tables.getProducts()), rows);
-    putAll(DIM_PRICE, ComputeDimPrice.rows(tables.getPrices(), catalog), rows);
     rows.put(DIM_CHANNEL, ComputeDimChannel.unknown());
     rows.put(DIM_CUSTOMER, ComputeDimCustomer.unknown());
     rows.put(DIM_SUBSCRIPTION, ComputeDimSubscription.unknown());
-    aside.accept(catalog);
   }
 
   private static <T> void putAll(WarehouseTable<T> table, List<T> made, RowSink rows) {

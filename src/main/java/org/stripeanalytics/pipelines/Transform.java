@@ -51,6 +51,8 @@ public final class Transform {
             .publication(options.getRunId(), interval, RunOptions.ingestedAt(options))
             .restating(RunContexts.restating(PIPELINE, options));
 
+    boolean open = TransformOptions.isOpen(options);
+    SmallTables small = new SmallTables(months, options.getFiscalYearStart(), open);
     Pipeline pipeline = Pipeline.create(options);
     PCollectionView<Iterable<Catalog>> catalog =
         pipeline
@@ -58,10 +60,7 @@ public final class Transform {
             .apply("ReadCatalog", ReadCatalog.of(warehouse, AsOfOptions.asOf(options)))
             .apply(
                 "LoadSmallTables",
-                publication.loadAll(
-                    SmallTables.TABLES,
-                    new SmallTables(months, options.getFiscalYearStart()),
-                    SerializableCoder.of(Catalog.class)))
+                publication.loadAll(small.tables(), small, SerializableCoder.of(Catalog.class)))
             // Without a default: a fold that does not get it has to fail instead of finding every
             // plan unknown.
             .apply("ShareCatalog", View.asIterable());
@@ -78,7 +77,11 @@ public final class Transform {
     PCollection<CustomerTimeline> timelines = star.loadTimelines(folded);
     timelines.apply("ReportLateChanges", ReportLateChanges.of(months));
     StarSchema.Facts facts = star.loadFacts(timelines, ledger, storedOwners, catalog);
-    new Marts(warehouse, months, policies, publication).load(timelines, facts);
+    if (open) {
+      new OpenMarts(warehouse, months, policies, publication).load(timelines, facts);
+    } else {
+      new Marts(warehouse, months, policies, publication).load(timelines, facts);
+    }
 
     pipeline
         .apply("Publish", publication)

@@ -66,6 +66,24 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
 
   void setChampionMonths(int value);
 
+  @TemplateParameter(
+      label = "Mode",
+      group = TemplateParameter.Group.DATA,
+      regex = "^(all|open)$",
+      example = "open")
+  @Description(
+      "What is published: all tables, or, as open, what belongs to the month that is not over: its"
+          + " rows of facts and dimensions, the days of mrr_daily and revenue_daily, and the live"
+          + " marts. Marts of months, benchmarks and anomalies stay as the last run in mode all has"
+          + " left them. Where the interval is not within one month that is not over, it is all.")
+  @Default.String("all")
+  String getMode();
+
+  void setMode(String value);
+
+  String ALL = "all";
+  String OPEN = "open";
+
   int MOST_DAYS = 365;
 
   /** As many as the fold remembers. */
@@ -75,6 +93,12 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
   static DataInterval folded(TransformOptions options) {
     return DataInterval.of(
         IntervalOptions.interval(options).from().withDayOfMonth(1), AsOfOptions.asOf(options));
+  }
+
+  /** Whether only what belongs to the open month is published. */
+  static boolean isOpen(TransformOptions options) {
+    DataInterval folded = folded(options);
+    return options.getMode().equals(OPEN) && folded.to().isBefore(folded.from().plusMonths(1));
   }
 
   static MetricPolicies policies(TransformOptions options) {
@@ -104,6 +128,9 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
               .formatted(options.getNewDays(), options.getOnboardingDays()));
     }
     checkRange("championMonths", options.getChampionMonths(), MOST_MONTHS, faults);
+    if (!options.getMode().equals(ALL) && !options.getMode().equals(OPEN)) {
+      faults.add("--mode=" + options.getMode() + " is not known; allowed are all, open");
+    }
     AsOfOptions.check(options, faults);
   }
 

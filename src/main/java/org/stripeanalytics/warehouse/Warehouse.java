@@ -88,6 +88,14 @@ public interface Warehouse extends Serializable {
   }
 
   /**
+   * Whether {@link #list} finds a few thousand rows by their keys in less time than the table takes
+   * to be read. Where a query is paid by the size of what it looks through, it is better to say no.
+   */
+  default boolean findsByKey() {
+    return false;
+  }
+
+  /**
    * What one run is going to publish: loads are staged beside the tables and become visible
    * together or not at all.
    *

@@ -201,6 +201,11 @@ public final class DuckDbWarehouse implements Warehouse {
   }
 
   @Override
+  public boolean findsByKey() {
+    return true;
+  }
+
+  @Override
   public boolean mayHold(TableRead<?> read) {
     if (!exists()) {
       return false;

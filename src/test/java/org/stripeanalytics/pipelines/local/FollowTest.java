@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -95,6 +96,23 @@ class FollowTest {
     assertThat(
         freshening.freshen(CLOCK).orElseThrow(),
         containsString("1 files ingested, 1 objects new; 2021-01-01 to 2021-03-0"));
+
+    // And of one of March: only that month, which is open, is published, until the rest is due.
+    write(
+        "customers.extracted-20210305T010000Z.ndjson",
+        List.of(
+            """
+            {"object": "customer", "id": "cus_ofMarch", "created": 1614800000, "livemode": true,
+             "balance": 0, "metadata": {"channel": "organic_search"}}\
+            """
+                .replace("\n", "")));
+    assertThat(
+        freshening.freshen(CLOCK).orElseThrow(),
+        containsString("1 files ingested, 1 objects new; 2021-03-01 to 2021-03-0"));
+    assertThat(freshening.freshen(CLOCK), is(Optional.empty()));
+    Clock later = Clock.offset(CLOCK, Duration.ofMinutes(11));
+    assertThat(freshening.freshen(later).orElseThrow(), containsString("marts of months made"));
+    assertThat(freshening.freshen(later), is(Optional.empty()));
 
     Path atOnce = folder.resolve("at-once.duckdb");
     LocalRuns.run("ingest", atOnce, IN_MEMORY, "--input=" + folder.resolve("landing/2021-03-05/*"));
