@@ -107,5 +107,9 @@ fill() {
   value="${value//\{today\}/$(day "$then" %Y-%m-%d)}"
   value="${value//\{tomorrow\}/$(day $((then + 86400)) %Y-%m-%d)}"
   value="${value//\{openMonth\}/$(day $((then - 259200)) %Y-%m-01)}"
+  if [[ "$(day "$now" %H)" == 02 ]]; then
+    value="${value//\{mode\}/all}"
+  fi
+  value="${value//\{mode\}/open}"
   echo "${value//\{landing\}/$LANDING}"
 }

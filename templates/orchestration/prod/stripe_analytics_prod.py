@@ -109,6 +109,7 @@ with DAG(
             "transform",
             {
                 "from": "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}",
+                "mode": "{{ 'all' if data_interval_end.hour == 2 else 'open' }}",
                 "to": "{{ (data_interval_end + macros.timedelta(hours=23)).strftime('%Y-%m-%d') }}",
                 "warehouse": "bigquery:stripe-analytics-prod.prod",
                 "warehouseRegion": "EU",

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  * schedulers says it. All days are those of UTC an hour before the run starts, so that the first
  * run of a day finds the files of the day that has ended and asks for none that nobody can have
  * delivered yet. {@code openMonth} is the first day of the month that was three days ago, because
- * Stripe delivers a webhook again for that long.
+ * Stripe delivers a webhook again for that long. {@code mode} is what {@code transform} publishes:
+ * all in runs that start in the third hour of a day, when everything else that is done once a day
+ * is done, and what belongs to the open month in others.
  */
 final class Days {
   private static final Pattern BRACES = Pattern.compile("\\{([A-Za-z]+)\\}");
@@ -22,7 +24,8 @@ final class Days {
           "yesterday", "text.substring(time.format(hourAgo - 86400), 0, 10)",
           "today", "text.substring(time.format(hourAgo), 0, 10)",
           "tomorrow", "text.substring(time.format(hourAgo + 86400), 0, 10)",
-          "openMonth", "text.substring(time.format(hourAgo - 259200), 0, 8) + \"01\"");
+          "openMonth", "text.substring(time.format(hourAgo - 259200), 0, 8) + \"01\"",
+          "mode", "if(text.substring(time.format(now), 11, 13) == \"02\", \"all\", \"open\")");
 
   /** What the launcher of Kubernetes replaces in a file. */
   static final ImmutableMap<String, String> KUBERNETES =
@@ -30,7 +33,8 @@ final class Days {
           "yesterday", "@yesterday@",
           "today", "@today@",
           "tomorrow", "@tomorrow@",
-          "openMonth", "@openMonth@");
+          "openMonth", "@openMonth@",
+          "mode", "@mode@");
 
   /** Jinja expressions of Airflow, where a run starts at the end of its data interval. */
   static final ImmutableMap<String, String> AIRFLOW =
@@ -40,7 +44,8 @@ final class Days {
           "today", "{{ (data_interval_end - macros.timedelta(hours=1)).strftime('%Y-%m-%d') }}",
           "tomorrow", "{{ (data_interval_end + macros.timedelta(hours=23)).strftime('%Y-%m-%d') }}",
           "openMonth",
-              "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}");
+              "{{ (data_interval_end - macros.timedelta(hours=73)).strftime('%Y-%m-01') }}",
+          "mode", "{{ 'all' if data_interval_end.hour == 2 else 'open' }}");
 
   /**
    * Replaces everything in braces.

@@ -72,6 +72,7 @@ main:
         switch (day.getKey()) {
           case "openMonth" -> "default(map.get(args, \"from\"), " + day.getValue() + ")";
           case "tomorrow" -> "default(map.get(args, \"to\"), " + day.getValue() + ")";
+          case "mode" -> "if(\"from\" in args, \"all\", " + day.getValue() + ")";
           default -> day.getValue();
         };
     return "          - " + day.getKey() + ": ${" + expression + "}";

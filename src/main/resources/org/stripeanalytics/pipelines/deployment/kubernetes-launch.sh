@@ -19,6 +19,8 @@ tomorrow="$(day -82800 %Y-%m-%d)"
 open_month="$(day 262800 %Y-%m-01)"
 # shellcheck disable=SC2034 # used where a pipeline is part of the runs of one hour
 hour="$(day 0 %H)"
+# What transform publishes: marts of months once a day.
+mode="$([[ "$(day 0 %H)" == 02 ]] && echo all || echo open)"
 run="$(day 0 %Y%m%d%H%M)"
 
 report_failure() {
@@ -28,7 +30,8 @@ report_failure() {
 
 fill() {
   sed -e "s/@yesterday@/$yesterday/g" -e "s/@today@/$today/g" -e "s/@tomorrow@/$tomorrow/g" \
-    -e "s/@openMonth@/$open_month/g" -e "s/@run@/$1-$run-$2/g" "$here/$1.yaml"
+    -e "s/@openMonth@/$open_month/g" -e "s/@mode@/$mode/g" \
+    -e "s/@run@/$1-$run-$2/g" "$here/$1.yaml"
 }
 
 state_of() {

@@ -83,6 +83,7 @@ class KubernetesFilesTest {
             .map(arg -> arg.replaceAll("@(today|yesterday)@", "2026-02-02"))
             .map(
                 arg -> arg.replace("@tomorrow@", "2026-02-03").replace("@openMonth@", "2026-01-01"))
+            .map(arg -> arg.replace("@mode@", "open"))
             .map(arg -> arg.replace("@run@", pipeline.name() + "-202602020304-1"))
             .toList();
 

@@ -401,7 +401,13 @@ class OrchestrationTest {
             Parameter.of(Pipelines.named(task.name())).stream()
                 .collect(java.util.stream.Collectors.toMap(Parameter::name, p -> p));
         Environment where = Environment.named(environment);
-        task.parameters(where, value -> Days.fill(value, where.landing(), day -> "2026-02-01"))
+        task.parameters(
+                where,
+                value ->
+                    Days.fill(
+                        value,
+                        where.landing(),
+                        name -> name.equals("mode") ? "open" : "2026-02-01"))
             .forEach(
                 (option, value) ->
                     assertThat(
