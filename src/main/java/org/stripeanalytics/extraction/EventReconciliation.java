@@ -1,24 +1,15 @@
 package org.stripeanalytics.extraction;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,9 +22,9 @@ import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Compares the events that are known with Stripe's own list of them, by type and hour, and lands
- * those that are missing: webhooks get lost when an edge is down for longer than Stripe repeats
- * them.
+ * Compares the events that are known with Stripe's own list of them, by type and hour, and puts
+ * those that are missing where they can be ingested: webhooks get lost when an edge is down for
+ * longer than Stripe repeats them.
  */
 public final class EventReconciliation {
   /** How long Stripe keeps events. */
@@ -43,27 +34,27 @@ public final class EventReconciliation {
   public static final Duration LAG = Extraction.LAG;
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final ApiReader api;
-  private final Path landing;
-  private final Clock clock;
+  private final MissingEvents place;
 
-  private EventReconciliation(ApiReader api, Path landing, Clock clock) {
+  private EventReconciliation(ApiReader api, MissingEvents place) {
     this.api = api;
-    this.landing = landing;
-    this.clock = clock;
+    this.place = place;
   }
 
   /**
-   * @param landing the directory for what is missing, made when something is
+   * @param place where what is missing is put
    * @param requestsPerSecond how many requests are sent at most
    */
   public static EventReconciliation of(
-      Path landing, double requestsPerSecond, StripeTransport transport, Clock clock, Pause pause) {
+      MissingEvents place,
+      double requestsPerSecond,
+      StripeTransport transport,
+      Clock clock,
+      Pause pause) {
     RequestPace pace = new RequestPace(requestsPerSecond, requestsPerSecond, clock);
-    return new EventReconciliation(new ApiReader(transport, pace, pause), landing, clock);
+    return new EventReconciliation(new ApiReader(transport, pace, pause), place);
   }
 
   /** An event that is known. */
@@ -82,10 +73,10 @@ public final class EventReconciliation {
    * What was found.
    *
    * @param atStripe events in Stripe's list
-   * @param missing those that were not known and are landed
+   * @param missing those that were not known and are put where they can be ingested
    * @param unlisted events that are known and not in Stripe's list, such as those of other accounts
    * @param differences by hour and type
-   * @param file what is missing; empty if nothing is
+   * @param place where what is missing is now, for people; empty if nothing is
    * @param reads requests that were sent
    */
   public record Result(
@@ -93,7 +84,7 @@ public final class EventReconciliation {
       long missing,
       long unlisted,
       ImmutableList<Difference> differences,
-      Optional<Path> file,
+      Optional<String> place,
       long reads) {}
 
   /**
@@ -102,7 +93,7 @@ public final class EventReconciliation {
    * @param known the events of that time that are known, in any order
    * @param from first second
    * @param to first second after it
-   * @throws ExtractionException when the list cannot be read; nothing is landed then
+   * @throws ExtractionException when the list cannot be read; nothing is put anywhere then
    */
   public Result run(Iterable<Known> known, Instant from, Instant to) throws InterruptedException {
     Map<Cell, Count> counts = new HashMap<>();
@@ -141,7 +132,7 @@ public final class EventReconciliation {
         missing.size(),
         ids.stream().filter(id -> !listed.contains(id)).count(),
         differences(counts),
-        missing.isEmpty() ? Optional.empty() : Optional.of(land(missing, window)),
+        missing.isEmpty() ? Optional.empty() : Optional.of(place.put(missing, from, to)),
         api.reads());
   }
 
@@ -181,29 +172,5 @@ public final class EventReconciliation {
                     cell.getValue().missing))
         .sorted(Comparator.comparing(Difference::hour).thenComparing(Difference::type))
         .collect(toImmutableList());
-  }
-
-  /** Writes a file that is there whole or not at all, under a name that says what it is of. */
-  private Path land(List<String> events, Window window) {
-    Instant now = clock.instant();
-    Path day = landing.resolve(LocalDate.ofInstant(now, ZoneOffset.UTC).toString());
-    String name =
-        "reconciled-%d-%d-%s.ndjson".formatted(window.from(), window.to(), TIME.format(now));
-    try {
-      Files.createDirectories(day);
-      Path part = landing.resolve("." + name + ".part");
-      try {
-        Files.write(part, events, UTF_8);
-        try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
-          written.force(true);
-        }
-        return Files.move(part, day.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    } catch (IOException e) {
-      throw new ExtractionException(
-          "--landing=%s cannot be written to: %s".formatted(landing, e.getMessage()));
-    }
   }
 }

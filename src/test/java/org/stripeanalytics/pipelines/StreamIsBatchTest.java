@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stripeanalytics.extraction.EventReconciliation;
+import org.stripeanalytics.extraction.MissingEventsFile;
 import org.stripeanalytics.extraction.StripeJavaTransport;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.observability.secrets.MarkerSecrets;
@@ -221,13 +222,13 @@ class StreamIsBatchTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
       EventReconciliation.Result result =
           EventReconciliation.of(
-                  folder.resolve("landing"),
+                  new MissingEventsFile(folder.resolve("landing"), clock),
                   1e6,
                   new StripeJavaTransport(server.base().toString(), Secret.of(MarkerSecrets.KEY)),
                   clock,
                   pause -> {})
               .run(known, begin(), at);
-      Path found = result.file().orElseThrow();
+      Path found = Path.of(result.place().orElseThrow());
       String text = Files.readString(found);
       Set<String> unfound = new HashSet<>(lost);
       unfound.removeIf(id -> text.contains("\"" + id + "\""));

@@ -46,12 +46,7 @@ class PubsubStoreTest {
       store.store(delivery(body)).join();
     }
 
-    JsonNode message =
-        new ObjectMapper()
-            .readTree(
-                pubsub.call(
-                    "POST", "/v1/projects/p/subscriptions/all:pull", "{\"maxMessages\":10}"))
-            .at("/receivedMessages/0/message");
+    JsonNode message = pulled("all");
     assertThat(
         new String(Base64.getDecoder().decode(message.path("data").asText()), UTF_8), is(body));
     assertThat(
@@ -63,6 +58,34 @@ class PubsubStoreTest {
                 "livemode", "true",
                 "happened_at", "2026-01-31T10:15:00Z",
                 "received_at", "2026-01-31T10:15:00Z")));
+  }
+
+  @Test
+  void anEventThatWasFetchedDoesNotSayThatItWasReceived() throws Exception {
+    pubsub.call("PUT", "/v1/projects/p/subscriptions/fetched", "{\"topic\":\"" + TOPIC + "\"}");
+    String event = "{\"id\":\"evt_2\",\"type\":\"invoice.paid\",\"created\":1769854500}";
+    try (PubsubStore store = PubsubStore.open(TOPIC, Optional.of(pubsub.address()))) {
+      store.store(Delivery.fetched(event.getBytes(UTF_8))).join();
+    }
+
+    assertThat(
+        new ObjectMapper().convertValue(pulled("fetched").path("attributes"), Map.class),
+        is(
+            Map.of(
+                "event_id", "evt_2",
+                "type", "invoice.paid",
+                "created", "1769854500",
+                "happened_at", "2026-01-31T10:15:00Z")));
+  }
+
+  private static JsonNode pulled(String subscription) throws Exception {
+    return new ObjectMapper()
+        .readTree(
+            pubsub.call(
+                "POST",
+                "/v1/projects/p/subscriptions/" + subscription + ":pull",
+                "{\"maxMessages\":10}"))
+        .at("/receivedMessages/0/message");
   }
 
   @Test

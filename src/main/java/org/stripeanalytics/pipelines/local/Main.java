@@ -123,7 +123,7 @@ public final class Main {
         new Command(
             "reconcile",
             "compares the events of a warehouse with Stripe's list and lands what is missing",
-            args -> new ReconcileCommand(terminal, clock, Pause.REAL).run(args)));
+            args -> new ReconcileCommand(terminal, clock, Pause.REAL, System::getenv).run(args)));
     all.add(
         new Command(
             "fit-retention",

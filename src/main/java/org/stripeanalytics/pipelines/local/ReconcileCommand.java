@@ -12,8 +12,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.stripeanalytics.extraction.EventReconciliation;
 import org.stripeanalytics.extraction.ExtractionException;
+import org.stripeanalytics.extraction.MissingEvents;
+import org.stripeanalytics.extraction.MissingEventsFile;
 import org.stripeanalytics.extraction.Pause;
 import org.stripeanalytics.extraction.StripeJavaTransport;
 import org.stripeanalytics.observability.secrets.Secret;
@@ -27,7 +31,7 @@ import org.stripeanalytics.warehouse.Warehouse;
 
 /**
  * The command {@code reconcile}: counts the events of a warehouse against Stripe's own list, and
- * lands those that are missing.
+ * lands or publishes those that are missing.
  */
 final class ReconcileCommand {
   static final String USAGE =
@@ -36,6 +40,8 @@ Usage: reconcile --apiKey=REFERENCE [--name=value …]
   --apiKey=env:VARIABLE   where the key is; a restricted one that may read events is enough
   --hours=72              how far to look back, up to 720: Stripe keeps events for 30 days
   --landing=landing       directory that missing events are written to, for ingest or --follow
+  --topic=projects/PROJECT/topics/TOPIC
+                          topic of Pub/Sub that they are published to instead, as webhooks are
   --warehouse=…           whose raw.events are compared; --warehouseRegion, --warehousePassword
   --apiBase=https://api.stripe.com
   --rateLimit=25          requests a second
@@ -48,6 +54,7 @@ are fetched again, which adds no row.
           "apiKey",
           "hours",
           "landing",
+          "topic",
           "warehouse",
           "warehouseRegion",
           "warehousePassword",
@@ -60,11 +67,16 @@ are fetched again, which adds no row.
   private final Terminal terminal;
   private final Clock clock;
   private final Pause pause;
+  private final UnaryOperator<String> environment;
 
-  ReconcileCommand(Terminal terminal, Clock clock, Pause pause) {
+  /**
+   * @param environment the value of a variable; null if it is not set
+   */
+  ReconcileCommand(Terminal terminal, Clock clock, Pause pause, UnaryOperator<String> environment) {
     this.terminal = terminal;
     this.clock = clock;
     this.pause = pause;
+    this.environment = environment;
   }
 
   int run(List<String> args) throws InterruptedException {
@@ -79,7 +91,7 @@ are fetched again, which adds no row.
     long hours = options.whole("hours", 72, 1, MOST_HOURS);
     long rate = options.whole("rateLimit", 25, 1, 1_000_000);
     String base = ExtractCommand.base(given);
-    Path landing = Path.of(LocalPath.withoutScheme(given.option("landing").orElse("landing")));
+    MissingEvents place = place(given);
     Secret key = ExtractCommand.key(given);
     Instant to = clock.instant().minus(EventReconciliation.LAG).truncatedTo(ChronoUnit.SECONDS);
     Instant from = to.minus(Duration.ofHours(hours)).truncatedTo(ChronoUnit.HOURS);
@@ -87,13 +99,28 @@ are fetched again, which adds no row.
         Sql.open(given.option("warehouse").orElse(WarehouseLocation.DEFAULT), given);
     try {
       EventReconciliation.Result result =
-          EventReconciliation.of(landing, rate, new StripeJavaTransport(base, key), clock, pause)
+          EventReconciliation.of(place, rate, new StripeJavaTransport(base, key), clock, pause)
               .run(known(warehouse, from, to), from, to);
       terminal.answer(render(result, from, to));
       return ExitStatus.DONE;
     } catch (ExtractionException e) {
       throw new BadInput("reconcile: " + e.getMessage());
     }
+  }
+
+  private MissingEvents place(Arguments given) {
+    Optional<String> topic = given.option("topic");
+    if (topic.isPresent() && given.option("landing").isPresent()) {
+      throw new BadInput(
+          "missing events go to one place; give --landing=DIR or"
+              + " --topic=projects/PROJECT/topics/TOPIC");
+    }
+    if (topic.isPresent()) {
+      PubsubTopic.check(topic.get());
+      return new MissingEventsTopic(topic.get(), () -> PubsubTopic.open(topic.get(), environment));
+    }
+    return new MissingEventsFile(
+        Path.of(LocalPath.withoutScheme(given.option("landing").orElse("landing"))), clock);
   }
 
   /** Filed under days of any zone, which is at most a day from those of UTC. */
@@ -145,7 +172,7 @@ are fetched again, which adds no row.
             to,
             result.atStripe(),
             result.missing(),
-            result.file().map(file -> " and are in " + file).orElse(""),
+            result.place().map(place -> " and are in " + place).orElse(""),
             result.unlisted()));
     return text.toString();
   }

@@ -2,7 +2,6 @@ package org.stripeanalytics.pipelines.local;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import com.google.pubsub.v1.TopicName;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
@@ -19,7 +18,6 @@ import org.stripeanalytics.pipelines.LocalPath;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.webhooks.DeliveryStore;
 import org.stripeanalytics.webhooks.LandingStore;
-import org.stripeanalytics.webhooks.PubsubStore;
 import org.stripeanalytics.webhooks.WebhookEndpoint;
 import org.stripeanalytics.webhooks.WebhookServer;
 import org.stripeanalytics.webhooks.WebhookSignature;
@@ -130,7 +128,9 @@ final class WebhooksCommand {
           "webhooks are stored in one place; give --landing=DIR or"
               + " --topic=projects/PROJECT/topics/TOPIC");
     }
-    return landing.isPresent() ? landing(landing.get()) : topic(topic.get());
+    return landing.isPresent()
+        ? landing(landing.get())
+        : PubsubTopic.open(topic.get(), environment);
   }
 
   private DeliveryStore landing(String landing) {
@@ -138,22 +138,6 @@ final class WebhooksCommand {
       return LandingStore.open(Path.of(LocalPath.withoutScheme(landing)), clock);
     } catch (IOException | InvalidPathException e) {
       throw new BadInput("--landing=%s cannot be used: %s".formatted(landing, e.getMessage()));
-    }
-  }
-
-  private DeliveryStore topic(String topic) {
-    if (!topic.matches("projects/[^/\\s]+/topics/[^/\\s]+")) {
-      throw new BadInput(
-          "--topic=%s is not a topic; write it like projects/PROJECT/topics/TOPIC"
-              .formatted(topic));
-    }
-    try {
-      return PubsubStore.open(
-          TopicName.parse(topic), Optional.ofNullable(environment.apply("PUBSUB_EMULATOR_HOST")));
-    } catch (IOException e) {
-      throw new BadInput(
-          "--topic=%s cannot be used: %s"
-              .formatted(topic, e.getMessage().lines().findFirst().orElse("")));
     }
   }
 }

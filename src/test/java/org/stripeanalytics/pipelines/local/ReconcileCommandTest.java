@@ -97,6 +97,10 @@ class ReconcileCommandTest {
             + " to 720",
         "--apiKey=marker:key --apiBase=http://example.org | would send the key in the clear",
         "--apiKey=marker:key --since=now | unknown option --since",
+        "--apiKey=marker:key --topic=events | --topic=events is not a topic; write it like"
+            + " projects/PROJECT/topics/TOPIC",
+        "--apiKey=marker:key --topic=projects/p/topics/t --landing=here | missing events go to one"
+            + " place; give --landing=DIR or --topic=projects/PROJECT/topics/TOPIC",
       })
   void whatCannotBeUsedIsSaidInOneLine(String options, String message) {
     List<String> args = new ArrayList<>(List.of("reconcile"));
