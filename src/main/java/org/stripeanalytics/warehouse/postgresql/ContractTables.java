@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Set;
 import org.stripeanalytics.contract.ColumnChanges;
@@ -74,22 +73,6 @@ record ContractTables(SchemaNames names, String reportingZone) implements Serial
     statement.execute("SELECT pg_advisory_xact_lock(" + names.lockKey() + ")");
   }
 
-  /** Makes the partitions that a table lacks of these months. */
-  void createPartitions(Statement statement, Contract contract, Set<YearMonth> months)
-      throws SQLException {
-    Set<String> existing = tablesIn(statement, names.schema(contract.layer()));
-    StringBuilder sql = new StringBuilder();
-    for (YearMonth month : months) {
-      if (!existing.contains(SchemaNames.partition(contract, month))) {
-        TableSql.createPartition(names, contract, month)
-            .forEach(change -> sql.append(change).append(";\n"));
-      }
-    }
-    if (!sql.isEmpty()) {
-      statement.execute(sql.toString());
-    }
-  }
-
   /**
    * The tables of a schema. They are looked up in the catalogue: to_regclass may answer from a
    * cache that does not know yet what was made while this transaction waited for its advisory lock.
@@ -111,7 +94,7 @@ record ContractTables(SchemaNames names, String reportingZone) implements Serial
   private List<String> changes(StoredColumns stored, Contract contract, Statement statement)
       throws SQLException {
     if (!stored.has(contract)) {
-      return TableSql.create(names, contract);
+      return TableSql.create(names, contract, DocumentStorage.hasLz4(statement));
     }
     ColumnChanges changes =
         ColumnChanges.between(
@@ -134,7 +117,7 @@ record ContractTables(SchemaNames names, String reportingZone) implements Serial
     }
     return ImmutableList.<String>builder()
         .add("DROP TABLE " + names.table(contract))
-        .addAll(TableSql.create(names, contract))
+        .addAll(TableSql.create(names, contract, DocumentStorage.hasLz4(statement)))
         .build();
   }
 

@@ -3,13 +3,15 @@ package org.stripeanalytics.warehouse.postgresql;
 import static org.stripeanalytics.warehouse.postgresql.SchemaNames.quoted;
 
 import com.google.common.collect.ImmutableSet;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLState;
@@ -25,6 +27,7 @@ final class CopiedBatch<T> implements StagingBatch<T> {
   /** With a buffer for each of some fifty tables on each thread, and long enough for COPY. */
   private static final int BYTES_AT_ONCE = 1 << 19;
 
+  private static final int NO_FIELD = -1;
   private static final SecureRandom NUMBERS = new SecureRandom();
 
   private static final String INVALID_SCHEMA_NAME = "3F000";
@@ -33,10 +36,14 @@ final class CopiedBatch<T> implements StagingBatch<T> {
 
   private final StagingTables area;
   private final WarehouseTable<T> table;
-  private final CopyText<T> format;
+  private final RowCodec<T> codec;
+  private final CopyBinary<T> format;
   private final OwnedDays<T> owned;
   private final LongConsumer meter;
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+  private final int dayField;
+  private final CopyBuffer buffer = new CopyBuffer();
+  private final Set<YearMonth> months = new HashSet<>();
+  private long lastDay = Long.MIN_VALUE;
   private long number = NUMBERS.nextLong();
   private long rows;
 
@@ -46,11 +53,13 @@ final class CopiedBatch<T> implements StagingBatch<T> {
 
   private CopiedBatch(StagingTables area, WarehouseTable<T> table, LongConsumer meter) {
     this.meter = meter;
-    RowCodec<T> codec = RowCodec.of(table.rowClass());
+    this.codec = RowCodec.of(table.rowClass());
     this.area = area;
     this.table = table;
-    this.format = CopyText.of(codec);
+    this.format = CopyBinary.of(codec);
     this.owned = OwnedDays.of(table, codec, area.interval());
+    this.dayField =
+        table.contract().partitionColumn().map(codec.schema()::indexOf).orElse(NO_FIELD);
   }
 
   /** For rows that no worker writes: outside of one there is nothing that counts. */
@@ -61,7 +70,11 @@ final class CopiedBatch<T> implements StagingBatch<T> {
   @Override
   public void write(T row) throws IOException {
     owned.check(row);
-    format.write(row, Long.toString(number), buffer);
+    if (buffer.size() == 0) {
+      format.begin(buffer);
+    }
+    format.write(row, number, buffer);
+    noteMonth(row);
     rows++;
     meter.accept(1);
     if (buffer.size() >= BYTES_AT_ONCE) {
@@ -75,28 +88,43 @@ final class CopiedBatch<T> implements StagingBatch<T> {
       return Optional.empty();
     }
     flush();
-    StagedRows staged = StagedRows.of(table.name(), Long.toString(number), rows);
+    StagedRows staged =
+        StagedRows.of(table.name(), BatchLocation.of(number, months).toString(), rows);
     close();
     return Optional.of(staged);
   }
 
   @Override
   public void close() {
-    buffer.reset();
+    buffer.clear();
     rows = 0;
     number = NUMBERS.nextLong();
+    months.clear();
+    lastDay = Long.MIN_VALUE;
+  }
+
+  private void noteMonth(T row) {
+    if (dayField == NO_FIELD) {
+      return;
+    }
+    long day = (Long) codec.get(row, dayField);
+    if (day != lastDay) {
+      lastDay = day;
+      months.add(YearMonth.from(LocalDate.ofEpochDay(day)));
+    }
   }
 
   private void flush() throws IOException {
     if (buffer.size() == 0) {
       return;
     }
+    format.end(buffer);
     try {
       SharedConnections.use(area.database(), this::copy);
     } catch (SQLException e) {
       throw new IOException("cannot stage rows of " + table + ": " + SqlMessages.of(e), e);
     }
-    buffer.reset();
+    buffer.clear();
   }
 
   /** The first to find that there is no table makes it. */
@@ -124,8 +152,8 @@ final class CopiedBatch<T> implements StagingBatch<T> {
                   + TableSql.list(format.columns(), SchemaNames::quoted)
                   + ", "
                   + quoted(StagingTables.BATCH)
-                  + ") FROM STDIN",
-              new ByteArrayInputStream(buffer.toByteArray()));
+                  + ") FROM STDIN (FORMAT binary)",
+              buffer);
     } catch (IOException e) {
       throw new SQLException("COPY has broken off", e);
     }

@@ -7,6 +7,7 @@ import static org.stripeanalytics.warehouse.postgresql.SchemaNames.quoted;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.ListMultimap;
 import java.io.IOException;
 import java.sql.Connection;
@@ -18,10 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
+import org.stripeanalytics.contract.Ownership;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.warehouse.PublishSql;
 import org.stripeanalytics.warehouse.PublishedTable;
@@ -46,10 +46,10 @@ record PublishStaged(StagingTables area, ContractTables tables)
   public List<PublishedTable> publish(
       List<WarehouseTable<?>> loaded, List<StagedRows> staged, @Nullable Restating restating)
       throws IOException {
-    ListMultimap<String, String> batches = ArrayListMultimap.create();
+    ListMultimap<String, BatchLocation> batches = ArrayListMultimap.create();
     Map<String, Long> rows = new HashMap<>();
     for (StagedRows batch : staged) {
-      batches.put(batch.getTable(), batch.getLocation());
+      batches.put(batch.getTable(), BatchLocation.parse(batch.getLocation()));
       rows.merge(batch.getTable(), batch.getRows(), Long::sum);
     }
     List<Contract> contracts =
@@ -57,7 +57,7 @@ record PublishStaged(StagingTables area, ContractTables tables)
     try (Connection connection = area.database().connect()) {
       tables.createAll(connection);
       try {
-        createPartitions(connection, contracts, batches);
+        new MissingPartitions(area.database(), tables).make(connection, months(contracts, batches));
         return replace(connection, contracts, batches, rows, restating);
       } finally {
         connection.setAutoCommit(true);
@@ -69,37 +69,15 @@ record PublishStaged(StagingTables area, ContractTables tables)
     }
   }
 
-  private void createPartitions(
-      Connection connection, List<Contract> contracts, ListMultimap<String, String> batches)
-      throws SQLException {
+  private ListMultimap<Contract, YearMonth> months(
+      List<Contract> contracts, ListMultimap<String, BatchLocation> batches) {
+    ListMultimap<Contract, YearMonth> months = ArrayListMultimap.create();
     for (Contract contract : contracts) {
-      if (contract.partitionColumn().isPresent() && batches.containsKey(contract.name())) {
-        // A transaction for each table, which holds few locks.
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-          tables.lock(statement);
-          tables.createPartitions(
-              statement, contract, months(statement, contract, batches.get(contract.name())));
-          connection.commit();
-        }
-      }
-    }
-  }
-
-  private Set<YearMonth> months(Statement statement, Contract contract, List<String> batches)
-      throws SQLException {
-    Set<YearMonth> months = new TreeSet<>();
-    try (ResultSet found =
-        statement.executeQuery(
-            "SELECT DISTINCT extract(year FROM day)::int, extract(month FROM day)::int FROM"
-                + " (SELECT DISTINCT "
-                + quoted(contract.partitionColumn().orElseThrow())
-                + " AS day"
-                + from(contract, batches)
-                + ") AS days")) {
-      while (found.next()) {
-        months.add(YearMonth.of(found.getInt(1), found.getInt(2)));
-      }
+      months.putAll(
+          contract,
+          batches.get(contract.name()).stream()
+              .flatMap(batch -> batch.months().stream())
+              .collect(ImmutableSortedSet.toImmutableSortedSet(YearMonth::compareTo)));
     }
     return months;
   }
@@ -107,7 +85,7 @@ record PublishStaged(StagingTables area, ContractTables tables)
   private List<PublishedTable> replace(
       Connection connection,
       List<Contract> contracts,
-      ListMultimap<String, String> batches,
+      ListMultimap<String, BatchLocation> batches,
       Map<String, Long> rows,
       @Nullable Restating restating)
       throws SQLException {
@@ -120,8 +98,7 @@ record PublishStaged(StagingTables area, ContractTables tables)
       List<PublishedTable> published = new ArrayList<>();
       for (Contract contract : contracts) {
         long staged = rows.getOrDefault(contract.name(), 0L);
-        checkStaged(statement, contract, batches.get(contract.name()), staged);
-        PublishedTable result = sql(contract, batches.get(contract.name())).run(statement, staged);
+        PublishedTable result = replace(statement, contract, batches.get(contract.name()), staged);
         published.add(result.withBytes(bytes(statement, contract, staged)));
       }
       connection.commit();
@@ -132,9 +109,24 @@ record PublishStaged(StagingTables area, ContractTables tables)
     }
   }
 
+  private PublishedTable replace(
+      Statement statement, Contract contract, List<BatchLocation> batches, long staged)
+      throws SQLException {
+    if (contract.ownership() == Ownership.LATEST) {
+      // All others count as they insert; an upsert by the later day passes over some.
+      checkStaged(statement, contract, batches, staged);
+    }
+    try {
+      return sql(contract, batches).run(statement, staged);
+    } catch (IllegalStateException e) {
+      checkStaged(statement, contract, batches, staged);
+      throw e;
+    }
+  }
+
   /** A server that has crashed since then has emptied the staging tables, which are unlogged. */
   private void checkStaged(
-      Statement statement, Contract contract, List<String> batches, long staged)
+      Statement statement, Contract contract, List<BatchLocation> batches, long staged)
       throws SQLException {
     if (staged == 0) {
       return;
@@ -161,7 +153,7 @@ record PublishStaged(StagingTables area, ContractTables tables)
   }
 
   private List<RestatementSql.Mart> marts(
-      List<Contract> contracts, ListMultimap<String, String> batches) {
+      List<Contract> contracts, ListMultimap<String, BatchLocation> batches) {
     return contracts.stream()
         .map(
             contract ->
@@ -173,11 +165,11 @@ record PublishStaged(StagingTables area, ContractTables tables)
         .toList();
   }
 
-  private String rows(Contract contract, List<String> batches) {
+  private String rows(Contract contract, List<BatchLocation> batches) {
     return "SELECT " + TableSql.list(contract.columns(), this::value) + from(contract, batches);
   }
 
-  private PublishSql sql(Contract contract, List<String> batches) {
+  private PublishSql sql(Contract contract, List<BatchLocation> batches) {
     return new PublishSql(
         contract, tables.names().table(contract), rows(contract, batches), area.interval());
   }
@@ -194,13 +186,13 @@ record PublishStaged(StagingTables area, ContractTables tables)
     }
   }
 
-  private String from(Contract contract, List<String> batches) {
+  private String from(Contract contract, List<BatchLocation> batches) {
     return " FROM "
         + area.name(contract)
         + " AS staged_rows WHERE "
         + StagingTables.BATCH
         + " = ANY ('{"
-        + String.join(",", batches)
+        + TableSql.list(batches, batch -> Long.toString(batch.number()))
         + "}'::bigint[])";
   }
 

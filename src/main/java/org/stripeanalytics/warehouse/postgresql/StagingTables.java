@@ -72,6 +72,11 @@ record StagingTables(
                 + ", "
                 + BATCH
                 + " bigint NOT NULL) WITH (autovacuum_enabled = off)");
+        for (String storage :
+            DocumentStorage.of(
+                name(contract), contract, staged(contract), DocumentStorage.hasLz4(statement))) {
+          statement.execute(storage);
+        }
         // Only a literal can be a comment.
         statement.execute(
             "DO $$ BEGIN EXECUTE format('COMMENT ON TABLE %s IS %%L', now()); END $$"

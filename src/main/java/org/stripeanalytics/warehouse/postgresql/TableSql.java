@@ -19,8 +19,12 @@ import org.stripeanalytics.contract.Contract;
 final class TableSql {
   private TableSql() {}
 
-  /** The table if it is missing, with its comments. There is no key: publications keep it. */
-  static List<String> create(SchemaNames names, Contract contract) {
+  /**
+   * The table, with its comments. There is no key: publications keep it.
+   *
+   * @param hasLz4 whether the server can compress by LZ4
+   */
+  static List<String> create(SchemaNames names, Contract contract, boolean hasLz4) {
     ImmutableList.Builder<String> statements = ImmutableList.builder();
     statements.add(
         "CREATE TABLE "
@@ -32,6 +36,8 @@ final class TableSql {
                 .partitionColumn()
                 .map(column -> " PARTITION BY RANGE (" + quoted(column) + ")")
                 .orElse(""));
+    statements.addAll(
+        DocumentStorage.of(names.table(contract), contract, contract.columns(), hasLz4));
     statements.add(
         "COMMENT ON TABLE " + names.table(contract) + " IS " + literal(contract.description()));
     contract.columns().forEach(column -> statements.add(comment(names, contract, column)));
@@ -58,12 +64,16 @@ final class TableSql {
 
   /**
    * Makes a partition beside the table and then attaches it, which waits for no reader and lets
-   * none wait.
+   * none wait. Comments stay with the table; a copy of each for every month would say nothing new.
    */
   static List<String> createPartition(SchemaNames names, Contract contract, YearMonth month) {
     String partition = names.in(contract.layer(), SchemaNames.partition(contract, month));
     return ImmutableList.of(
-        "CREATE TABLE " + partition + " (LIKE " + names.table(contract) + " INCLUDING ALL)",
+        "CREATE TABLE "
+            + partition
+            + " (LIKE "
+            + names.table(contract)
+            + " INCLUDING ALL EXCLUDING COMMENTS)",
         "ALTER TABLE "
             + names.table(contract)
             + " ATTACH PARTITION "
