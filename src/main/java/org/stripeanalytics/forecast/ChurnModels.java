@@ -109,19 +109,24 @@ record ChurnModels(
       if (seen.isEmpty()) {
         continue;
       }
-      CategoricalData data = CategoricalData.of(SCALES, seen);
+      CategoricalData voluntary = data(Risk.VOLUNTARY, seen);
+      CategoricalData involuntary = data(Risk.INVOLUNTARY, seen);
       if (horizon == Horizon.ONE_MONTH) {
-        signs = Signs.of(data);
+        signs = Signs.of(voluntary, involuntary);
       }
-      model.put(horizon, LeavingModel.fit(data, horizon, signs));
+      model.put(horizon, LeavingModel.fit(voluntary, involuntary, horizon, signs));
       CategoricalData tenures =
           CategoricalData.of(
               ImmutableList.of(RiskFeature.TENURE.scale()),
               seen.stream().map(ChurnModels::tenureOnly).toList());
-      baseline.put(horizon, LeavingModel.fit(tenures, horizon, Signs.NONE));
+      baseline.put(horizon, LeavingModel.fit(tenures, tenures, horizon, Signs.NONE));
     }
     return new Fitted(
         ImmutableSortedMap.copyOfSorted(model), ImmutableSortedMap.copyOfSorted(baseline));
+  }
+
+  private static CategoricalData data(Risk cause, List<Observed> seen) {
+    return CategoricalData.of(SCALES, RiskFeature.ignored(cause), seen);
   }
 
   /** Months whose outcome was known on a day: when it was does not matter. */

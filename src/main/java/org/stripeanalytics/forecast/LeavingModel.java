@@ -31,6 +31,7 @@ record LeavingModel(CategoricalModel voluntary, CategoricalModel involuntary)
           EnumSet.complementOf(
               EnumSet.of(
                   RiskFeature.NEXT_BILL,
+                  RiskFeature.BILLED_DAYS,
                   RiskFeature.COLLECTION,
                   RiskFeature.DAYS_IN_COLLECTION,
                   RiskFeature.CARD_EXPIRY)));
@@ -54,8 +55,12 @@ record LeavingModel(CategoricalModel voluntary, CategoricalModel involuntary)
   record Signs(@Nullable CategoricalModel deciding, @Nullable CategoricalModel failing) {
     static final Signs NONE = new Signs(null, null);
 
-    static Signs of(CategoricalData oneMonth) {
-      return new Signs(sign(oneMonth, Horizon.DECIDED), sign(oneMonth, Horizon.FAILED));
+    /**
+     * @param voluntary with the outcomes of a month and what predicts that cause
+     * @param involuntary likewise
+     */
+    static Signs of(CategoricalData voluntary, CategoricalData involuntary) {
+      return new Signs(sign(voluntary, Horizon.DECIDED), sign(involuntary, Horizon.FAILED));
     }
 
     private static @Nullable CategoricalModel sign(CategoricalData data, int outcome) {
@@ -64,18 +69,20 @@ record LeavingModel(CategoricalModel voluntary, CategoricalModel involuntary)
   }
 
   /**
-   * @param data with the outcomes of a horizon
+   * @param voluntary with the outcomes of a horizon and what predicts that cause
+   * @param involuntary likewise
    */
-  static LeavingModel fit(CategoricalData data, Horizon horizon, Signs signs) {
+  static LeavingModel fit(
+      CategoricalData voluntary, CategoricalData involuntary, Horizon horizon, Signs signs) {
     return new LeavingModel(
         fit(
-            data.without(Horizon.INVOLUNTARY),
+            voluntary.without(Horizon.INVOLUNTARY),
             horizon,
             Horizon.VOLUNTARY,
             signs.deciding(),
             numbers(horizon == Horizon.ONE_MONTH ? OF_DECIDING : LASTING)),
         fit(
-            data,
+            involuntary,
             horizon,
             Horizon.INVOLUNTARY,
             signs.failing(),

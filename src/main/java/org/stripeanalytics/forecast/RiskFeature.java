@@ -1,10 +1,13 @@
 package org.stripeanalytics.forecast;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.marts.ChurnFeatures;
 import org.stripeanalytics.prediction.Scale;
@@ -16,6 +19,10 @@ import org.stripeanalytics.prediction.Scale;
 enum RiskFeature {
   BILLS_PAID("bills paid: ", numbersUpTo(14), f -> upTo(14, f.getBillsPaid())),
   NEXT_BILL("days to the next bill: ", numbersUpTo(32), RiskFeature::nextBill),
+  BILLED_DAYS(
+      "days left in the coming month when the next bill comes: ",
+      billedDays(),
+      RiskFeature::daysLeft),
   PLAN("plan: ", ChurnFeatures::getPlan),
   BILLING(
       "months between bills: ",
@@ -58,6 +65,13 @@ enum RiskFeature {
   /** In this order patterns have their values. */
   static final ImmutableList<RiskFeature> ALL = ImmutableList.copyOf(values());
 
+  /**
+   * Of one's own accord a customer leaves before the next bill, so the days until then count; for a
+   * payment that fails, those after it, in which it can be given up. Months differ in length.
+   */
+  private static final ImmutableMap<Risk, RiskFeature> IGNORED =
+      ImmutableMap.of(Risk.VOLUNTARY, BILLED_DAYS, Risk.INVOLUNTARY, NEXT_BILL);
+
   /** What the baseline looks at, and nothing else. */
   static final RiskFeature TENURE = BILLS_PAID;
 
@@ -77,6 +91,11 @@ enum RiskFeature {
     this.words = words;
     this.scale = new Scale(levels);
     this.value = value;
+  }
+
+  /** Numbers of the features that tell nothing of a cause of leaving. */
+  static ImmutableSet<Integer> ignored(Risk cause) {
+    return ImmutableSet.of(IGNORED.get(cause).ordinal());
   }
 
   String id() {
@@ -125,6 +144,24 @@ enum RiskFeature {
     return features.getDaysToNextBill() == null
         ? "unknown"
         : upTo(32, features.getDaysToNextBill());
+  }
+
+  private static ImmutableList<String> billedDays() {
+    return Stream.concat(
+            Stream.of("no bill"), IntStream.rangeClosed(0, 31).mapToObj(String::valueOf))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Within so many days a payment that fails has to be given up to count in the coming month. */
+  private static String daysLeft(ChurnFeatures features) {
+    if (features.getFailedAttemptsOpen() > 0) {
+      return "the last one is unpaid";
+    }
+    if (features.getDaysToNextBill() == null) {
+      return "unknown";
+    }
+    long left = features.getMonth().plusMonths(1).lengthOfMonth() - features.getDaysToNextBill();
+    return left < 0 ? "no bill" : "" + left;
   }
 
   /** A card expires at the end of a month, so at the cut, at the next one, or later. */

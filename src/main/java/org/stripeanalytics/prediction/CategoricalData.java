@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -85,10 +86,23 @@ public final class CategoricalData {
    * @param observed at least one, all with the same kinds of outcome
    */
   public static CategoricalData of(List<Scale> scales, List<Observed> observed) {
+    return of(scales, Set.of(), observed);
+  }
+
+  /**
+   * @param scales one for each feature
+   * @param ignored numbers of features that have no columns, and so no effects
+   * @param observed at least one, all with the same kinds of outcome
+   */
+  public static CategoricalData of(
+      List<Scale> scales, Set<Integer> ignored, List<Observed> observed) {
     List<FeatureColumns> features = new ArrayList<>();
     int width = 0;
     for (int f = 0; f < scales.size(); f++) {
-      FeatureColumns columns = columns(scales.get(f), f, width, observed);
+      FeatureColumns columns =
+          ignored.contains(f)
+              ? new FeatureColumns(Map.of(), width, 0)
+              : columns(scales.get(f), f, width, observed);
       features.add(columns);
       width += columns.size();
     }
@@ -99,6 +113,9 @@ public final class CategoricalData {
       checkArgument(row.events().length() == outcomes, "kinds of outcome differ");
       ImmutableIntArray.Builder columns = ImmutableIntArray.builder(features.size());
       for (int f = 0; f < features.size(); f++) {
+        if (ignored.contains(f)) {
+          continue;
+        }
         int column = features.get(f).of(row.pattern().get(f));
         columnTrials[column] += row.trials();
         columns.add(column);

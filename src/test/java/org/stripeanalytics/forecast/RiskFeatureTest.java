@@ -31,6 +31,15 @@ class RiskFeatureTest {
   }
 
   @ParameterizedTest
+  @CsvSource({", 0, unknown", "0, 0, 30", "30, 0, 0", "31, 0, no bill", "9, 1, unpaid"})
+  void aBillIsCountedByTheDaysThatAreLeftOfTheComingMonth(Long days, long failed, String value) {
+    assertThat(
+        RiskFeature.BILLED_DAYS.value(
+            aPayingCustomer(MARCH).setDaysToNextBill(days).setFailedAttemptsOpen(failed).build()),
+        is(value.equals("unpaid") ? "the last one is unpaid" : value));
+  }
+
+  @ParameterizedTest
   @CsvSource({", none", "0, 0", "3, 3", "4, 4-5", "14, 12-14", "40, 15+"})
   void daysInCollectionAreCountedInSpans(Long days, String value) {
     assertThat(
@@ -59,6 +68,6 @@ class RiskFeatureTest {
     assertThat(
         String.join(", ", RiskFeature.pattern(features)),
         is(
-            "1, 10, starter, 1, organic, europe, 0, none, 0, unknown, credit, downgraded, yes, no, no"));
+            "1, 10, 20, starter, 1, organic, europe, 0, none, 0, unknown, credit, downgraded, yes, no, no"));
   }
 }

@@ -90,6 +90,41 @@ class CategoricalModelTest {
   }
 
   @Test
+  void neighboursAreAlikeButForAStepThatTheDataShow() {
+    Scale days = new Scale(ImmutableList.of("1", "2", "3", "4", "5", "6"));
+    CategoricalModel model =
+        CategoricalModel.fit(
+            CategoricalData.of(
+                List.of(days),
+                List.of(
+                    onDay("1", 500, 2),
+                    onDay("2", 500, 0),
+                    onDay("3", 500, 1),
+                    onDay("4", 500, 50),
+                    onDay("5", 500, 42),
+                    onDay("6", 500, 58))),
+            0,
+            1);
+
+    assertThat(model.effect(0, "4") - model.effect(0, "3"), greaterThan(2.5));
+    assertThat(model.effect(0, "6") - model.effect(0, "5"), lessThan(0.25));
+    assertThat(model.effect(0, "3") - model.effect(0, "2"), lessThan(0.3));
+  }
+
+  @Test
+  void anIgnoredFeatureHasNoEffect() {
+    CategoricalData data =
+        CategoricalData.of(List.of(Scale.NAMES, Scale.NAMES), Set.of(1), OBSERVED);
+
+    CategoricalModel model = CategoricalModel.fit(data, 0, 1);
+
+    assertThat(model.effects().get(1).isEmpty(), is(true));
+    assertThat(
+        model.probability(List.of("starter", "organic")),
+        is(model.probability(List.of("starter", "referral"))));
+  }
+
+  @Test
   void anEventThatComesMoreOftenSaysWhatToExpectOfARareOne() {
     CategoricalData data =
         CategoricalData.of(
