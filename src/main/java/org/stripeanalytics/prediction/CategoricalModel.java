@@ -31,7 +31,7 @@ public record CategoricalModel(
     long events,
     double logLikelihood)
     implements Serializable {
-  /** Most adjustments of the penalties; they usually settle in fewer. */
+  /** Most adjustments of the penalties; with more the predictions are no better. */
   private static final int ROUNDS = 6;
 
   /** Of Newton's method before the penalties are adjusted: near the maximum is good enough. */
