@@ -1,12 +1,15 @@
 package org.stripeanalytics.benchmark;
 
 import com.google.common.collect.ImmutableSet;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -22,7 +25,10 @@ import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.RowGenerator;
 import org.stripeanalytics.warehouse.RowSink;
+import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
+import org.stripeanalytics.warehouse.postgresql.PostgresDatabase;
+import org.stripeanalytics.warehouse.postgresql.PostgresWarehouse;
 
 /**
  * Simulates an account into memory, and then loads it into the raw tables of a new warehouse as
@@ -38,23 +44,54 @@ final class LoadPrepared {
           .filter(table -> table.contract().layer() == Layer.RAW)
           .collect(ImmutableSet.toImmutableSet());
 
+  /** A warehouse that is not there yet. */
+  private interface NewWarehouse {
+    Warehouse named(String name);
+  }
+
   /**
-   * @param args how many customers, and a directory for the warehouses
+   * @param args how many customers, a directory for the warehouses, and {@code postgresql} if they
+   *     are to be in a server of their own there
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     Path directory = Path.of(args[1]);
     Accounts.synthesize(Long.parseLong(args[0]), new Kept());
     Kept.deal();
-    double startUp = load(directory.resolve("no-rows.duckdb"), List.of());
-    double seconds =
-        load(directory.resolve("rows.duckdb"), IntStream.range(0, PARTS).boxed().toList());
-    Terminal.ofProcess().answer(new Worked(Kept.ROWS.size(), seconds, startUp).line());
+    if (args.length > 2) {
+      try (EmbeddedPostgres server = server(directory)) {
+        measure(name -> PostgresWarehouse.open(database(server), name, ZoneOffset.UTC));
+      }
+    } else {
+      measure(
+          name ->
+              DuckDbWarehouse.open(
+                  directory.resolve(name + ".duckdb"), ZoneOffset.UTC, Clock.systemUTC()));
+    }
     // Flink leaves threads behind that would keep the process alive.
     System.exit(0);
   }
 
-  private static double load(Path file, List<Integer> parts) {
-    DuckDbWarehouse warehouse = DuckDbWarehouse.open(file, ZoneOffset.UTC, Clock.systemUTC());
+  private static void measure(NewWarehouse warehouses) {
+    double startUp = load(warehouses.named("none"), List.of());
+    double seconds = load(warehouses.named("loaded"), IntStream.range(0, PARTS).boxed().toList());
+    Terminal.ofProcess().answer(new Worked(Kept.ROWS.size(), seconds, startUp).line());
+  }
+
+  /** With the settings that PostgreSQL has by itself, where that of tests forgets to be safe. */
+  private static EmbeddedPostgres server(Path directory) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(directory.resolve("postgresql"))
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .start();
+  }
+
+  private static PostgresDatabase database(EmbeddedPostgres server) {
+    return new PostgresDatabase(
+        "localhost", server.getPort(), "postgres", "postgres", "disable", Optional::empty);
+  }
+
+  private static double load(Warehouse warehouse, List<Integer> parts) {
     warehouse.createTables();
     long start = System.nanoTime();
     Publication publication = warehouse.publication("benchmark", Accounts.HISTORY, Instant.EPOCH);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.stripeanalytics.contract.Layer;
 import org.stripeanalytics.intermediate.FoldBenchmark;
 import org.stripeanalytics.oracle.OracleRun;
 import org.stripeanalytics.synthesis.SynthesisBenchmark;
@@ -185,6 +186,14 @@ final class Measurements {
         customers -> workplace.worker(LoadPrepared.class, customers, workplace.emptied("load")));
   }
 
+  Found loadPostgres() throws Exception {
+    return load(
+        Subject.LOAD_POSTGRES,
+        customers ->
+            workplace.worker(
+                LoadPrepared.class, customers, workplace.emptied("load"), "postgresql"));
+  }
+
   Found loadFromParquet() throws Exception {
     Path raw = warehouses.raw(settings.scaled(50));
     return load(
@@ -206,6 +215,28 @@ final class Measurements {
       samples.add(Sample.of(worked.seconds()));
     }
     return found(subject, customers, rows, "rows", new StartUp(startUp, 0), samples);
+  }
+
+  /** Its start-up is the export of a few small tables. */
+  Found export() throws Exception {
+    long customers = settings.customers();
+    Path warehouse = warehouses.whole(customers);
+    StartUp startUp =
+        settings.quick()
+            ? StartUp.NONE
+            : new StartUp(
+                repeated(size -> export(warehouse, "--tables=seeds"), customers),
+                Warehouses.rows(warehouse, layer -> layer == Layer.SEEDS));
+    List<Sample> samples = repeated(size -> export(warehouse), customers);
+    long rows = Warehouses.rows(warehouse, layer -> layer != Layer.OPS);
+    return found(Subject.EXPORT, customers, rows, "rows", startUp, samples);
+  }
+
+  private ProcessRun.Finished export(Path warehouse, String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--warehouse=" + warehouse);
+    all.add("--output=" + workplace.emptied("export"));
+    return workplace.command("export", all.toArray(String[]::new));
   }
 
   Found transform() throws Exception {

@@ -47,7 +47,9 @@ final class Plan {
   }
 
   private static boolean needsWholeRun(Subject subject) {
-    return subject == Subject.FULL_REFRESH || subject == Subject.INCREMENTAL_MONTH;
+    return subject == Subject.EXPORT
+        || subject == Subject.FULL_REFRESH
+        || subject == Subject.INCREMENTAL_MONTH;
   }
 
   private Measuring measuring(Subject subject) {
@@ -60,6 +62,8 @@ final class Plan {
       case SYNTHESIS_DIRECT -> measurements::synthesisOnDirectRunner;
       case LOAD_OURS -> measurements::loadOurs;
       case LOAD_DUCKDB -> measurements::loadFromParquet;
+      case LOAD_POSTGRES -> measurements::loadPostgres;
+      case EXPORT -> measurements::export;
       case TRANSFORM_LIMIT -> measurements::transformLimit;
       case TRANSFORM_FLINK -> measurements::transform;
       case TRANSFORM_LARGE -> measurements::transformOfLargeAccount;

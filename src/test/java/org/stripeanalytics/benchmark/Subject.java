@@ -17,6 +17,8 @@ enum Subject {
       "synthesis-direct", "synthesis", "DirectRunner, to DuckDB's raw tables, few customers"),
   LOAD_OURS("load-ours", "load", "rows in memory, staged and published by the pipeline"),
   LOAD_DUCKDB("load-duckdb", "load", "DuckDB's own `INSERT` of the same rows from Parquet: limit"),
+  LOAD_POSTGRES("load-postgresql", "load", "rows in memory likewise, into PostgreSQL"),
+  EXPORT("export", "load", "`export` of a finished warehouse to Parquet, all tables but `ops`"),
   TRANSFORM_LIMIT(
       "transform-limit", "transform", "the fold alone over rows in memory, all cores, warm: limit"),
   TRANSFORM_FLINK("transform-flink", "transform", "embedded Flink, raw to all tables"),

@@ -20,6 +20,8 @@ record Target(String id, String what, String wanted, Function<Results, Optional<
           atLeast("synthesis-nowhere", Subject.SYNTHESIS_NOWHERE, 200_000, "objects/s"),
           atLeast("synthesis-large", Subject.SYNTHESIS_LARGE, 200_000, "objects/s"),
           shareOfRate("load", "rows in memory into DuckDB's raw tables", Subject.LOAD_OURS, 75),
+          atLeast("load-postgresql", Subject.LOAD_POSTGRES, 60_000, "rows/s"),
+          atLeast("export", Subject.EXPORT, 200_000, "rows/s"),
           shareOfRate(
               "synthesis-raw",
               "synthesis into DuckDB's raw tables, the simulation included",

@@ -114,6 +114,11 @@ final class Warehouses {
     return count(file, contract -> contract.layer() == Layer.RAW);
   }
 
+  /** The rows of layers. */
+  static long rows(Path file, Predicate<Layer> wanted) {
+    return count(file, contract -> wanted.test(contract.layer()));
+  }
+
   /** How many customers have signed up. */
   static long customers(Path file) {
     return (Long)

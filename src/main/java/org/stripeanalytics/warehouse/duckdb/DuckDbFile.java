@@ -28,6 +28,9 @@ import org.stripeanalytics.warehouse.WarehouseInUseException;
  * opening another is cheap; another process may only open the file while nobody writes to it.
  */
 final class DuckDbFile implements Serializable {
+  /** Memory that an export keeps to use again. */
+  private static final long REUSED_BYTES = 1L << 30;
+
   private static final Pattern LOCK_HOLDER = Pattern.compile("held in (\\S+) \\(PID (\\d+)\\)");
 
   private static final String STREAMING = "jdbc_stream_results";
@@ -279,6 +282,13 @@ final class DuckDbFile implements Serializable {
       // A read-only database still writes other files, such as those of COPY and ATTACH. Which
       // directory is left open to them can be said only before they are refused.
       properties.setProperty("enable_external_access", String.valueOf(exports != null));
+    }
+    if (exports != null) {
+      // What is written to partitions is copied into new memory, row by row, and the system would
+      // give and take all of it again and again: that was a fifth of the time of an export.
+      long memory = MemoryLimit.ofThisProcess();
+      properties.setProperty("block_allocator_memory", Math.min(REUSED_BYTES, memory / 4) + "B");
+      properties.setProperty("partitioned_write_flush_threshold", "122880");
     }
     return properties;
   }

@@ -18,8 +18,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -105,17 +108,26 @@ public final class TableExport {
 
   /**
    * Tables side by side, each by one thread. All threads at one table are slower: each of them
-   * holds every partition of it open, with a buffer for every column.
+   * holds every partition of it open, with a buffer for every column. The one with the most rows
+   * begins: half of all bytes may be its, and begun last it would keep one thread while the others
+   * have nothing left to do.
    */
   private ImmutableList<ExportedTable> write(List<WarehouseTable<?>> tables) {
     ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
-      List<CompletableFuture<ExportedTable>> written =
-          tables.stream()
-              .map(table -> CompletableFuture.supplyAsync(() -> exported(table), threads))
-              .toList();
-      return written.stream().map(CompletableFuture::join).collect(toImmutableList());
+      Map<WarehouseTable<?>, Long> rows = new HashMap<>();
+      tables.forEach(table -> rows.put(table, rows(table)));
+      Map<WarehouseTable<?>, CompletableFuture<ExportedTable>> written = new HashMap<>();
+      tables.stream()
+          .sorted(Comparator.comparing(rows::get, Comparator.reverseOrder()))
+          .forEach(
+              table ->
+                  written.put(
+                      table,
+                      CompletableFuture.supplyAsync(
+                          () -> exported(table, rows.get(table)), threads)));
+      return tables.stream().map(table -> written.get(table).join()).collect(toImmutableList());
     } catch (CompletionException e) {
       Throwables.throwIfUnchecked(e.getCause());
       throw e;
@@ -136,9 +148,13 @@ public final class TableExport {
     }
   }
 
-  private ExportedTable exported(WarehouseTable<?> table) {
+  private long rows(WarehouseTable<?> table) {
+    return (Long)
+        warehouse.query("SELECT count(*) FROM " + TableSql.name(table.contract())).value();
+  }
+
+  private ExportedTable exported(WarehouseTable<?> table, long rows) {
     Contract contract = table.contract();
-    long rows = (Long) warehouse.query("SELECT count(*) FROM " + TableSql.name(contract)).value();
     Path folder = directory.resolve(contract.layer().id()).resolve(contract.table());
     // Without rows there is no partition, but readers still want to see the columns.
     Optional<String> partition =
@@ -177,10 +193,10 @@ public final class TableExport {
                         key,
                         from,
                         literal(folder.toString()),
-                        format.options(),
+                        format.options(contract),
                         key,
                         "FILENAME_PATTERN 'data_{i}'"))
-        .orElse("COPY (%s%s) TO %s (%s)".formatted(select, from, file, format.options()));
+        .orElse("COPY (%s%s) TO %s (%s)".formatted(select, from, file, format.options(contract)));
   }
 
   static String firstLine(SQLException e) {

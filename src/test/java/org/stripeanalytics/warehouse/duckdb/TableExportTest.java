@@ -86,6 +86,15 @@ class TableExportTest {
   }
 
   @Test
+  void theManifestHasTablesInTheOrderAskedForWhicheverIsWrittenFirst() {
+    ExportManifest written = export(TABLES.reverse(), ExportFormat.PARQUET);
+
+    assertThat(
+        written.tables().stream().map(ExportManifest.ExportedTable::table).toList(),
+        is(List.of("marts.mrr_monthly", "seeds.fx_rates", "raw.invoices")));
+  }
+
+  @Test
   void readersSeeTheColumnsOfTheContractWithMoneyAsDecimals() throws SQLException {
     export(TABLES, ExportFormat.PARQUET);
 
