@@ -17,10 +17,9 @@ yesterday="$(day 90000 %Y-%m-%d)"
 today="$(day 3600 %Y-%m-%d)"
 tomorrow="$(day -82800 %Y-%m-%d)"
 open_month="$(day 262800 %Y-%m-01)"
-# shellcheck disable=SC2034 # used where a pipeline is part of the runs of one hour
 hour="$(day 0 %H)"
-# What transform publishes: marts of months once a day.
-mode="$([[ "$(day 0 %H)" == 02 ]] && echo all || echo open)"
+# What transform publishes: marts of months at night.
+mode="$([[ "$hour" == 02 ]] && echo all || echo open)"
 run="$(day 0 %Y%m%d%H%M)"
 
 report_failure() {

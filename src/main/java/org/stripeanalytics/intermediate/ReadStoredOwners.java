@@ -26,8 +26,8 @@ import org.stripeanalytics.warehouse.Warehouse;
 /**
  * Reads whose the objects are that were created before a day, as earlier runs have stored it.
  * Owners of the interval itself are found afresh, so that a rerun depends on nothing later. Input:
- * the ids of the objects that are asked for, bounded. Output: the owners of those, and maybe of a
- * few others, in the global window. Most of what is stored is of objects that nobody asks for any
+ * the ids of the objects that are asked for, bounded. Output: the owners of those, and possibly a
+ * few more, in the global window. Most of what is stored is of objects that nobody asks for any
  * more: a warehouse that finds rows by key is asked for no others, any other is read as a whole.
  */
 public final class ReadStoredOwners

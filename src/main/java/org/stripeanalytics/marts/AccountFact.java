@@ -26,9 +26,9 @@ public abstract class AccountFact {
 
   /** What a row of a mart says of the whole account. */
   public static void ofRow(Object row, Consumer<AccountFact> facts) {
-    AccountFigure.ofRow(row, figure -> facts.accept(builder().setFigure(figure).build()));
+    figuresOf(row).forEach(facts);
     WatchedDay.ofRow(row, day -> facts.accept(of(day)));
-    LiveRow.ofRow(row, live -> facts.accept(builder().setLive(live).build()));
+    ofLiveRow(row, facts);
   }
 
   /** The figures that a stored row has of the whole account. */

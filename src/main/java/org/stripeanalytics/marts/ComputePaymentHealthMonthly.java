@@ -92,8 +92,8 @@ public final class ComputePaymentHealthMonthly
   }
 
   /**
-   * The segment values that have had their first attempt in an earlier month, which is all that
-   * earlier attempts matter for a month of which everything else is known.
+   * Segment values already seen in earlier months; nothing else about those months affects the open
+   * one.
    *
    * @param monthBefore rows of the month before
    */
@@ -101,11 +101,11 @@ public final class ComputePaymentHealthMonthly
       PCollection<PaymentHealthMonthly> monthBefore, ZoneId zone) {
     return monthBefore.apply(
         "MeasureOpenedPayments",
-        MeasureFacts.bySegment(
-            PaymentMeasure.class,
+        MeasureFacts.opened(
+            INVOICES,
             zone,
-            row -> List.of(SegmentKey.of(row.getSegment(), row.getSegmentValue())),
-            (row, count) -> count.accept(row.getMonth(), Sums.of(INVOICES, 1))));
+            row -> SegmentKey.of(row.getSegment(), row.getSegmentValue()),
+            PaymentHealthMonthly::getMonth));
   }
 
   /** How its rows follow from the sums. */

@@ -13,7 +13,6 @@ import static org.stripeanalytics.marts.LedgerMeasure.PAYOUTS;
 import static org.stripeanalytics.marts.LedgerMeasure.REFUNDS;
 
 import java.time.ZoneId;
-import java.util.List;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
@@ -93,11 +92,11 @@ public final class ComputeRevenueDaily
       PCollection<RevenueDaily> dayBefore, ZoneId zone) {
     return dayBefore.apply(
         "MeasureOpened",
-        MeasureFacts.bySegment(
-            LedgerMeasure.class,
+        MeasureFacts.opened(
+            ENTRIES,
             zone,
-            row -> List.of(SegmentKey.of(row.getSegment(), row.getSegmentValue())),
-            (row, count) -> count.accept(row.getDay(), Sums.of(ENTRIES, 1))));
+            row -> SegmentKey.of(row.getSegment(), row.getSegmentValue()),
+            RevenueDaily::getDay));
   }
 
   /** How its rows follow from the sums. */

@@ -18,7 +18,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -73,8 +72,8 @@ public final class ComputeTrialFunnel
   }
 
   /**
-   * The segment values that have had their first signup in an earlier month, which is all that
-   * earlier signups matter for a month of which everything else is known.
+   * Segment values already seen in earlier months; nothing else about those months affects the open
+   * one.
    *
    * @param monthBefore rows of the month before
    */
@@ -82,11 +81,11 @@ public final class ComputeTrialFunnel
       PCollection<TrialFunnel> monthBefore, ZoneId zone) {
     return monthBefore.apply(
         "MeasureOpenedFunnel",
-        MeasureFacts.bySegment(
-            FunnelMeasure.class,
+        MeasureFacts.opened(
+            SIGNUPS,
             zone,
-            row -> List.of(SegmentKey.of(row.getSegment(), row.getSegmentValue())),
-            (row, count) -> count.accept(row.getSignupMonth(), Sums.of(SIGNUPS, 1))));
+            row -> SegmentKey.of(row.getSegment(), row.getSegmentValue()),
+            TrialFunnel::getSignupMonth));
   }
 
   /** How its rows follow from the sums. */

@@ -6,6 +6,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.stripeanalytics.warehouse.Warehouse;
 
 /** How far the events of the warehouse reach: one element, in the global window. */
 public final class FindNewestEvent extends PTransform<PBegin, PCollection<AccountFact>> {
@@ -35,7 +36,9 @@ public final class FindNewestEvent extends PTransform<PBegin, PCollection<Accoun
 
     @ProcessElement
     public void ask(OutputReceiver<AccountFact> output) {
-      output.output(AccountFact.of(newestEvent.find()));
+      try (Warehouse.Hold unused = newestEvent.warehouse().holdOpen()) {
+        output.output(AccountFact.of(newestEvent.find()));
+      }
     }
   }
 }

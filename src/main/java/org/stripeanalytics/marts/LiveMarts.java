@@ -4,6 +4,7 @@ import static org.stripeanalytics.contract.Tables.LIVE_FUNNEL;
 import static org.stripeanalytics.contract.Tables.LIVE_MRR;
 import static org.stripeanalytics.contract.Tables.LIVE_PAYMENTS;
 
+import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -21,6 +22,15 @@ import org.stripeanalytics.model.marts.TrialFunnel;
  * the month's last day the two are equal. Which events they contain, {@link AccountMarts} adds.
  */
 public final class LiveMarts {
+
+  /** All of them, each of the mart of finished months that it is made of. */
+  public static ImmutableList<Mart<?, ?>> of(
+      Mart<?, MrrMonthly> mrr,
+      Mart<?, PaymentHealthMonthly> payments,
+      Mart<?, TrialFunnel> funnel,
+      LocalDate asOf) {
+    return ImmutableList.of(ofMrr(mrr, asOf), ofPayments(payments, asOf), ofFunnel(funnel, asOf));
+  }
 
   /** {@code marts.live_mrr}, of what {@code marts.mrr_monthly} is made of. */
   public static <M extends Enum<M>> Mart<M, LiveMrr> ofMrr(

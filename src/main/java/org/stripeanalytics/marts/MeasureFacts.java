@@ -11,6 +11,7 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
@@ -74,6 +75,24 @@ final class MeasureFacts<F, M extends Enum<M>>
         zone,
         fact -> segments.of(fact).stream().map(s -> RowGroup.of(measured, s)).toList(),
         measures);
+  }
+
+  /**
+   * Rows of the period before an interval, of which only this is needed: segment values that have
+   * been seen. Nothing else about earlier periods affects those of the interval.
+   *
+   * @param seen the measure whose first occurrence opens a row group
+   */
+  static <R, M extends Enum<M>> MeasureFacts<R, M> opened(
+      M seen,
+      ZoneId zone,
+      SerializableFunction<R, SegmentKey> segment,
+      SerializableFunction<R, LocalDate> period) {
+    return bySegment(
+        seen.getDeclaringClass(),
+        zone,
+        row -> List.of(segment.apply(row)),
+        (row, count) -> count.accept(period.apply(row), Sums.of(seen, 1)));
   }
 
   @Override

@@ -149,10 +149,7 @@ final class Marts {
                     funnel.mart(),
                     health.mart(),
                     incidents.mart()),
-                List.of(
-                    LiveMarts.ofMrr(mrrMonthly, asOf),
-                    LiveMarts.ofPayments(health.mart(), asOf),
-                    LiveMarts.ofFunnel(funnel.mart(), asOf)),
+                LiveMarts.of(mrrMonthly, health.mart(), funnel.mart(), asOf),
                 AccountFact::ofRow,
                 publication);
     PCollectionList.of(ofAccount)

@@ -102,10 +102,8 @@ final class OpenMarts {
                 zone)
             .load(
                 List.of(ComputeMrrDaily.of(interval, policies), revenue.mart()),
-                List.of(
-                    LiveMarts.ofMrr(ComputeMrrMonthly.of(interval, policies), asOf),
-                    LiveMarts.ofPayments(health.mart(), asOf),
-                    LiveMarts.ofFunnel(funnel.mart(), asOf)),
+                LiveMarts.of(
+                    ComputeMrrMonthly.of(interval, policies), health.mart(), funnel.mart(), asOf),
                 AccountFact::ofLiveRow,
                 publication);
     loadLive(rows);

@@ -7,6 +7,7 @@ import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.facts.LedgerVersion;
 import org.stripeanalytics.fold.changes.Change;
 import org.stripeanalytics.fold.terms.Catalog;
@@ -22,6 +23,7 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.observability.RecordRun;
 import org.stripeanalytics.warehouse.Publication;
+import org.stripeanalytics.warehouse.TableRead;
 import org.stripeanalytics.warehouse.Warehouse;
 
 /**
@@ -51,7 +53,9 @@ public final class Transform {
             .publication(options.getRunId(), interval, RunOptions.ingestedAt(options))
             .restating(RunContexts.restating(PIPELINE, options));
 
-    boolean open = TransformOptions.isOpen(options);
+    // A first run has to make what no later one of the same month changes.
+    boolean open =
+        TransformOptions.isOpen(options) && warehouse.mayHold(TableRead.of(Tables.DIM_DATE));
     SmallTables small = new SmallTables(months, options.getFiscalYearStart(), open);
     Pipeline pipeline = Pipeline.create(options);
     PCollectionView<Iterable<Catalog>> catalog =

@@ -89,7 +89,8 @@ public interface Warehouse extends Serializable {
 
   /**
    * Whether {@link #list} finds a few thousand rows by their keys in less time than the table takes
-   * to be read. Where a query is paid by the size of what it looks through, it is better to say no.
+   * to be read. Where there are no indexes, or a query is paid by the size of what it looks
+   * through, it does not.
    */
   default boolean findsByKey() {
     return false;

@@ -56,7 +56,7 @@ class TransformGraphTest {
   }
 
   @Test
-  void openMonthOnAFinishedFileIsLighterThanAWholeRefresh() throws SQLException {
+  void openMonthOnAFinishedFileIsLightest() throws SQLException {
     fillComputedTables();
 
     assertNoHeavier(onDuckDb("--from=2024-05-01", "--to=2024-05-20", "--mode=open"), 107, 14);

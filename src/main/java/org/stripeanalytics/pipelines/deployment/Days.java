@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * run of a day finds the files of the day that has ended and asks for none that nobody can have
  * delivered yet. {@code openMonth} is the first day of the month that was three days ago, because
  * Stripe delivers a webhook again for that long. {@code mode} is what {@code transform} publishes:
- * all in runs that start in the third hour of a day, when everything else that is done once a day
- * is done, and what belongs to the open month in others.
+ * all in runs that start between 02:00 and 03:00 UTC, when everything else that is done at night is
+ * done, and what belongs to the open month in others.
  */
 final class Days {
   private static final Pattern BRACES = Pattern.compile("\\{([A-Za-z]+)\\}");

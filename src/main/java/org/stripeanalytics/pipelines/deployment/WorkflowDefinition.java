@@ -66,13 +66,16 @@ main:
             jobSteps());
   }
 
-  /** A backfill gives the two days that bound an interval. */
+  /** A backfill gives the two days that bound an interval; a person may give the mode. */
   private static String assignment(Map.Entry<String, String> day) {
     String expression =
         switch (day.getKey()) {
           case "openMonth" -> "default(map.get(args, \"from\"), " + day.getValue() + ")";
           case "tomorrow" -> "default(map.get(args, \"to\"), " + day.getValue() + ")";
-          case "mode" -> "if(\"from\" in args, \"all\", " + day.getValue() + ")";
+          case "mode" ->
+              "default(map.get(args, \"mode\"), if(\"from\" in args, \"all\", "
+                  + day.getValue()
+                  + "))";
           default -> day.getValue();
         };
     return "          - " + day.getKey() + ": ${" + expression + "}";

@@ -83,11 +83,16 @@ record Freshening(
     Optional<PendingChanges> pending = PendingChanges.in(written);
     LastTransforms last = LastTransforms.in(written);
     boolean isDue = last.isDue(clock.instant());
-    if (pending.isEmpty() && now.isEmpty() && isDue && last.openMonth().isPresent()) {
+    if (pending.isEmpty() && isDue && last.openMonth().isPresent()) {
       transform(last.openMonth().get(), TransformOptions.ALL, written, clock);
       return Optional.of(
-          "marts of months made from what the open one has; report written: %.1f s"
-              .formatted((System.nanoTime() - startedAt) / 1e9));
+          String.format(
+              Locale.ROOT,
+              "%s %d files ingested, nothing new; marts of months brought up to date; report"
+                  + " written: %.1f s",
+              clock.instant().truncatedTo(ChronoUnit.SECONDS),
+              now.size(),
+              (System.nanoTime() - startedAt) / 1e9));
     }
     if (pending.isEmpty()) {
       return now.isEmpty()

@@ -18,7 +18,7 @@ import org.stripeanalytics.warehouse.Warehouse;
  * @param openMonth the days of the runs in mode {@code open} since then; empty if there was none
  */
 record LastTransforms(@Nullable Instant allAt, Optional<DataInterval> openMonth) {
-  /** How long marts of months may lack what the open month has changed in them. */
+  /** How far marts of months may fall behind. */
   private static final Duration AT_MOST_BEHIND = Duration.ofMinutes(10);
 
   /** A table that is published in mode {@code all} alone. */

@@ -122,7 +122,7 @@ public final class Main {
     all.add(
         new Command(
             "reconcile",
-            "compares the events of a warehouse with Stripe's list and lands what is missing",
+            "compares events with Stripe's list, and lands or publishes what is missing",
             args -> new ReconcileCommand(terminal, clock, Pause.REAL, System::getenv).run(args)));
     all.add(
         new Command(

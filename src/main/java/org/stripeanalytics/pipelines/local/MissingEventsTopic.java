@@ -37,7 +37,12 @@ record MissingEventsTopic(String topic, Supplier<DeliveryStore> store) implement
     } catch (CompletionException e) {
       throw new ExtractionException(
           "--topic=%s does not take all of them: %s; run it again"
-              .formatted(topic, Throwables.getRootCause(e).getMessage()));
+              .formatted(
+                  topic,
+                  String.valueOf(Throwables.getRootCause(e).getMessage())
+                      .lines()
+                      .findFirst()
+                      .orElse("")));
     }
   }
 

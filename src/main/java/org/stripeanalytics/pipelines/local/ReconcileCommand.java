@@ -172,7 +172,7 @@ are fetched again, which adds no row.
             to,
             result.atStripe(),
             result.missing(),
-            result.place().map(place -> " and are in " + place).orElse(""),
+            result.place().map(place -> " and are now in " + place).orElse(""),
             result.unlisted()));
     return text.toString();
   }

@@ -285,7 +285,7 @@ final class DuckDbFile implements Serializable {
     }
     if (exports != null) {
       // What is written to partitions is copied into new memory, row by row, and the system would
-      // give and take all of it again and again: that was a fifth of the time of an export.
+      // give and take all of it again and again.
       long memory = MemoryLimit.ofThisProcess();
       properties.setProperty("block_allocator_memory", Math.min(REUSED_BYTES, memory / 4) + "B");
       properties.setProperty("partitioned_write_flush_threshold", "122880");

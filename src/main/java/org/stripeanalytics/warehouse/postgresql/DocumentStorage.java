@@ -11,10 +11,10 @@ import java.util.List;
 import org.stripeanalytics.contract.Contract;
 
 /**
- * How tables keep whole documents: compressed by LZ4, which takes a small part of the time of
- * PostgreSQL's own method, where the server was built with it; and in their row as long as that
- * fits a page. With PostgreSQL's default most rows of events would be moved, in pieces, to a table
- * of their own with an index. Rows that are copied from table to table stay compressed as they are.
+ * How tables keep whole documents: compressed by LZ4, which takes less time than PostgreSQL's own
+ * method, where the server was built with it; and in their row as long as that fits a page. With
+ * PostgreSQL's default most rows of events would be moved, in pieces, to a table of their own with
+ * an index. Rows that are copied from table to table stay compressed as they are.
  */
 final class DocumentStorage {
   private DocumentStorage() {}

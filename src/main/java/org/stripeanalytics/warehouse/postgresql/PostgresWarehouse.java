@@ -83,11 +83,6 @@ public final class PostgresWarehouse implements Warehouse {
   }
 
   @Override
-  public boolean findsByKey() {
-    return true;
-  }
-
-  @Override
   public <T> PTransform<PBegin, PCollection<T>> read(TableRead<T> read) {
     return readAll(
         ImmutableList.of(new MappedRead<>(read, Optional::of)), RowCoder.of(read.rowClass()));

@@ -1,8 +1,10 @@
 package org.stripeanalytics.pipelines.local;
 
 import static com.google.common.collect.ImmutableMap.toImmutableMap;
+import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -79,6 +81,38 @@ class OpenMonthTest {
   }
 
   @Test
+  void onlyTablesOfTheOpenMonthArePublished() {
+    assertThat(
+        Sets.difference(publishedBy("all-2025-03-10"), publishedBy("open-2025-03-20")), is(LEFT));
+  }
+
+  @Test
+  void dataTestsHoldAfterIt() throws IOException {
+    Path checked = Files.copy(open, folder.resolve("checked.duckdb"));
+
+    LocalRuns.run("check", checked, "--from=2025-03-01", "--to=2025-03-20");
+  }
+
+  @Test
+  void aFirstRunPublishesAll() throws IOException {
+    Path first = folder.resolve("first.duckdb");
+    LocalRuns.run("synthesize", first, "--customers=30", "--start=2025-03-01", "--end=2025-03-20");
+
+    transform(first, "2025-03-01", "2025-03-20", "open");
+
+    assertThat(checksums(first).get("dimensions.dim_date").rows(), greaterThan(0L));
+  }
+
+  private static Set<Object> publishedBy(String run) {
+    return DuckDbWarehouse.openReadOnly(open)
+        .query("SELECT table_name FROM ops.run_log WHERE _run_id = '%s'".formatted(run))
+        .rows()
+        .stream()
+        .map(row -> row.get(0))
+        .collect(toSet());
+  }
+
+  @Test
   void theNextRunThatPublishesAllLeavesNoDifference() throws IOException {
     Path later = Files.copy(open, folder.resolve("later.duckdb"));
 
@@ -116,7 +150,13 @@ class OpenMonthTest {
   }
 
   private static void transform(Path file, String from, String to, String mode) {
-    LocalRuns.run("transform", file, "--from=" + from, "--to=" + to, "--mode=" + mode);
+    LocalRuns.run(
+        "transform",
+        file,
+        "--from=" + from,
+        "--to=" + to,
+        "--mode=" + mode,
+        "--runId=" + mode + "-" + to);
   }
 
   private static Set<String> differing(
