@@ -48,7 +48,7 @@ public record ComputingRun(
       """
       SELECT _run_id, code_version, runner, finished_at, options
       FROM ops.run_log
-      WHERE outcome = 'succeeded' AND table_name IN ('marts.mrr_daily', 'marts.mrr_monthly')
+      WHERE outcome = 'succeeded' AND table_name = 'marts.mrr_monthly'
       ORDER BY finished_at DESC LIMIT 1
       """;
 
