@@ -54,6 +54,28 @@ restore-prod       | restore --environment=prod --backup=20260201T020000
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "1769997599, '', open",
+    "1769997600, '', all",
+    "1770001199, '', all",
+    "1770001200, '', open",
+    "1770001200, --mode=all, all",
+  })
+  void runsBetweenTwoAndThreeAtNightPublishAllAndSoDoThoseThatAreAskedTo(
+      String now, String option, String mode) throws Exception {
+    Programs.Run run =
+        Programs.start(
+            List.of(
+                "env",
+                "NOW=" + now,
+                "bash",
+                "-c",
+                "scripts/run-template transform --environment=prod --dry-run " + option));
+
+    assertThat(run.said(), containsString("mode=" + mode + "~"));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
