@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -103,7 +104,7 @@ final class DuckDbFile implements Serializable {
     SharedRead shared = sharedRead();
     Path file = shared.begin();
     try {
-      return open(file, () -> () -> {}, shared::end, patience);
+      return open(file, () -> () -> {}, shared::end, patience, new AtomicBoolean());
     } catch (RuntimeException e) {
       shared.end();
       throw e;
@@ -111,7 +112,14 @@ final class DuckDbFile implements Serializable {
   }
 
   private Connection openForWriting(Duration patience) {
-    return open(path(), () -> holdBytes(patience), () -> {}, patience);
+    AtomicBoolean opened = new AtomicBoolean();
+    return open(
+        path(),
+        // Whoever does not wait to open the file waits to close it all the same.
+        () -> holdBytes(opened.get() ? PATIENCE : patience),
+        () -> {},
+        patience,
+        opened);
   }
 
   /** Keeps a file to write to open, if nobody else has it open at this moment. */
@@ -168,13 +176,19 @@ final class DuckDbFile implements Serializable {
   }
 
   private Connection open(
-      Path file, Supplier<LockFile.Hold> hold, Runnable whenClosed, Duration patience) {
+      Path file,
+      Supplier<LockFile.Hold> hold,
+      Runnable whenClosed,
+      Duration patience,
+      AtomicBoolean opened) {
     AtomicReference<SQLException> refusal = new AtomicReference<>();
     return Patience.within(
             patience,
             () -> {
               try {
-                return Optional.of(InTurn.open(() -> open(file), hold, whenClosed));
+                Connection connection = InTurn.open(() -> open(file), hold, whenClosed);
+                opened.set(true);
+                return Optional.of(connection);
               } catch (SQLException e) {
                 refusal.set(e);
                 if (isInUse(e)) {

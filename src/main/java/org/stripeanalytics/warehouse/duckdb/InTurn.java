@@ -59,6 +59,10 @@ final class InTurn {
       try (LockFile.Hold unused = hold.get()) {
         connection.close();
       } finally {
+        // Also where somebody copies the file for longer than anybody waits: DuckDB would open it
+        // in
+        // no other way as long as this process lives.
+        connection.close();
         then.run();
       }
     }
