@@ -1,6 +1,7 @@
 package org.stripeanalytics.synthesis;
 
 import java.time.Instant;
+import org.stripeanalytics.model.raw.Charge;
 
 /**
  * What follows a successful charge: mostly nothing, sometimes a refund or a dispute, never both.
@@ -9,40 +10,43 @@ final class Aftermath {
   private static final double SOONEST_DAYS = 0.05;
   private static final int SECONDS_PER_DAY = 86_400;
 
-  private final CustomerLife life;
-
-  Aftermath(CustomerLife life) {
-    this.life = life;
-  }
-
   /**
+   * Decides what follows, and puts it on the customer's agenda.
+   *
    * @param firstPayment whether the customer had never paid before
+   * @param subscription that the charge is for
    */
-  void of(Collection collection, boolean firstPayment, SubscriptionLife subscription) {
-    RandomStream decision = collection.stream().fork("aftermath");
-    Profile.Refunds refunds = life.population.profile.refunds();
-    Profile.Disputes disputes = life.population.profile.disputes();
+  static void of(
+      PaymentLife payment,
+      boolean firstPayment,
+      SimulatedCustomer customer,
+      BilledSubscription subscription) {
+    RandomStream decision = payment.stream().fork("aftermath");
+    Profile.Refunds refunds = customer.profile.refunds();
+    Profile.Disputes disputes = customer.profile.disputes();
     double disputed = firstPayment ? disputes.firstPayment() : disputes.later();
     double refunded = firstPayment ? refunds.firstPayment() : refunds.later();
     double what = decision.nextDouble();
-    Instant charged = collection.charge().getCreated();
+    Charge charge = payment.charge();
     if (what < disputed) {
       Instant when =
-          after(charged, decision, disputes.medianDays(), disputes.spread(), disputes.mostDays());
+          after(charge, decision, disputes.medianDays(), disputes.spread(), disputes.mostDays());
       DisputeLife dispute =
-          new DisputeLife(life, collection.charge(), subscription, decision.fork("dispute"));
-      life.agenda.at(when, () -> dispute.open(when));
+          new DisputeLife(customer, charge, subscription, decision.fork("dispute"));
+      customer.agenda.at(when, () -> dispute.open(when));
     } else if (what < disputed + refunded) {
       Instant when =
-          after(charged, decision, refunds.medianDays(), refunds.spread(), refunds.mostDays());
-      RefundLife refund = new RefundLife(life, collection.charge(), decision.fork("refund"));
-      life.agenda.at(when, () -> refund.begin(when));
+          after(charge, decision, refunds.medianDays(), refunds.spread(), refunds.mostDays());
+      RefundLife refund = new RefundLife(customer, charge, decision.fork("refund"));
+      customer.agenda.at(when, () -> refund.begin(when));
     }
   }
 
   private static Instant after(
-      Instant at, RandomStream stream, double median, double spread, int mostDays) {
+      Charge charge, RandomStream stream, double median, double spread, int mostDays) {
     double days = Math.min(mostDays, Math.max(SOONEST_DAYS, stream.nextLogNormal(median, spread)));
-    return at.plusSeconds((long) (days * SECONDS_PER_DAY));
+    return charge.getCreated().plusSeconds((long) (days * SECONDS_PER_DAY));
   }
+
+  private Aftermath() {}
 }

@@ -8,101 +8,54 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.model.raw.Customer;
-import org.stripeanalytics.model.raw.MetadataEntry;
 import org.stripeanalytics.model.truth.CustomerTruth;
 import org.stripeanalytics.model.truth.TrueMovement;
 
 /**
- * One customer of the account, from the signup on: subscribes or not, leaves, and sometimes comes
- * back with a new subscription.
+ * The life of one customer from the signup on: subscribes or not, leaves, and sometimes comes back
+ * with a new subscription.
  */
-final class CustomerLife {
+final class CustomerLife implements SubscriptionLife.Listener {
   private static final Duration SOONEST_SUBSCRIPTION = Duration.ofSeconds(40);
   private static final Duration LATEST_SUBSCRIPTION = Duration.ofMinutes(12);
   private static final Duration SOONEST_RETURN = Duration.ofDays(7);
-  private static final String INVOICE_PREFIX_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-  private static final int INVOICE_PREFIX_LENGTH = 8;
 
-  final Population population;
-  final RandomStream stream;
-  final Agenda agenda;
-  final Journal journal;
-  final Ledger ledger;
-  final Aftermath aftermath;
-
-  private final RevenueTruth revenue;
-  private final Region region;
-  private final String country;
-  private final String channel;
-  private final Person person;
+  private final SimulatedCustomer customer;
   private final Wallet wallet;
-  private Customer customer;
   private int subscriptions;
-  private int invoiceNumbers;
-  private int paidInvoices;
   private SignupOutcome outcome;
   private Catalogue.@Nullable Plan firstPlan;
   private boolean meansToPay;
-  private @Nullable Instant firstPaymentAt;
 
-  private CustomerLife(
-      Population population, RandomStream stream, Instant signup, Agenda agenda, Journal journal) {
-    this.population = population;
-    this.stream = stream;
-    this.agenda = agenda;
-    this.journal = journal;
-    this.ledger = new Ledger(population, agenda, journal);
-    this.aftermath = new Aftermath(this);
-    this.revenue = new RevenueTruth(new ReportingDays(population.account.zone()));
-    RandomStream traits = stream.fork("traits");
-    this.region = population.signups.region(signup, traits);
-    this.country = population.country(region, traits);
-    this.channel = population.channels.pick(traits);
-    this.person = People.of(country).pick(stream.fork("person"));
-    this.wallet = new Wallet(this);
+  private CustomerLife(SimulatedCustomer customer) {
+    this.customer = customer;
+    this.wallet = new Wallet(customer);
   }
 
   /** Puts the whole life of a customer on the agenda, beginning with the signup. */
   static CustomerLife begin(Population population, long index, Agenda agenda, Journal journal) {
     Instant signup = population.signups.signup(index);
     CustomerLife life =
-        new CustomerLife(population, population.customer(index), signup, agenda, journal);
+        new CustomerLife(
+            new SimulatedCustomer(population, population.customer(index), signup, agenda, journal));
     agenda.at(signup, () -> life.signUp(signup));
     return life;
   }
 
   private void signUp(Instant at) {
-    RandomStream decision = stream.fork("decision");
-    customer =
-        journal.record(
-            at,
-            Customer.builder()
-                .setId(StripeId.CUSTOMER.of(stream, population.token, at))
-                .setCreated(at)
-                .setName(person.name())
-                .setEmail(person.email())
-                .setPhone(person.phone())
-                .setAddress(person.address())
-                .setBalance(0)
-                .setDelinquent(false)
-                .setInvoicePrefix(invoicePrefix(decision.fork("invoice prefix")))
-                .setTaxExempt("none")
-                .setPreferredLocales(List.of(person.locale()))
-                .setLivemode(true)
-                .setMetadata(
-                    List.of(MetadataEntry.builder().setKey("channel").setValue(channel).build())),
-            "customer.created");
+    customer.signUp(at);
+    Population population = customer.population;
+    RandomStream decision = customer.stream.fork("decision");
     outcome = population.outcomes.pick(decision);
-    Catalogue.Plan plan = population.plan(region, decision);
-    boolean annual = decision.chance(population.profile.annualShare());
-    boolean redeems = decision.chance(population.profile.coupons().share());
+    Catalogue.Plan plan = population.plan(customer.region, decision);
+    boolean annual = decision.chance(customer.profile.annualShare());
+    boolean redeems = decision.chance(customer.profile.coupons().share());
     String coupon = population.offers.pick(decision);
     Instant when = decision.between(at.plus(SOONEST_SUBSCRIPTION), at.plus(LATEST_SUBSCRIPTION));
     if (outcome != SignupOutcome.NONE) {
       firstPlan = plan;
       meansToPay = outcome == SignupOutcome.DIRECT;
-      agenda.at(
+      customer.agenda.at(
           when,
           () -> {
             wallet.attachNew(when);
@@ -119,17 +72,18 @@ final class CustomerLife {
     }
   }
 
-  /**
-   * Hears that a subscription has ended.
-   *
-   * @param mayReturn whether this is the kind of end after which customers come back
-   */
-  void subscriptionEnded(SubscriptionLife ended, Instant at, boolean mayReturn) {
-    if (!mayReturn || !ended.wasPaid()) {
+  @Override
+  public void willConvert() {
+    meansToPay = true;
+  }
+
+  @Override
+  public void ended(SubscriptionLife subscription, Instant at, boolean mayReturn) {
+    if (!mayReturn || !subscription.wasPaid()) {
       return;
     }
-    RandomStream decision = stream.fork("return", subscriptions);
-    Profile.Reactivation terms = population.profile.reactivation();
+    RandomStream decision = customer.stream.fork("return", subscriptions);
+    Profile.Reactivation terms = customer.profile.reactivation();
     boolean returns = decision.chance(terms.share());
     double days = decision.nextLogNormal(terms.medianDays(), terms.spread());
     boolean samePlan = decision.chance(terms.samePlan());
@@ -137,81 +91,44 @@ final class CustomerLife {
       return;
     }
     Instant when = at.plus(SOONEST_RETURN).plusSeconds(Math.round(days * 86_400));
-    Catalogue.Plan old = ended.plan();
-    Catalogue.Plan plan = samePlan ? old : population.catalogue.next(old, old.rank() == 0 ? 1 : -1);
-    agenda.at(
+    Catalogue.Plan old = subscription.plan();
+    Catalogue.Plan plan =
+        samePlan ? old : customer.population.catalogue.next(old, old.rank() == 0 ? 1 : -1);
+    customer.agenda.at(
         when,
         () -> {
-          if (wallet.isEmpty() || wallet.expiredAt(when) || customer.getDelinquent()) {
+          if (wallet.isEmpty() || wallet.expiredAt(when) || customer.row().getDelinquent()) {
             wallet.attachNew(when);
           }
-          nextSubscription(plan, ended.annual()).startPaying(when);
+          nextSubscription(plan, subscription.annual()).startPaying(when);
         });
   }
 
   private SubscriptionLife nextSubscription(Catalogue.Plan plan, boolean annual) {
-    int number = subscriptions++;
-    return new SubscriptionLife(this, stream.fork("subscription", number), plan, annual);
-  }
-
-  /** Writes down a change of the customer object, if it is one. */
-  void changeCustomer(Instant at, Customer.Builder next) {
-    Customer candidate = next.build();
-    if (!candidate.equals(customer)) {
-      customer = journal.record(at, next, "customer.updated");
-    }
-  }
-
-  void setDelinquent(Instant at, boolean delinquent) {
-    changeCustomer(at, customer.toBuilder().setDelinquent(delinquent));
-  }
-
-  /** Invoice numbers have no gaps, so one is taken only at finalisation. */
-  String nextInvoiceNumber() {
-    String number = Integer.toString(++invoiceNumbers);
-    return customer.getInvoicePrefix()
-        + "-"
-        + "0".repeat(Math.max(0, 4 - number.length()))
-        + number;
-  }
-
-  void countPaidInvoice(Instant at) {
-    if (paidInvoices++ == 0) {
-      firstPaymentAt = at;
-    }
-  }
-
-  /** Hears that the trial is going to be paid, if nothing comes in between. */
-  void willConvert() {
-    meansToPay = true;
+    RandomStream stream = customer.stream.fork("subscription", subscriptions++);
+    return new SubscriptionLife(customer, wallet, this, stream, plan, annual);
   }
 
   /** What the simulation knows about the customer, once it has signed up. */
   Optional<CustomerTruth> truth() {
-    if (customer == null) {
+    if (!customer.hasSignedUp()) {
       return Optional.empty();
     }
-    List<TrueMovement> movements = revenue.movements();
-    Instant churnedAt = revenue.churnedAt();
+    List<TrueMovement> movements = customer.revenue.movements();
+    Instant churnedAt = customer.revenue.churnedAt();
     return Optional.of(
         CustomerTruth.builder()
-            .setCustomer(customer.getId())
-            .setSignedUpAt(customer.getCreated())
-            .setRegion(region.id())
-            .setCountry(country)
-            .setChannel(channel)
+            .setCustomer(customer.row().getId())
+            .setSignedUpAt(customer.row().getCreated())
+            .setRegion(customer.region.id())
+            .setCountry(customer.country)
+            .setChannel(customer.channel)
             .setOutcome(outcome.name().toLowerCase(Locale.ROOT))
             .setPlan(firstPlan == null ? null : firstPlan.name())
             .setMeansToPay(meansToPay)
-            .setVoluntaryHazard(
-                firstPlan == null
-                    ? null
-                    : exact(firstPlan.terms().voluntaryChurn() * channel().churnMultiplier()))
-            .setDeclineProbability(
-                wallet.isEmpty()
-                    ? null
-                    : exact(population.declines.probability(region, wallet.funding(), false)))
-            .setFirstPaymentAt(firstPaymentAt)
+            .setVoluntaryHazard(voluntaryHazard())
+            .setDeclineProbability(declineProbability())
+            .setFirstPaymentAt(customer.firstPaymentAt())
             .setChurnedAt(churnedAt)
             .setChurnKind(
                 churnedAt == null ? null : movements.get(movements.size() - 1).getChurnKind())
@@ -219,44 +136,20 @@ final class CustomerLife {
             .build());
   }
 
+  private @Nullable BigDecimal voluntaryHazard() {
+    return firstPlan == null
+        ? null
+        : exact(firstPlan.terms().voluntaryChurn() * customer.channelTerms().churnMultiplier());
+  }
+
+  private @Nullable BigDecimal declineProbability() {
+    return wallet.isEmpty()
+        ? null
+        : exact(customer.population.declines.probability(customer.region, wallet.funding(), false));
+  }
+
   /** As a NUMERIC holds it. */
   private static BigDecimal exact(double value) {
     return BigDecimal.valueOf(value).setScale(9, RoundingMode.HALF_UP);
-  }
-
-  boolean hasPaid() {
-    return paidInvoices > 0;
-  }
-
-  Customer customer() {
-    return customer;
-  }
-
-  Person person() {
-    return person;
-  }
-
-  RevenueTruth revenue() {
-    return revenue;
-  }
-
-  Region region() {
-    return region;
-  }
-
-  Wallet wallet() {
-    return wallet;
-  }
-
-  Profile.Channel channel() {
-    return population.profile.channels().get(channel);
-  }
-
-  private static String invoicePrefix(RandomStream stream) {
-    StringBuilder prefix = new StringBuilder();
-    for (int i = 0; i < INVOICE_PREFIX_LENGTH; i++) {
-      prefix.append(INVOICE_PREFIX_LETTERS.charAt(stream.nextInt(INVOICE_PREFIX_LETTERS.length())));
-    }
-    return prefix.toString().toUpperCase(Locale.ROOT);
   }
 }

@@ -28,28 +28,31 @@ final class DisputeLife {
           "credit_not_processed", "13.6",
           "duplicate", "12.6");
 
-  private final CustomerLife life;
-  private final SubscriptionLife subscription;
+  private final SimulatedCustomer customer;
+  private final BilledSubscription subscription;
   private final RandomStream stream;
   private final Charge charge;
   private boolean inquiry;
   private Dispute row;
 
   DisputeLife(
-      CustomerLife life, Charge charge, SubscriptionLife subscription, RandomStream stream) {
-    this.life = life;
+      SimulatedCustomer customer,
+      Charge charge,
+      BilledSubscription subscription,
+      RandomStream stream) {
+    this.customer = customer;
     this.charge = charge;
     this.subscription = subscription;
     this.stream = stream;
   }
 
   void open(Instant at) {
-    Profile.Disputes terms = life.population.profile.disputes();
+    Profile.Disputes terms = customer.profile.disputes();
     inquiry = stream.chance(terms.inquiries());
     boolean contested = stream.chance(terms.contested());
     boolean won = stream.chance(terms.won());
     boolean endsSubscription = stream.chance(terms.endsSubscription());
-    String reason = life.population.disputeReasons.pick(stream);
+    String reason = customer.population.disputeReasons.pick(stream);
     int dueDays = stream.between(terms.dueDays().get(0), terms.dueDays().get(1));
     int verdictDays = stream.between(terms.verdictDays().get(0), terms.verdictDays().get(1));
     Instant due = at.plusSeconds((long) dueDays * SECONDS_PER_DAY);
@@ -58,27 +61,27 @@ final class DisputeLife {
             at.plusSeconds(SECONDS_PER_DAY),
             due.minusSeconds((long) DAYS_BEFORE_DEADLINE * SECONDS_PER_DAY));
     record(at, reason, due);
-    life.journal.record(at, charge.toBuilder().setDisputed(true), "charge.updated");
+    customer.journal.record(at, charge.toBuilder().setDisputed(true), "charge.updated");
     if (endsSubscription && !inquiry) {
       subscription.endByDispute(at);
     }
     if (contested) {
       Instant verdict = answer.plusSeconds((long) verdictDays * SECONDS_PER_DAY);
-      life.agenda.at(answer, () -> answer(answer));
-      life.agenda.at(verdict, () -> close(verdict, won));
+      customer.agenda.at(answer, () -> answer(answer));
+      customer.agenda.at(verdict, () -> close(verdict, won));
     } else {
-      life.agenda.at(due, () -> close(due, false));
+      customer.agenda.at(due, () -> close(due, false));
     }
   }
 
   private void record(Instant at, String reason, Instant due) {
-    String id = StripeId.DISPUTE.of(stream, life.population.token, at);
+    String id = StripeId.DISPUTE.of(stream, customer.token, at);
     String brand = charge.getPaymentMethodDetails().getCard().getBrand();
     String code = brand.equals("visa") ? VISA_CODES.get(reason) : null;
     List<DisputeTransaction> entries =
         inquiry
             ? List.of()
-            : List.of(entry(life.ledger.disputeWithdrawal(stream, at, id, charge.getAmount())));
+            : List.of(entry(customer.ledger.disputeWithdrawal(stream, at, id, charge.getAmount())));
     Dispute.Builder opened =
         Dispute.builder()
             .setId(id)
@@ -102,14 +105,14 @@ final class DisputeLife {
             .setLivemode(true);
     row =
         inquiry
-            ? life.journal.record(at, opened, "charge.dispute.created")
-            : life.journal.record(
+            ? customer.journal.record(at, opened, "charge.dispute.created")
+            : customer.journal.record(
                 at, opened, "charge.dispute.created", "charge.dispute.funds_withdrawn");
   }
 
   private void answer(Instant at) {
     row =
-        life.journal.record(
+        customer.journal.record(
             at,
             row.toBuilder()
                 .setStatus(inquiry ? "warning_under_review" : "under_review")
@@ -122,22 +125,22 @@ final class DisputeLife {
     EvidenceDetails details = evidence(row.getEvidenceDetails().getDueBy(), answered, !answered);
     if (inquiry) {
       row =
-          life.journal.record(
+          customer.journal.record(
               at,
               row.toBuilder().setStatus("warning_closed").setEvidenceDetails(details),
               "charge.dispute.closed");
     } else if (won) {
       List<DisputeTransaction> entries = new ArrayList<>(row.getBalanceTransactions());
-      entries.add(entry(life.ledger.disputeReversal(stream, at, row.getId(), row.getAmount())));
+      entries.add(entry(customer.ledger.disputeReversal(stream, at, row.getId(), row.getAmount())));
       row =
-          life.journal.record(
+          customer.journal.record(
               at,
               row.toBuilder().setStatus("won").setBalanceTransactions(entries),
               "charge.dispute.closed",
               "charge.dispute.funds_reinstated");
     } else {
       row =
-          life.journal.record(
+          customer.journal.record(
               at,
               row.toBuilder().setStatus("lost").setEvidenceDetails(details),
               "charge.dispute.closed");

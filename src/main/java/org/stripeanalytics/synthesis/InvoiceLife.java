@@ -17,21 +17,28 @@ final class InvoiceLife {
   private static final Duration SOONEST_CUSTOMER_RETRY = Duration.ofMinutes(4);
   private static final Duration LATEST_CUSTOMER_RETRY = Duration.ofHours(20);
 
-  private final SubscriptionLife subscription;
-  private final CustomerLife life;
+  private final BilledSubscription subscription;
+  private final SimulatedCustomer customer;
+  private final Wallet wallet;
   private final RandomStream stream;
   private final String id;
   private Invoice row;
-  private @Nullable Collection collection;
+  private @Nullable PaymentLife payment;
   private @Nullable Setback setback;
   private boolean decided;
   private Instant firstAttempt;
 
-  InvoiceLife(SubscriptionLife subscription, RandomStream stream, Instant created) {
+  InvoiceLife(
+      SimulatedCustomer customer,
+      Wallet wallet,
+      BilledSubscription subscription,
+      RandomStream stream,
+      Instant created) {
     this.subscription = subscription;
-    this.life = subscription.life;
+    this.customer = customer;
+    this.wallet = wallet;
     this.stream = stream;
-    this.id = StripeId.INVOICE.of(stream, life.population.token, created);
+    this.id = StripeId.INVOICE.of(stream, customer.token, created);
   }
 
   String id() {
@@ -50,7 +57,7 @@ final class InvoiceLife {
   void draft(Instant at, NewInvoice billed) {
     Instant finalizes = at.plus(DRAFT);
     create(at, billed, finalizes);
-    life.agenda.at(finalizes, () -> leaveDraft(finalizes));
+    customer.agenda.at(finalizes, () -> leaveDraft(finalizes));
   }
 
   /** A first invoice or a plan change: finalised and collected as soon as it exists. */
@@ -71,9 +78,9 @@ final class InvoiceLife {
         billed.draft(
             id,
             at,
-            life.customer(),
+            customer.row(),
             subscription.row().getId(),
-            life.population.profile.account().currency(),
+            customer.profile.account().currency(),
             finalizes),
         "invoice.created");
   }
@@ -103,7 +110,7 @@ final class InvoiceLife {
         at,
         row.toBuilder()
             .setStatus("open")
-            .setNumber(life.nextInvoiceNumber())
+            .setNumber(customer.nextInvoiceNumber())
             .setEffectiveAt(at)
             .setEndingBalance(0L)
             .setAutomaticallyFinalizesAt(null)
@@ -117,7 +124,7 @@ final class InvoiceLife {
       markPaid(at, 0);
       return;
     }
-    collection = new Collection(life, row, stream.fork("collection"), at);
+    payment = new PaymentLife(customer, wallet, row, stream.fork("collection"), at);
     firstAttempt = at;
     decide(at);
     attempt(at);
@@ -129,19 +136,19 @@ final class InvoiceLife {
       return;
     }
     decided = true;
-    RandomStream payment = stream.fork("payment");
-    DeclineModel declines = life.population.declines;
+    RandomStream attempt = stream.fork("payment");
+    DeclineModel declines = customer.population.declines;
     if (subscription.firstPaymentFails()) {
-      setback = declines.failure(payment);
+      setback = declines.failure(attempt);
     } else if (row == null || !row.getBillingReason().equals("subscription_update")) {
       setback =
           declines.firstAttempt(
-              life.region(),
-              life.wallet().funding(),
-              !life.hasPaid(),
-              life.wallet().expiredAt(at),
-              life.population.incidents.declines(at, payment),
-              payment);
+              customer.region,
+              wallet.funding(),
+              !customer.hasPaid(),
+              wallet.expiredAt(at),
+              customer.population.incidents.declines(at, attempt),
+              attempt);
     }
   }
 
@@ -159,14 +166,14 @@ final class InvoiceLife {
 
   private void succeed(Instant at) {
     if (setback != null && needsNewCard()) {
-      life.wallet().attachNew(at);
+      wallet.attachNew(at);
     }
-    boolean first = !life.hasPaid();
-    collection.succeed(at, (int) row.getAttemptCount());
+    boolean first = !customer.hasPaid();
+    payment.succeed(at, (int) row.getAttemptCount());
     markPaid(at, 1);
-    life.setDelinquent(at, false);
-    life.aftermath.of(collection, first, subscription);
-    life.countPaidInvoice(at);
+    customer.setDelinquent(at, false);
+    Aftermath.of(payment, first, customer, subscription);
+    customer.countPaidInvoice(at);
     if (!row.getBillingReason().equals("subscription_update")) {
       subscription.periodPaid(at);
     }
@@ -179,18 +186,19 @@ final class InvoiceLife {
         !incomplete
             && !subscription.firstPaymentFails()
             && isRetried()
-            && attempts <= life.population.declines.retries();
-    Instant next = scheduled ? life.population.declines.retryAt(firstAttempt, attempts - 1) : null;
-    collection.fail(at, attempts - 1, why.decline());
+            && attempts <= customer.population.declines.retries();
+    Instant next =
+        scheduled ? customer.population.declines.retryAt(firstAttempt, attempts - 1) : null;
+    payment.fail(at, attempts - 1, why.decline());
     record(
         at,
         row.toBuilder().setAttemptCount(attempts).setAttempted(true).setNextPaymentAttempt(next),
         "invoice.updated",
         "invoice.payment_failed");
-    life.setDelinquent(at, true);
+    customer.setDelinquent(at, true);
     subscription.paymentFailed(at);
     if (next != null) {
-      life.agenda.at(next, () -> attempt(next));
+      customer.agenda.at(next, () -> attempt(next));
     } else if (incomplete) {
       awaitCustomer(at, why);
     } else if (subscription.firstPaymentFails() || isRetried()) {
@@ -207,10 +215,10 @@ final class InvoiceLife {
           stream
               .fork("customer retry")
               .between(at.plus(SOONEST_CUSTOMER_RETRY), at.plus(LATEST_CUSTOMER_RETRY));
-      life.agenda.at(again, () -> succeed(again));
+      customer.agenda.at(again, () -> succeed(again));
     } else {
       Instant expiry = at.plus(INCOMPLETE_WINDOW);
-      life.agenda.at(
+      customer.agenda.at(
           expiry,
           () -> {
             subscription.expireIncomplete(expiry);
@@ -221,9 +229,9 @@ final class InvoiceLife {
 
   /** Without a schedule only the customer can save the invoice, until the window closes. */
   private void awaitNewCard(Setback why) {
-    int retry = why.recovers() ? why.retry() : life.population.declines.retries() - 1;
-    Instant when = life.population.declines.retryAt(firstAttempt, retry);
-    life.agenda.at(
+    int retry = why.recovers() ? why.retry() : customer.population.declines.retries() - 1;
+    Instant when = customer.population.declines.retryAt(firstAttempt, retry);
+    customer.agenda.at(
         when,
         () -> {
           if (!row.getStatus().equals("open")) {
@@ -241,7 +249,7 @@ final class InvoiceLife {
   void payLate(Instant at) {
     if (row.getStatus().equals("open")) {
       if (!needsNewCard()) {
-        life.wallet().attachNew(at);
+        wallet.attachNew(at);
       }
       succeed(at);
     }
@@ -285,8 +293,8 @@ final class InvoiceLife {
   }
 
   private void voidIt(Instant at) {
-    if (collection != null) {
-      collection.cancel(at);
+    if (payment != null) {
+      payment.cancel(at);
     }
     record(
         at,
@@ -307,11 +315,11 @@ final class InvoiceLife {
 
   private void record(Instant at, Invoice.Builder next, String... events) {
     row =
-        life.journal.record(
+        customer.journal.record(
             at,
             next,
-            life.customer(),
-            collection == null ? List.of() : List.of(collection.payment()),
+            customer.row(),
+            payment == null ? List.of() : List.of(payment.invoicePayment()),
             events);
   }
 
@@ -321,10 +329,10 @@ final class InvoiceLife {
 
   private boolean isRetried() {
     return setback.decline().cure() != Decline.Cure.HARD
-        && !life.population
+        && !customer
             .profile
             .payments()
             .notRetried()
-            .contains(life.wallet().current().getCard().getCountry());
+            .contains(wallet.current().getCard().getCountry());
   }
 }

@@ -7,30 +7,30 @@ import org.stripeanalytics.model.raw.Discount;
 
 /** The discount of one subscription, if it has one: redeemed at its start, gone when used up. */
 final class Redemption {
-  private final CustomerLife life;
+  private final SimulatedCustomer customer;
   private final RandomStream stream;
   private @Nullable AppliedDiscount discount;
 
   /**
    * @param stream of the subscription
    */
-  Redemption(CustomerLife life, RandomStream stream) {
-    this.life = life;
+  Redemption(SimulatedCustomer customer, RandomStream stream) {
+    this.customer = customer;
     this.stream = stream;
   }
 
   void redeem(String coupon, String subscription, Instant at) {
-    Profile.Offer offer = life.population.profile.coupons().offers().get(coupon);
+    Profile.Offer offer = customer.profile.coupons().offers().get(coupon);
     Discount.Builder row =
         Discount.builder()
-            .setId(StripeId.DISCOUNT.of(stream, life.population.token, at))
+            .setId(StripeId.DISCOUNT.of(stream, customer.token, at))
             .setCoupon(coupon)
-            .setCustomer(life.customer().getId())
+            .setCustomer(customer.row().getId())
             .setSubscription(subscription)
             .setStart(at)
             .setEnd(offer.months() == null ? null : BillingPeriods.plusMonths(at, offer.months()));
     discount =
-        new AppliedDiscount(offer, life.journal.record(at, row, "customer.discount.created"));
+        new AppliedDiscount(offer, customer.journal.record(at, row, "customer.discount.created"));
   }
 
   @Nullable AppliedDiscount current() {
@@ -66,7 +66,7 @@ final class Redemption {
   }
 
   private void remove(Instant at) {
-    life.journal.record(
+    customer.journal.record(
         at, discount.row().toBuilder().setDeleted(true), "customer.discount.deleted");
     discount = null;
   }

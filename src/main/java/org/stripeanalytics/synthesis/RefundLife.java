@@ -13,30 +13,30 @@ final class RefundLife {
   private static final int LEAST_PERCENT = 10;
   private static final int MOST_PERCENT = 90;
 
-  private final CustomerLife life;
+  private final SimulatedCustomer customer;
   private final RandomStream stream;
   private Charge charge;
   private Refund row;
 
-  RefundLife(CustomerLife life, Charge charge, RandomStream stream) {
-    this.life = life;
+  RefundLife(SimulatedCustomer customer, Charge charge, RandomStream stream) {
+    this.customer = customer;
     this.charge = charge;
     this.stream = stream;
   }
 
   void begin(Instant at) {
-    Profile.Refunds terms = life.population.profile.refunds();
+    Profile.Refunds terms = customer.profile.refunds();
     boolean full = stream.chance(terms.full());
     int percent = stream.between(LEAST_PERCENT, MOST_PERCENT);
-    String reason = life.population.refundReasons.pick(stream);
+    String reason = customer.population.refundReasons.pick(stream);
     boolean fails = stream.chance(terms.failed());
     int failsAfter = stream.between(SOONEST_FAILURE_DAYS, LATEST_FAILURE_DAYS);
     long amount =
         full ? charge.getAmount() : Math.max(1, Money.fraction(charge.getAmount(), percent, 100));
-    String id = StripeId.REFUND.of(stream, life.population.token, at);
-    BalanceTransaction entry = life.ledger.refund(stream, at, id, amount);
+    String id = StripeId.REFUND.of(stream, customer.token, at);
+    BalanceTransaction entry = customer.ledger.refund(stream, at, id, amount);
     row =
-        life.journal.record(
+        customer.journal.record(
             at,
             Refund.builder()
                 .setId(id)
@@ -53,20 +53,21 @@ final class RefundLife {
                 .setBalanceTransaction(entry.getId()),
             "refund.created");
     charge =
-        life.journal.record(
+        customer.journal.record(
             at,
             charge.toBuilder().setAmountRefunded(amount).setRefunded(amount == charge.getAmount()),
             "charge.refunded");
     if (fails) {
       Instant when = at.plusSeconds(failsAfter * 86_400L);
-      life.agenda.at(when, () -> fail(when));
+      customer.agenda.at(when, () -> fail(when));
     }
   }
 
   private void fail(Instant at) {
-    BalanceTransaction entry = life.ledger.refundFailure(stream, at, row.getId(), row.getAmount());
+    BalanceTransaction entry =
+        customer.ledger.refundFailure(stream, at, row.getId(), row.getAmount());
     row =
-        life.journal.record(
+        customer.journal.record(
             at,
             row.toBuilder()
                 .setStatus("failed")
@@ -75,7 +76,7 @@ final class RefundLife {
             "refund.updated",
             "refund.failed");
     charge =
-        life.journal.record(
+        customer.journal.record(
             at, charge.toBuilder().setAmountRefunded(0).setRefunded(false), "charge.updated");
   }
 }

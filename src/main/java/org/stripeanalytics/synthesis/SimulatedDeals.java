@@ -29,15 +29,15 @@ final class SimulatedDeals {
   private static final String WON = "closedwon";
   private static final String LOST = "closedlost";
 
-  private final OtherSystems customer;
+  private final KnownCustomer customer;
   private final NavigableMap<Instant, HubspotDeal> versions = new TreeMap<>();
 
-  SimulatedDeals(OtherSystems customer) {
+  SimulatedDeals(KnownCustomer customer) {
     this.customer = customer;
   }
 
   /** Collects the stages that deals go through. */
-  static void collectStages(OtherSystems customer) {
+  static void collectStages(KnownCustomer customer) {
     stage(customer, BEGUN, "Appointment Scheduled", "0.2");
     stage(customer, "contractsent", "Contract Sent", "0.9");
     stage(customer, WON, "Closed Won", "1");
@@ -125,7 +125,7 @@ final class SimulatedDeals {
     }
   }
 
-  private static void stage(OtherSystems customer, String id, String label, String probability) {
+  private static void stage(KnownCustomer customer, String id, String label, String probability) {
     Instant at = customer.startOfAccount();
     customer.collect(
         Tables.HUBSPOT_DEAL_PIPELINE_STAGE,

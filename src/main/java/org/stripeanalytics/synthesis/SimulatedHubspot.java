@@ -25,12 +25,12 @@ final class SimulatedHubspot {
 
   private static final long FIRST_COMPANY = 5_000_000_000L;
 
-  private final OtherSystems customer;
+  private final KnownCustomer customer;
 
   /** The company of its contacts; null without one. */
   private @Nullable String company;
 
-  SimulatedHubspot(OtherSystems customer) {
+  SimulatedHubspot(KnownCustomer customer) {
     this.customer = customer;
   }
 

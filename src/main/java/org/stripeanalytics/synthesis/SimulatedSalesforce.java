@@ -17,9 +17,9 @@ final class SimulatedSalesforce {
   private static final double CONVERTED = 0.60;
   private static final long FIRST_ID = 10_000_000;
 
-  private final OtherSystems customer;
+  private final KnownCustomer customer;
 
-  SimulatedSalesforce(OtherSystems customer) {
+  SimulatedSalesforce(KnownCustomer customer) {
     this.customer = customer;
   }
 

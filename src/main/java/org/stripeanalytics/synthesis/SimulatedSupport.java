@@ -29,9 +29,9 @@ final class SimulatedSupport {
   private static final double RATED_BADLY = 0.70;
   private static final long ID_STEP = 10;
 
-  private final OtherSystems customer;
+  private final KnownCustomer customer;
 
-  SimulatedSupport(OtherSystems customer) {
+  SimulatedSupport(KnownCustomer customer) {
     this.customer = customer;
   }
 

@@ -14,13 +14,28 @@ import org.stripeanalytics.model.raw.SubscriptionItem;
  * customer does in a period is decided once, when that period is paid. When something happens is
  * said here; how the object then looks, in {@link NextVersion}.
  */
-final class SubscriptionLife {
+final class SubscriptionLife implements BilledSubscription {
   private static final Duration TRIAL_WARNING = Duration.ofDays(3);
   private static final Duration UNPAID_MARGIN = Duration.ofDays(1);
   private static final int MONTHS_PER_YEAR = 12;
   private static final String UPDATED = "customer.subscription.updated";
 
-  final CustomerLife life;
+  /** Whoever is told what becomes of a subscription. */
+  interface Listener {
+    /** The trial is going to be paid, if nothing comes in between. */
+    void willConvert();
+
+    /**
+     * The subscription has ended.
+     *
+     * @param mayReturn whether this is the kind of end after which customers come back
+     */
+    void ended(SubscriptionLife subscription, Instant at, boolean mayReturn);
+  }
+
+  private final SimulatedCustomer customer;
+  private final Wallet wallet;
+  private final Listener listener;
   private final RandomStream stream;
   private final boolean annual;
   private Catalogue.Plan plan;
@@ -39,12 +54,20 @@ final class SubscriptionLife {
   private int downgradedAfter = Integer.MIN_VALUE / 2;
   private boolean firstPaymentFails;
 
-  SubscriptionLife(CustomerLife life, RandomStream stream, Catalogue.Plan plan, boolean annual) {
-    this.life = life;
+  SubscriptionLife(
+      SimulatedCustomer customer,
+      Wallet wallet,
+      Listener listener,
+      RandomStream stream,
+      Catalogue.Plan plan,
+      boolean annual) {
+    this.customer = customer;
+    this.wallet = wallet;
+    this.listener = listener;
     this.stream = stream;
     this.plan = plan;
     this.annual = annual;
-    this.redemption = new Redemption(life, stream);
+    this.redemption = new Redemption(customer, stream);
   }
 
   /** Has the subscription start with a discount. */
@@ -53,7 +76,7 @@ final class SubscriptionLife {
   }
 
   void startTrial(Instant at) {
-    Instant trialEnd = at.plus(Duration.ofDays(life.population.profile.trial().days()));
+    Instant trialEnd = at.plus(Duration.ofDays(customer.profile.trial().days()));
     periods = new BillingPeriods(trialEnd, annual ? MONTHS_PER_YEAR : 1);
     Subscription.Builder trialing =
         begun(at, trialEnd)
@@ -66,9 +89,9 @@ final class SubscriptionLife {
         at, new NewInvoice("subscription_create", lines(at).trial(plan), List.of(), at, at));
     Instant warning = trialEnd.minus(TRIAL_WARNING);
     if (warning.isAfter(at)) {
-      life.agenda.at(warning, () -> warnOfTrialEnd(warning));
+      customer.agenda.at(warning, () -> warnOfTrialEnd(warning));
     }
-    life.agenda.at(trialEnd, () -> endPeriod(trialEnd));
+    customer.agenda.at(trialEnd, () -> endPeriod(trialEnd));
     decideTrial(at, trialEnd);
   }
 
@@ -79,7 +102,7 @@ final class SubscriptionLife {
     Subscription.Builder first = begun(at, end).setBillingCycleAnchor(at);
     boolean fails = latestInvoice.willFail(at);
     record(at, first.setStatus(fails ? "incomplete" : "active"), "customer.subscription.created");
-    life.agenda.at(end, () -> endPeriod(end));
+    customer.agenda.at(end, () -> endPeriod(end));
     AppliedDiscount applied = redemption.current();
     InvoiceLines lines = lines(at);
     redemption.useUp(at);
@@ -90,7 +113,7 @@ final class SubscriptionLife {
   }
 
   private Subscription.Builder begun(Instant at, Instant periodEnd) {
-    String token = life.population.token;
+    String token = customer.token;
     String id = StripeId.SUBSCRIPTION.of(stream, token, at);
     if (couponToRedeem != null) {
       redemption.redeem(couponToRedeem, id, at);
@@ -99,7 +122,7 @@ final class SubscriptionLife {
     SubscriptionItem item =
         NewSubscription.item(
             StripeId.SUBSCRIPTION_ITEM.of(stream, token, at), at, periodEnd, price());
-    return NewSubscription.of(id, at, life.customer(), item)
+    return NewSubscription.of(id, at, customer.row(), item)
         .setLatestInvoice(latestInvoice.id())
         .setDiscounts(redemption.ids());
   }
@@ -112,17 +135,17 @@ final class SubscriptionLife {
 
   private void decideTrial(Instant start, Instant end) {
     TrialDecision decision =
-        TrialDecision.of(life.population, life.region(), start, end, stream.fork("trial"));
+        TrialDecision.of(customer.population, customer.region, start, end, stream.fork("trial"));
     Instant when = decision.when();
     if (decision.converts()) {
-      life.willConvert();
+      listener.willConvert();
       return;
     }
     switch (decision.otherwise()) {
       case CANCELED ->
-          life.agenda.at(when, () -> cancel(when, decision.atEnd(), decision.feedback()));
+          customer.agenda.at(when, () -> cancel(when, decision.atEnd(), decision.feedback()));
       case FAILED_FIRST_PAYMENT -> firstPaymentFails = true;
-      case CARD_REMOVED -> life.agenda.at(when, () -> life.wallet().detach(when));
+      case CARD_REMOVED -> customer.agenda.at(when, () -> wallet.detach(when));
     }
   }
 
@@ -135,7 +158,7 @@ final class SubscriptionLife {
       end(at, row.getCancellationDetails(), true);
     } else if (row.getStatus().equals("unpaid")) {
       end(at, NextVersion.because("payment_failed", null), true);
-    } else if (life.wallet().isEmpty()) {
+    } else if (wallet.isEmpty()) {
       record(at, row.toBuilder().setStatus("paused"), UPDATED, "customer.subscription.paused");
     } else {
       renew(at);
@@ -170,19 +193,19 @@ final class SubscriptionLife {
             Redemption.ids(applied),
             elapsed.getCurrentPeriodStart(),
             elapsed.getCurrentPeriodEnd()));
-    life.agenda.at(end, () -> endPeriod(end));
+    customer.agenda.at(end, () -> endPeriod(end));
   }
 
-  /** Hears that an invoice for a period was paid. */
-  void periodPaid(Instant at) {
+  @Override
+  public void periodPaid(Instant at) {
     monthsPaid += annual ? MONTHS_PER_YEAR : 1;
     makeActive(at);
     int months = annual ? monthsPaid - MONTHS_PER_YEAR + 1 : monthsPaid;
     PeriodChoice choice =
         PeriodChoice.of(
-            life.population,
+            customer.population,
             plan,
-            life.channel(),
+            customer.channelTerms(),
             item(),
             at,
             months,
@@ -193,29 +216,29 @@ final class SubscriptionLife {
     switch (choice.kind()) {
       case STAY -> {}
       case CANCEL -> {
-        life.agenda.at(when, () -> cancel(when, choice.atPeriodEnd(), choice.detail()));
+        customer.agenda.at(when, () -> cancel(when, choice.atPeriodEnd(), choice.detail()));
         Instant revoked = choice.revokedAt();
         if (revoked != null) {
-          life.agenda.at(revoked, () -> revokeCancellation(revoked));
+          customer.agenda.at(revoked, () -> revokeCancellation(revoked));
         }
       }
-      case UPGRADE -> life.agenda.at(when, () -> upgrade(when));
-      case DOWNGRADE -> life.agenda.at(when, this::downgradeAtRenewal);
-      case PAUSE -> life.agenda.at(when, () -> pause(when, choice.detail(), choice.months()));
+      case UPGRADE -> customer.agenda.at(when, () -> upgrade(when));
+      case DOWNGRADE -> customer.agenda.at(when, this::downgradeAtRenewal);
+      case PAUSE -> customer.agenda.at(when, () -> pause(when, choice.detail(), choice.months()));
     }
   }
 
-  /** Hears that an attempt at an invoice failed. */
-  void paymentFailed(Instant at) {
+  @Override
+  public void paymentFailed(Instant at) {
     if (row.getStatus().equals("active")) {
       record(at, row.toBuilder().setStatus("past_due"), UPDATED);
     }
   }
 
-  /** Hears that nobody will try again to collect an invoice. */
-  void collectionExhausted(Instant at) {
+  @Override
+  public void collectionExhausted(Instant at) {
     RandomStream decision = stream.fork("exhausted", nextPeriod);
-    Profile.Payments payments = life.population.profile.payments();
+    Profile.Payments payments = customer.profile.payments();
     boolean unpaid = decision.chance(payments.unpaidShare());
     boolean paysLater = decision.chance(payments.unpaidPaysLater());
     if (firstPaymentFails || !unpaid) {
@@ -228,17 +251,17 @@ final class SubscriptionLife {
           decision.between(
               at.plus(UNPAID_MARGIN), item().getCurrentPeriodEnd().minus(UNPAID_MARGIN));
       InvoiceLife invoice = latestInvoice;
-      life.agenda.at(when, () -> invoice.payLate(when));
+      customer.agenda.at(when, () -> invoice.payLate(when));
     }
   }
 
-  /** Ends a subscription whose first invoice nobody paid in time. */
-  void expireIncomplete(Instant at) {
+  @Override
+  public void expireIncomplete(Instant at) {
     record(at, row.toBuilder().setStatus("incomplete_expired").setEndedAt(at), UPDATED);
   }
 
-  /** Ends the subscription because a cardholder disputed one of its charges. */
-  void endByDispute(Instant at) {
+  @Override
+  public void endByDispute(Instant at) {
     if (isLive()) {
       row = NextVersion.withoutSchedule(row).build();
       end(at, NextVersion.because("payment_disputed", null), false);
@@ -268,9 +291,9 @@ final class SubscriptionLife {
       return;
     }
     Catalogue.Plan from = plan;
-    plan = life.population.catalogue.next(from, 1);
-    if (life.wallet().expiredAt(at)) {
-      life.wallet().attachNew(at);
+    plan = customer.population.catalogue.next(from, 1);
+    if (wallet.expiredAt(at)) {
+      wallet.attachNew(at);
     }
     SubscriptionItem before = item();
     latestInvoice = nextInvoice(at);
@@ -292,7 +315,7 @@ final class SubscriptionLife {
 
   private void downgradeAtRenewal() {
     if (isSettled()) {
-      planAtRenewal = life.population.catalogue.next(plan, -1);
+      planAtRenewal = customer.population.catalogue.next(plan, -1);
     }
   }
 
@@ -302,7 +325,7 @@ final class SubscriptionLife {
     }
     Instant resumes = BillingPeriods.plusMonths(at, months);
     record(at, NextVersion.paused(row, behavior, resumes), UPDATED);
-    life.agenda.at(resumes, () -> resume(resumes));
+    customer.agenda.at(resumes, () -> resume(resumes));
   }
 
   private void resume(Instant at) {
@@ -320,20 +343,20 @@ final class SubscriptionLife {
   private void end(Instant at, CancellationDetails details, boolean mayReturn) {
     record(at, NextVersion.ended(row, at, details), "customer.subscription.deleted");
     latestInvoice.abandon(at);
-    life.subscriptionEnded(this, at, mayReturn);
+    listener.ended(this, at, mayReturn);
   }
 
   private InvoiceLife nextInvoice(Instant at) {
-    return new InvoiceLife(this, stream.fork("invoice", invoices++), at);
+    return new InvoiceLife(customer, wallet, this, stream.fork("invoice", invoices++), at);
   }
 
   private InvoiceLines lines(Instant at) {
-    return new InvoiceLines(latestInvoice.stream(), life.population.token, at, row);
+    return new InvoiceLines(latestInvoice.stream(), customer.token, at, row);
   }
 
   private void record(Instant at, Subscription.Builder next, String... events) {
-    row = life.journal.record(at, next, events);
-    life.revenue().changed(at, row, arr());
+    row = customer.journal.record(at, next, events);
+    customer.revenue.changed(at, row, arr());
   }
 
   /** Annualised recurring revenue in minor units, less coupons that never end. */
@@ -361,7 +384,8 @@ final class SubscriptionLife {
         && row.getPauseCollection() == null;
   }
 
-  Subscription row() {
+  @Override
+  public Subscription row() {
     return row;
   }
 
@@ -377,8 +401,8 @@ final class SubscriptionLife {
     return monthsPaid > 0;
   }
 
-  /** Whether the first charge after the trial is to fail, and the subscription to end with it. */
-  boolean firstPaymentFails() {
+  @Override
+  public boolean firstPaymentFails() {
     return firstPaymentFails;
   }
 }

@@ -3,6 +3,7 @@ package org.stripeanalytics.synthesis;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.raw.BillingDetails;
 import org.stripeanalytics.model.raw.Card;
@@ -17,14 +18,14 @@ final class Wallet {
   private static final int SHORTEST_RENEWAL_MONTHS = 36;
   private static final int LONGEST_RENEWAL_MONTHS = 60;
 
-  private final CustomerLife life;
+  private final SimulatedCustomer customer;
   private final RandomStream stream;
   private int cards;
   private @Nullable PaymentMethod current;
 
-  Wallet(CustomerLife life) {
-    this.life = life;
-    this.stream = life.stream.fork("wallet");
+  Wallet(SimulatedCustomer customer) {
+    this.customer = customer;
+    this.stream = customer.stream.fork("wallet");
   }
 
   boolean isEmpty() {
@@ -39,7 +40,7 @@ final class Wallet {
   }
 
   Funding funding() {
-    return Funding.valueOf(current().getCard().getFunding().toUpperCase(java.util.Locale.ROOT));
+    return Funding.valueOf(current().getCard().getFunding().toUpperCase(Locale.ROOT));
   }
 
   boolean expiredAt(Instant at) {
@@ -51,12 +52,12 @@ final class Wallet {
     RandomStream card = stream.fork("card", cards++);
     PaymentMethod old = current;
     PaymentMethod attached =
-        life.journal.record(
+        customer.journal.record(
             at,
             PaymentMethod.builder()
-                .setId(StripeId.PAYMENT_METHOD.of(card, life.population.token, at))
+                .setId(StripeId.PAYMENT_METHOD.of(card, customer.token, at))
                 .setCreated(at)
-                .setCustomer(life.customer().getId())
+                .setCustomer(customer.row().getId())
                 .setType("card")
                 .setAllowRedisplay("limited")
                 .setCard(draw(card, at))
@@ -64,9 +65,9 @@ final class Wallet {
                 .setLivemode(true),
             "payment_method.attached");
     current = attached;
-    life.changeCustomer(at, life.customer().toBuilder().setDefaultPaymentMethod(attached.getId()));
+    customer.setDefaultCard(at, attached.getId());
     if (old != null) {
-      life.journal.record(at, old.toBuilder().setCustomer(null), "payment_method.detached");
+      customer.journal.record(at, old.toBuilder().setCustomer(null), "payment_method.detached");
     }
     scheduleUpdate(card, 0);
   }
@@ -75,19 +76,19 @@ final class Wallet {
   void detach(Instant at) {
     PaymentMethod detached = current();
     current = null;
-    life.journal.record(at, detached.toBuilder().setCustomer(null), "payment_method.detached");
-    life.changeCustomer(at, life.customer().toBuilder().setDefaultPaymentMethod(null));
+    customer.journal.record(at, detached.toBuilder().setCustomer(null), "payment_method.detached");
+    customer.setDefaultCard(at, null);
   }
 
   private Card draw(RandomStream card, Instant at) {
-    Population population = life.population;
-    String country = life.person().address().getCountry();
+    Population population = customer.population;
+    String country = customer.person.address().getCountry();
     YearMonth expiry =
         month(at).plusMonths(card.between(1, population.profile.cards().expiryMonths()));
     return Card.builder()
         .setBrand(population.brand(country, card))
         .setCountry(country)
-        .setFunding(population.funding(life.region(), country, card).id())
+        .setFunding(population.funding(customer.region, country, card).id())
         .setLast4(String.format("%04d", card.nextInt(10_000)))
         .setFingerprint(Long.toString(card.nextLong() >>> 1, 36))
         .setExpMonth((long) expiry.getMonthValue())
@@ -100,10 +101,10 @@ final class Wallet {
     Instant when = expiry(method.getCard()).minusSeconds(DAYS_UPDATED_BEFORE_EXPIRY * 86_400L);
     RandomStream update = card.fork("update", renewal);
     if (!when.isAfter(method.getChangedAt())
-        || !update.chance(life.population.profile.cards().automaticUpdate())) {
+        || !update.chance(customer.profile.cards().automaticUpdate())) {
       return;
     }
-    life.agenda.at(
+    customer.agenda.at(
         when,
         () -> {
           if (current != null && current.getId().equals(method.getId())) {
@@ -111,7 +112,7 @@ final class Wallet {
                 month(when)
                     .plusMonths(update.between(SHORTEST_RENEWAL_MONTHS, LONGEST_RENEWAL_MONTHS));
             current =
-                life.journal.record(
+                customer.journal.record(
                     when,
                     current.toBuilder()
                         .setCard(
@@ -126,7 +127,7 @@ final class Wallet {
   }
 
   private BillingDetails billingDetails() {
-    Person person = life.person();
+    Person person = customer.person;
     return BillingDetails.builder()
         .setName(person.name())
         .setEmail(person.email())

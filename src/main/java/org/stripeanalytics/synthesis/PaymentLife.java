@@ -17,13 +17,14 @@ import org.stripeanalytics.model.raw.PaymentIntent;
 import org.stripeanalytics.model.raw.PaymentMethod;
 
 /**
- * The collection of one open invoice: its payment intent, which stays the same over all attempts, a
+ * The payment of one open invoice: its payment intent, which stays the same over all attempts, a
  * charge for each attempt, and the invoice payment that ties them to the invoice.
  */
-final class Collection {
+final class PaymentLife {
   private static final String STATEMENT_DESCRIPTOR = "EXAMPLE SOFTWARE";
 
-  private final CustomerLife life;
+  private final SimulatedCustomer customer;
+  private final Wallet wallet;
   private final RandomStream stream;
   private final String description;
   private PaymentIntent intent;
@@ -31,16 +32,18 @@ final class Collection {
   private @Nullable Charge charge;
   private @Nullable PaymentMethod failed;
 
-  Collection(CustomerLife life, Invoice invoice, RandomStream stream, Instant at) {
-    this.life = life;
+  PaymentLife(
+      SimulatedCustomer customer, Wallet wallet, Invoice invoice, RandomStream stream, Instant at) {
+    this.customer = customer;
+    this.wallet = wallet;
     this.stream = stream;
     this.description =
         invoice.getBillingReason().equals("subscription_create")
             ? "Subscription creation"
             : "Subscription update";
-    String token = life.population.token;
+    String token = customer.token;
     intent =
-        life.journal.record(
+        customer.journal.record(
             at,
             PaymentIntent.builder()
                 .setId(StripeId.PAYMENT_INTENT.of(stream, token, at))
@@ -54,14 +57,14 @@ final class Collection {
                 .setCaptureMethod("automatic")
                 .setConfirmationMethod("automatic")
                 .setDescription(description)
-                .setPaymentMethod(life.wallet().current().getId())
+                .setPaymentMethod(wallet.current().getId())
                 .setPaymentMethodTypes(List.of("card"))
                 .setSetupFutureUsage("off_session")
                 .setLivemode(true),
             null,
             "payment_intent.created");
     payment =
-        life.journal.record(
+        customer.journal.record(
             at,
             InvoicePayment.builder()
                 .setId(StripeId.INVOICE_PAYMENT.of(stream, token, at))
@@ -83,12 +86,13 @@ final class Collection {
   /** An attempt, by its number from 0, that the issuer approves. */
   void succeed(Instant at, int attempt) {
     RandomStream chargeStream = stream.fork("charge", attempt);
-    PaymentMethod method = life.wallet().current();
-    String id = StripeId.CHARGE.of(chargeStream, life.population.token, at);
+    PaymentMethod method = wallet.current();
+    String id = StripeId.CHARGE.of(chargeStream, customer.token, at);
     BalanceTransaction entry =
-        life.ledger.charge(chargeStream, at, id, intent.getAmount(), method.getCard().getCountry());
+        customer.ledger.charge(
+            chargeStream, at, id, intent.getAmount(), method.getCard().getCountry());
     charge =
-        life.journal.record(
+        customer.journal.record(
             at,
             charge(id, at, method)
                 .setStatus("succeeded")
@@ -106,7 +110,7 @@ final class Collection {
                         .build()),
             "charge.succeeded");
     intent =
-        life.journal.record(
+        customer.journal.record(
             at,
             intent.toBuilder()
                 .setStatus("succeeded")
@@ -117,7 +121,7 @@ final class Collection {
             null,
             "payment_intent.succeeded");
     payment =
-        life.journal.record(
+        customer.journal.record(
             at,
             payment.toBuilder()
                 .setStatus("paid")
@@ -129,9 +133,9 @@ final class Collection {
   /** An attempt, by its number from 0, that the issuer declines. */
   void fail(Instant at, int attempt, Decline decline) {
     RandomStream chargeStream = stream.fork("charge", attempt);
-    PaymentMethod method = life.wallet().current();
-    String id = StripeId.CHARGE.of(chargeStream, life.population.token, at);
-    life.journal.record(
+    PaymentMethod method = wallet.current();
+    String id = StripeId.CHARGE.of(chargeStream, customer.token, at);
+    customer.journal.record(
         at,
         charge(id, at, method)
             .setStatus("failed")
@@ -154,7 +158,7 @@ final class Collection {
         "charge.failed");
     failed = method;
     intent =
-        life.journal.record(
+        customer.journal.record(
             at,
             intent.toBuilder()
                 .setStatus("requires_payment_method")
@@ -176,7 +180,7 @@ final class Collection {
   /** The invoice was voided. */
   void cancel(Instant at) {
     intent =
-        life.journal.record(
+        customer.journal.record(
             at,
             intent.toBuilder()
                 .setStatus("canceled")
@@ -185,7 +189,7 @@ final class Collection {
             failed,
             "payment_intent.canceled");
     payment =
-        life.journal.record(
+        customer.journal.record(
             at,
             payment.toBuilder()
                 .setStatus("canceled")
@@ -193,7 +197,7 @@ final class Collection {
                     InvoicePaymentTransitions.builder().setCanceledAt(at).build()));
   }
 
-  InvoicePayment payment() {
+  InvoicePayment invoicePayment() {
     return payment;
   }
 
