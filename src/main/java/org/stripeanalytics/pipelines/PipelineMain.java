@@ -86,14 +86,16 @@ public record PipelineMain<O extends RunOptions>(
   }
 
   /**
-   * Refuses to begin without what the pipeline reads.
+   * Refuses to begin without what the pipeline reads, or a place where its rows can wait.
    *
    * @throws WarehouseException when it reads tables and there are none
+   * @throws BadInput when rows of BigQuery have nowhere to wait
    */
   public void requireInput(O options) {
     if (!Manifest.of(this).reads().isEmpty()) {
       WarehouseOptions.requireThere(OptionsView.of(options, WarehouseOptions.class));
     }
+    WarehouseOptions.requireStaging(options);
   }
 
   public PipelineResult start(O options) {

@@ -127,6 +127,23 @@ public interface WarehouseOptions extends PipelineOptions {
   }
 
   /**
+   * Refuses to begin a run on BigQuery that has nowhere to stage its rows: it would say so after it
+   * has read everything.
+   *
+   * @throws BadInput when that is so
+   */
+  static void requireStaging(RunOptions options) {
+    WarehouseOptions own = OptionsView.of(options, WarehouseOptions.class);
+    if (WarehouseLocation.parse(own.getWarehouse()) instanceof WarehouseLocation.BigQuery
+        && !writesOnlyFiles(options)
+        && options.getTempLocation() == null) {
+      throw new BadInput(
+          "--tempLocation is missing; rows wait there to be loaded into BigQuery, as in"
+              + " --tempLocation=gs://BUCKET/temp");
+    }
+  }
+
+  /**
    * The warehouse as it is, which may not be there.
    *
    * @throws WarehouseException when it cannot be used

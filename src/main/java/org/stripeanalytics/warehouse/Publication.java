@@ -3,20 +3,15 @@ package org.stripeanalytics.warehouse;
 import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.ListMultimap;
-import com.google.common.collect.MultimapBuilder;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PCollectionTuple;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
@@ -42,10 +37,6 @@ public abstract class Publication extends PTransform<PBegin, PCollection<Publish
       new LinkedHashMap<>();
 
   private final transient Set<WarehouseTable<?>> tables = new LinkedHashSet<>();
-
-  /** Rows that were computed for several tables at once. */
-  private final transient ListMultimap<WarehouseTable<?>, PCollection<?>> generated =
-      MultimapBuilder.linkedHashKeys().arrayListValues().build();
 
   private transient @Nullable Restating restating;
 
@@ -91,8 +82,8 @@ public abstract class Publication extends PTransform<PBegin, PCollection<Publish
 
   /**
    * Stages rows of several tables that are computed together, without a collection per table in
-   * between where the warehouse can do without. Elements of a bounded collection, in the global
-   * window; a table may get rows from several such computations.
+   * between. Elements of a bounded collection, in the global window; a table may get rows from
+   * several such computations.
    *
    * @param tables those that the generator has rows of
    * @param asideCoder of what the generator emits besides rows
@@ -124,34 +115,15 @@ public abstract class Publication extends PTransform<PBegin, PCollection<Publish
   protected abstract <T> PTransform<PCollection<T>, PCollection<StagedRows>> stage(
       WarehouseTable<T> table);
 
-  /** Computes a collection per table; all of a table's are staged as one. */
-  protected <E, X> PCollection<X> stageAll(
+  /** Stages what the generator computes. */
+  protected abstract <E, X> PCollection<X> stageAll(
       PCollection<E> elements,
       ImmutableSet<WarehouseTable<?>> tables,
       RowGenerator<E, X> generator,
-      Coder<X> asideCoder) {
-    PCollectionTuple computed = elements.apply("Generate", GenerateTables.of(tables, generator));
-    tables.forEach(table -> generated.put(table, GenerateTables.rowsOf(table, computed)));
-    return GenerateTables.asideOf(computed, asideCoder);
-  }
+      Coder<X> asideCoder);
 
-  /** What has been loaded so far, in the order of loading. */
+  /** What has been loaded table by table so far, in the order of loading. */
   protected final Map<WarehouseTable<?>, PCollection<StagedRows>> loads() {
-    generated.asMap().keySet().stream()
-        .filter(table -> !loads.containsKey(table))
-        .toList()
-        .forEach(this::stageGenerated);
     return loads;
-  }
-
-  @SuppressWarnings("unchecked")
-  private <T> void stageGenerated(WarehouseTable<T> table) {
-    PCollectionList<T> parts = PCollectionList.empty(generated.get(table).get(0).getPipeline());
-    for (PCollection<?> part : generated.get(table)) {
-      parts = parts.and((PCollection<T>) part);
-    }
-    loads.put(
-        table,
-        parts.apply("Join " + table, Flatten.pCollections()).apply("Stage " + table, stage(table)));
   }
 }

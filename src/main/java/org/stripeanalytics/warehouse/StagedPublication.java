@@ -1,5 +1,7 @@
 package org.stripeanalytics.warehouse;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
@@ -17,12 +19,14 @@ import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.schema.RowCoder;
@@ -31,7 +35,7 @@ import org.stripeanalytics.model.schema.RowCoder;
  * A publication whose workers write rows to a {@link StagingArea}. Everything that was staged is
  * gathered into one element, behind which one transaction runs.
  */
-public class StagedPublication extends Publication {
+public abstract class StagedPublication extends Publication {
   private final String runId;
   private final @Nullable DataInterval interval;
   private final StagingArea area;
@@ -140,6 +144,21 @@ public class StagedPublication extends Publication {
       this.publisher = publisher;
       this.tables = tables;
       this.restating = restating;
+    }
+
+    /** Shows in a job's graph which tables it writes. */
+    @Override
+    public void populateDisplayData(DisplayData.Builder builder) {
+      builder.add(DisplayData.item("tables", names(tables)).withLabel("Published tables"));
+      if (restating != null) {
+        builder.add(
+            DisplayData.item("restatements", Tables.RESTATEMENTS.name())
+                .withLabel("Table of changed figures"));
+      }
+    }
+
+    private static String names(List<WarehouseTable<?>> tables) {
+      return tables.stream().map(WarehouseTable::name).collect(joining(", "));
     }
 
     @ProcessElement

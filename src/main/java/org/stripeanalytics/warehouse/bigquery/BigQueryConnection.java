@@ -1,5 +1,7 @@
 package org.stripeanalytics.warehouse.bigquery;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.client.http.HttpRequestInitializer;
@@ -62,6 +64,11 @@ record BigQueryConnection(String optionsJson, String project, String location)
   ImmutableMap<String, String> labels() {
     Map<String, String> labels = options().getJobLabelsMap();
     return labels == null ? ImmutableMap.of() : ImmutableMap.copyOf(labels);
+  }
+
+  /** Where files wait to be loaded. */
+  String tempLocation() {
+    return checkNotNull(options().getTempLocation(), "no --tempLocation to stage rows in");
   }
 
   private BigQueryOptions options() {

@@ -10,7 +10,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /** What stands in for BigQuery where a graph is built or run without it. */
 @Hidden
 public interface BigQueryServicesOptions extends PipelineOptions {
-  @Description("The class through which tables are read and loaded, for tests. Default: BigQuery.")
+  @Description("The class through which tables are read, for tests. Default: BigQuery.")
   @Nullable Class<? extends BigQueryServices> getBigQueryServices();
 
   void setBigQueryServices(@Nullable Class<? extends BigQueryServices> value);

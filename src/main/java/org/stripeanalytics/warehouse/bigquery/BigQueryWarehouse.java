@@ -86,7 +86,7 @@ public final class BigQueryWarehouse implements Warehouse {
         BigQueryServicesOptions.services(testing));
   }
 
-  /** Reads and loads through other services than BigQuery's own. */
+  /** Reads, and writes streams, through other services than BigQuery's own. */
   BigQueryWarehouse withServices(BigQueryServices other) {
     return new BigQueryWarehouse(names, reportingZone, connection, other);
   }
@@ -127,7 +127,7 @@ public final class BigQueryWarehouse implements Warehouse {
 
   private Publication publication(RunStamp run, @Nullable DataInterval interval) {
     return new BigQueryPublication(
-        connection, services, new PublishScript(names, run, reportingZone, interval));
+        connection, new PublishScript(names, run, reportingZone, interval));
   }
 
   @Override
@@ -149,7 +149,7 @@ public final class BigQueryWarehouse implements Warehouse {
     BigQueryClient client = connection.client();
     try {
       new ContractTables(names).createAll(client);
-      new ScriptJobs(client, connection.labels()).run(run.jobId("append", sql), sql);
+      new OnceOnlyJobs(client, connection.labels()).run(run.jobId("append", sql), sql);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot add rows to " + table, e);
     }

@@ -4,6 +4,7 @@ import static org.stripeanalytics.contract.ColumnChanges.mode;
 
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
+import com.google.api.services.bigquery.model.DestinationTableProperties;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
@@ -191,18 +192,22 @@ record ContractTables(TableNames names) implements Serializable {
     left.keySet().forEach(name -> differences.add("column " + path + name + " is in no contract"));
   }
 
-  /**
-   * Makes the table into which {@code run} loads rows of this one. It exists from then on even if
-   * there is no row to load.
-   */
+  /** Makes the table that holds what {@code run} stages for this one, without a row. */
   void createStaging(BigQueryClient client, Contract contract, RunStamp run) throws IOException {
-    createLoads(client);
+    DestinationTableProperties properties = stagingProperties(contract, run);
     client.createTable(
         new Table()
             .setTableReference(names.staging(contract, run))
-            .setDescription("Rows that run " + run.runId() + " loads for " + contract.name())
+            .setDescription(properties.getDescription())
             .setSchema(stagingSchema(contract))
-            .setLabels(labels(contract)));
+            .setLabels(properties.getLabels()));
+  }
+
+  /** What a staging table says of itself, whoever makes it. */
+  DestinationTableProperties stagingProperties(Contract contract, RunStamp run) {
+    return new DestinationTableProperties()
+        .setDescription("Rows that run " + run.runId() + " loads for " + contract.name())
+        .setLabels(labels(contract));
   }
 
   /** Makes the dataset of tables that expire by themselves. */

@@ -37,9 +37,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.warehouse.QueryResult;
 
 /**
- * Answers on a port of this machine as much of BigQuery's REST API as the adapter and BigQueryIO
- * use, keeps every job that it was sent, and has the rows in {@link LocalTables}. Jobs have ended
- * when they are answered.
+ * Answers on a port of this machine as much of BigQuery's REST API as the adapter uses, keeps every
+ * job that it was sent, and has the rows in {@link LocalTables}. Jobs have ended when they are
+ * answered.
  */
 final class LocalBigQuery implements AutoCloseable {
   static {

@@ -2,6 +2,7 @@ package org.stripeanalytics.warehouse.bigquery;
 
 import static java.util.stream.Collectors.toMap;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -23,12 +24,15 @@ import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -39,9 +43,10 @@ import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.seeds.FxRate;
+import org.stripeanalytics.warehouse.StagedRows;
 import org.stripeanalytics.warehouse.TableRead;
 
-/** What BigQuery is asked over HTTP, by our client and by BigQueryIO, and when. */
+/** What BigQuery is asked over HTTP, and when. */
 class PublicationRequestsTest {
   private static final Map<String, String> LABELS =
       Map.of("environment", "dev", "pipeline", "transform", "run", "nightly-7");
@@ -175,6 +180,50 @@ class PublicationRequestsTest {
     local.failLoadsInto(null);
     publish("run_2", aRate("eur", "1.08")).run();
     assertThat(rates(), containsInAnyOrder("eur"));
+  }
+
+  @Test
+  void filesWaitUntilTheyArePublishedAndAreGoneAfterwards() throws IOException {
+    local.failLoadsInto("fx_rates");
+    assertThrows(
+        Pipeline.PipelineExecutionException.class, () -> publish("run_1", aRate("usd", "1")).run());
+    assertThat("a step that is tried again needs them", waiting("run_1_"), hasSize(1));
+
+    local.failLoadsInto(null);
+    publish("run_2", aRate("usd", "1")).run();
+    assertThat(waiting("run_2_"), is(empty()));
+  }
+
+  private List<Path> waiting(String execution) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .filter(file -> file.toString().contains("/loads/" + execution))
+          .filter(Files::isRegularFile)
+          .toList();
+    }
+  }
+
+  @Test
+  void moreFilesThanAJobTakesAreLoadedBySeveralAndTheFirstReplaces() throws IOException {
+    local.loseLoadedRows();
+    List<StagedRows> staged =
+        IntStream.range(0, 10_001)
+            .mapToObj(
+                i -> StagedRows.of("seeds.fx_rates", "gs://a-bucket/%05d.avro".formatted(i), 1))
+            .toList();
+    BigQueryClient client = BigQueryConnection.of(options, "a-project", "EU").client();
+
+    new LoadJobs(
+            new ContractTables(new TableNames("a-project", "dev")), new RunStamp("run_1", NOON))
+        .load(new OnceOnlyJobs(client, ImmutableMap.of()), List.of(Tables.FX_RATES), staged);
+
+    List<JobConfigurationLoad> loads =
+        local.loads().stream().map(job -> job.getConfiguration().getLoad()).toList();
+    assertThat(
+        loads.stream().map(JobConfigurationLoad::getWriteDisposition).toList(),
+        contains("WRITE_TRUNCATE", "WRITE_APPEND"));
+    assertThat(
+        loads.stream().map(load -> load.getSourceUris().size()).toList(), contains(10_000, 1));
   }
 
   @Test

@@ -21,8 +21,8 @@ import org.stripeanalytics.warehouse.Warehouse;
 
 /**
  * The contract of all warehouses, kept by BigQuery as far as that can be seen without it: what the
- * adapter and BigQueryIO send goes over HTTP to {@link LocalBigQuery}, which keeps the rows in
- * DuckDB and runs the very scripts there.
+ * adapter sends goes over HTTP to {@link LocalBigQuery}, which keeps the rows in DuckDB and runs
+ * the very scripts there.
  */
 final class TestedBigQuery implements TestedWarehouse {
   private Path directory;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ScriptJobsTest {
+class OnceOnlyJobsTest {
   @TempDir private Path directory;
   private LocalBigQuery local;
   private BigQueryClient client;
@@ -86,8 +86,8 @@ class ScriptJobsTest {
     assertThat(jobs().run(id, script).getStatus().getState(), is("DONE"));
   }
 
-  private ScriptJobs jobs() {
-    return new ScriptJobs(client, ImmutableMap.of());
+  private OnceOnlyJobs jobs() {
+    return new OnceOnlyJobs(client, ImmutableMap.of());
   }
 
   private List<String> ids() {
