@@ -148,18 +148,15 @@ class PackageLawTest {
 
   @ArchTest
   static void aPackageOfTheFoldKnowsOnlyThoseBeforeIt(JavaClasses code) {
-    List<String> order = List.of("terms", "changes", "timeline", "billing", "state");
-    for (int i = 0; i < order.size(); i++) {
-      noClasses()
-          .that()
-          .resideInAPackage(in("fold." + order.get(i)))
-          .should()
-          .dependOnClassesThat(
-              resideInAnyPackage(
-                      in(order.subList(i + 1, order.size()).stream().map("fold."::concat).toList()))
-                  .or(resideInAPackage("org.stripeanalytics.fold")))
-          .check(code);
-    }
+    checkRooms("fold", List.of("terms", "changes", "timeline", "billing", "state"), code);
+  }
+
+  @ArchTest
+  static void aPackageOfSynthesisKnowsOnlyThoseBeforeIt(JavaClasses code) {
+    checkRooms(
+        "synthesis",
+        List.of("chance", "profile", "json", "history", "account", "life", "sources"),
+        code);
   }
 
   @ArchTest
@@ -203,6 +200,21 @@ class PackageLawTest {
           .resideOutsideOfPackage(in("pipelines"))
           .should()
           .callMethod(Clock.class, "systemUTC");
+
+  /** Rooms know those before them, and not the package that they are the rooms of. */
+  private static void checkRooms(String house, List<String> order, JavaClasses code) {
+    List<String> rooms = order.stream().map(room -> house + "." + room).toList();
+    for (int i = 0; i < rooms.size(); i++) {
+      noClasses()
+          .that()
+          .resideInAPackage(in(rooms.get(i)))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(in(rooms.subList(i + 1, rooms.size())))
+                  .or(resideInAPackage("org.stripeanalytics." + house)))
+          .check(code);
+    }
+  }
 
   private static String in(String name) {
     return "org.stripeanalytics." + name + "..";

@@ -14,9 +14,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.synthesis.Faults;
 import org.stripeanalytics.synthesis.ObjectFormat;
-import org.stripeanalytics.synthesis.Profile;
-import org.stripeanalytics.synthesis.ProfileReader;
-import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.profile.Profile;
+import org.stripeanalytics.synthesis.profile.ProfileReader;
 
 /** Options of {@link Synthesize}. */
 public interface SynthesizeOptions

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.raw.InvoiceParent;
 import org.stripeanalytics.synthesis.AccountContents;
-import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
 
 /** A simulated account as the server holds it. */
 public final class SimulatedStripe {

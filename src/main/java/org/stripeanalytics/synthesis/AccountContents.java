@@ -17,6 +17,10 @@ import org.stripeanalytics.model.raw.Customer;
 import org.stripeanalytics.model.raw.MarketingSpend;
 import org.stripeanalytics.model.schema.RowCodec;
 import org.stripeanalytics.model.truth.CustomerTruth;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.Tally;
+import org.stripeanalytics.synthesis.history.Recorder;
+import org.stripeanalytics.synthesis.history.Snapshot;
 import org.stripeanalytics.synthesis.json.JsonBytes;
 import org.stripeanalytics.synthesis.json.StripeJson;
 
@@ -197,7 +201,7 @@ public record AccountContents(ImmutableList<HeldObject> objects, ImmutableList<H
     /** Renders no event of a day that is not wanted. */
     private DataInterval recentDays() {
       DataInterval all = simulation.interval();
-      LocalDate first = LocalDate.ofInstant(since, simulation.population().account.zone());
+      LocalDate first = LocalDate.ofInstant(since, simulation.population().account().zone());
       return first.isBefore(all.from()) || !first.isBefore(all.to())
           ? all
           : DataInterval.of(first, all.to());

@@ -7,7 +7,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.values.KV;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.synthesis.account.Population;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.Tallies;
+import org.stripeanalytics.synthesis.account.Tally;
 import org.stripeanalytics.synthesis.json.StripeJson;
+import org.stripeanalytics.synthesis.life.CustomerHistory;
 
 /**
  * The simulation of an account, cut into parts that know nothing of each other: ranges of

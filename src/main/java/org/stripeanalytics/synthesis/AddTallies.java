@@ -10,6 +10,7 @@ import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.values.KV;
 import org.stripeanalytics.model.schema.RowCoder;
+import org.stripeanalytics.synthesis.account.Tally;
 
 /** Adds the tallies of all customers up; some thousand numbers at most, a few per day. */
 final class AddTallies extends CombineFn<KV<Tally, Long>, Map<Tally, Long>, Map<Tally, Long>> {

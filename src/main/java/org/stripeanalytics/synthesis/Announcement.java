@@ -3,6 +3,8 @@ package org.stripeanalytics.synthesis;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.raw.Event;
+import org.stripeanalytics.synthesis.history.Journal;
+import org.stripeanalytics.synthesis.history.Snapshot;
 import org.stripeanalytics.synthesis.json.JsonBytes;
 import org.stripeanalytics.synthesis.json.RenderedObject;
 import org.stripeanalytics.synthesis.json.StripeJson;

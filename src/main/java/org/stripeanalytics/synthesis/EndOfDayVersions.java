@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.stripeanalytics.synthesis.history.Recorder;
+import org.stripeanalytics.synthesis.history.Snapshot;
 
 /** Keeps of each object the last state of every day on which it changed: what raw tables hold. */
 final class EndOfDayVersions implements Recorder {

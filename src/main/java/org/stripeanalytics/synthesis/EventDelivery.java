@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import org.stripeanalytics.synthesis.chance.RandomStream;
 import org.stripeanalytics.synthesis.json.JsonBytes;
 
 /**

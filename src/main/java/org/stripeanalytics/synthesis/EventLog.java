@@ -6,6 +6,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.synthesis.account.Population;
+import org.stripeanalytics.synthesis.chance.RandomStream;
+import org.stripeanalytics.synthesis.history.Recorder;
+import org.stripeanalytics.synthesis.history.Snapshot;
+import org.stripeanalytics.synthesis.history.StripeId;
 import org.stripeanalytics.synthesis.json.RenderedObject;
 import org.stripeanalytics.synthesis.json.StripeJson;
 
@@ -32,7 +37,7 @@ final class EventLog implements Recorder {
       @Nullable DataInterval interval,
       Consumer<Announcement> events) {
     this.stream = population.root().fork("events");
-    this.token = population.token;
+    this.token = population.token();
     this.json = json;
     this.interval = interval;
     this.events = events;

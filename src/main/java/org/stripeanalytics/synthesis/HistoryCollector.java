@@ -3,6 +3,7 @@ package org.stripeanalytics.synthesis;
 import java.util.function.Consumer;
 import org.stripeanalytics.model.raw.MarketingSpend;
 import org.stripeanalytics.model.truth.CustomerTruth;
+import org.stripeanalytics.synthesis.history.Recorder;
 
 /** Takes what is wanted out of the histories of a part of the account, one after the other. */
 interface HistoryCollector {

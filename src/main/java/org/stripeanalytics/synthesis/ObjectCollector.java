@@ -9,6 +9,8 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.raw.Discount;
 import org.stripeanalytics.model.raw.MarketingSpend;
 import org.stripeanalytics.model.truth.CustomerTruth;
+import org.stripeanalytics.synthesis.history.Recorder;
+import org.stripeanalytics.synthesis.history.Snapshot;
 import org.stripeanalytics.synthesis.json.JsonBytes;
 import org.stripeanalytics.synthesis.json.Related;
 

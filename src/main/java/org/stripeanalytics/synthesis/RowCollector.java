@@ -10,7 +10,14 @@ import org.stripeanalytics.model.raw.Event;
 import org.stripeanalytics.model.raw.MarketingSpend;
 import org.stripeanalytics.model.truth.CustomerTruth;
 import org.stripeanalytics.model.truth.TrueIdentity;
+import org.stripeanalytics.synthesis.account.Population;
+import org.stripeanalytics.synthesis.history.Recorder;
+import org.stripeanalytics.synthesis.history.Snapshot;
 import org.stripeanalytics.synthesis.json.StripeJson;
+import org.stripeanalytics.synthesis.sources.OtherSystems;
+import org.stripeanalytics.synthesis.sources.SimulatedAds;
+import org.stripeanalytics.synthesis.sources.SourceCollector;
+import org.stripeanalytics.synthesis.sources.WebVisits;
 import org.stripeanalytics.warehouse.RowSink;
 
 /**
@@ -92,7 +99,7 @@ final class RowCollector implements HistoryCollector {
     return new SourceCollector() {
       @Override
       public <T> void collect(WarehouseTable<T> table, T row, Instant at) {
-        if (interval.contains(LocalDate.ofInstant(at, population.account.zone()))) {
+        if (interval.contains(LocalDate.ofInstant(at, population.account().zone()))) {
           rows.put(table, row);
         }
       }
@@ -118,7 +125,7 @@ final class RowCollector implements HistoryCollector {
   }
 
   private <T> void load(WarehouseTable<T> table, T row, LocalDate day) {
-    for (int load = 0; load < population.incidents.loadsOf(day); load++) {
+    for (int load = 0; load < population.incidents().loadsOf(day); load++) {
       rows.put(table, row);
     }
   }

@@ -15,6 +15,8 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.Tally;
 
 /**
  * Simulates a Stripe account and writes its objects as Stripe's API would return them, one file set

@@ -1,22 +1,13 @@
 /**
- * A simulated Stripe account. {@link org.stripeanalytics.synthesis.SimulatedAccount} is a pure
- * function of a profile, a seed and a customer's index, so every part of the account can be made
- * anywhere and comes out the same.
+ * A simulated Stripe account: a pure function of a profile, a seed and a customer's index, so that
+ * every part of it can be made anywhere and comes out the same. This package has what is made of
+ * it: {@link org.stripeanalytics.synthesis.GenerateAccount} loads it as raw rows, {@link
+ * org.stripeanalytics.synthesis.WriteObjects} writes it as files of JSON, {@link
+ * org.stripeanalytics.synthesis.AccountContents} holds it in memory.
  *
- * <ul>
- *   <li>What it is made from: {@link org.stripeanalytics.synthesis.Profile}, read from YAML and
- *       checked by {@link org.stripeanalytics.synthesis.ProfileRules}; {@link
- *       org.stripeanalytics.synthesis.RandomStream}, one per customer.
- *   <li>Who signs up and when: {@link org.stripeanalytics.synthesis.SignupProcess}, {@link
- *       org.stripeanalytics.synthesis.Growth}, {@link org.stripeanalytics.synthesis.People}.
- *   <li>What happens to them: {@link org.stripeanalytics.synthesis.CustomerLife} and the lives of
- *       their subscriptions, invoices, refunds and disputes, driven by an {@link
- *       org.stripeanalytics.synthesis.Agenda}.
- *   <li>What Stripe would record of it: {@link org.stripeanalytics.synthesis.Journal}, which yields
- *       versions of objects and events; {@link org.stripeanalytics.synthesis.RowCollector} turns
- *       them into raw rows, {@link org.stripeanalytics.synthesis.ObjectCollector} into JSON.
- *   <li>The Beam steps: {@link org.stripeanalytics.synthesis.GenerateAccount} and {@link
- *       org.stripeanalytics.synthesis.WriteObjects}.
- * </ul>
+ * <p>What it is made from has packages of its own, each of which knows only those before it: {@code
+ * chance}, {@code profile}, {@code json}, {@code history}, {@code account}, {@code life}, {@code
+ * sources}. {@link org.stripeanalytics.synthesis.account.SimulatedAccount} says which account is
+ * meant.
  */
 package org.stripeanalytics.synthesis;

@@ -8,8 +8,8 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.quality.RejectingRun;
 import org.stripeanalytics.synthesis.GenerateAccount;
-import org.stripeanalytics.synthesis.ProfileReader;
-import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.profile.ProfileReader;
 
 /** The account that everything is measured on, in any size, and the engine as users have it. */
 public final class Accounts {

@@ -31,8 +31,8 @@ import org.stripeanalytics.server.Behavior;
 import org.stripeanalytics.server.JsonObject;
 import org.stripeanalytics.server.SimulatedStripe;
 import org.stripeanalytics.server.StripeApi;
-import org.stripeanalytics.synthesis.ProfileReader;
-import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.profile.ProfileReader;
 
 /** Stripe's rules in this process, asked without a network and with a clock that is moved. */
 final class TestStripe {

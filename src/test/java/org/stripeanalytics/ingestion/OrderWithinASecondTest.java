@@ -31,9 +31,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
-import org.stripeanalytics.synthesis.SimulatedAccount;
 import org.stripeanalytics.synthesis.SimulatedObjects;
 import org.stripeanalytics.synthesis.Simulations;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
 
 /** Which of several versions of one second is the last, whatever the ids of their events. */
 class OrderWithinASecondTest {

@@ -41,8 +41,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.stripeanalytics.synthesis.ProfileReader;
-import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.profile.ProfileReader;
 
 /** Clients that are not ours walk the whole account and get back exactly what it holds. */
 class OtherClientsTest {

@@ -17,6 +17,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.stripeanalytics.synthesis.account.Population;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.life.CustomerHistory;
+import org.stripeanalytics.synthesis.profile.Profile;
+import org.stripeanalytics.synthesis.profile.Region;
 
 /** Recovers the rates of the default profile from the objects of 50,000 customers. */
 class CalibrationTest {
@@ -85,8 +90,9 @@ class CalibrationTest {
     Map<String, Long> counted = new HashMap<>();
     Population population = history.population();
     for (long index = 0; index < CUSTOMERS; index++) {
-      Instant signup = population.signups.signup(index);
-      Region region = population.signups.region(signup, population.customer(index).fork("traits"));
+      Instant signup = population.signups().signup(index);
+      Region region =
+          population.signups().region(signup, population.customer(index).fork("traits"));
       LocalDate day = LocalDate.ofInstant(signup, ZoneOffset.UTC);
       counted.merge(region.id() + day.withDayOfMonth(1), 1L, Long::sum);
     }
@@ -97,10 +103,12 @@ class CalibrationTest {
           month = month.plusMonths(1)) {
         expected.put(
             region.id() + month,
-            population.signups.expected(
-                    region,
-                    month.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                    month.plusMonths(1).atStartOfDay(ZoneOffset.UTC).toInstant())
+            population
+                    .signups()
+                    .expected(
+                        region,
+                        month.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                        month.plusMonths(1).atStartOfDay(ZoneOffset.UTC).toInstant())
                 / CUSTOMERS);
       }
     }

@@ -15,6 +15,12 @@ import org.stripeanalytics.model.raw.PaymentMethod;
 import org.stripeanalytics.model.raw.Refund;
 import org.stripeanalytics.model.raw.Subscription;
 import org.stripeanalytics.model.truth.CustomerTruth;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.history.Recorder;
+import org.stripeanalytics.synthesis.history.Snapshot;
+import org.stripeanalytics.synthesis.life.CustomerHistory;
+import org.stripeanalytics.synthesis.profile.Profile;
+import org.stripeanalytics.synthesis.profile.Region;
 
 /**
  * Counts what happens in an account, customer by customer, from nothing but its objects. What could

@@ -19,6 +19,8 @@ import org.stripeanalytics.model.raw.Customer;
 import org.stripeanalytics.model.raw.Refund;
 import org.stripeanalytics.model.truth.CustomerTruth;
 import org.stripeanalytics.model.truth.TrueMovement;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.Tally;
 import org.stripeanalytics.warehouse.RowSink;
 
 /**

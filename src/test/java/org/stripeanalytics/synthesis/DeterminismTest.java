@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 /**

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stripeanalytics.synthesis.chance.RandomStream;
 import org.stripeanalytics.synthesis.json.JsonBytes;
 
 class EventDeliveryTest {

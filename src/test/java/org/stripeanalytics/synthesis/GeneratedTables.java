@@ -14,6 +14,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.pipelines.local.memory.InMemoryRunner;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
 import org.stripeanalytics.warehouse.Publication;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;

@@ -26,6 +26,10 @@ import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.fold.terms.CatalogTables;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.SpendFact;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.life.CustomerHistory;
+import org.stripeanalytics.synthesis.profile.ProfileReader;
+import org.stripeanalytics.synthesis.sources.SimulatedAds;
 import org.stripeanalytics.warehouse.RowSink;
 import org.stripeanalytics.warehouse.SeedFile;
 

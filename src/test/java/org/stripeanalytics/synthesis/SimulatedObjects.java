@@ -10,6 +10,10 @@ import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.raw.MarketingSpend;
 import org.stripeanalytics.model.truth.CustomerTruth;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.Tally;
+import org.stripeanalytics.synthesis.history.Recorder;
+import org.stripeanalytics.synthesis.history.Snapshot;
 import org.stripeanalytics.synthesis.json.JsonBytes;
 import org.stripeanalytics.synthesis.json.Related;
 

@@ -7,10 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.history.Snapshot;
+import org.stripeanalytics.synthesis.life.CustomerHistory;
+import org.stripeanalytics.synthesis.profile.Profile;
+import org.stripeanalytics.synthesis.profile.ProfileReader;
 
 /** Simulated accounts for tests: five years from 2021 unless told otherwise, in memory. */
 public final class Simulations {
-  static final LocalDate START = LocalDate.of(2021, 1, 1);
+  public static final LocalDate START = LocalDate.of(2021, 1, 1);
   static final LocalDate END = LocalDate.of(2026, 1, 1);
   private static final long EVERYTHING_SEED = 166;
   private static final ZoneId UTC = ZoneId.of("UTC");

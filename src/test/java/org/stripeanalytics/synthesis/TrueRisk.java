@@ -5,6 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.stripeanalytics.model.marts.ChurnFeatures;
+import org.stripeanalytics.synthesis.account.DeclineModel;
+import org.stripeanalytics.synthesis.account.Population;
+import org.stripeanalytics.synthesis.profile.Decline;
+import org.stripeanalytics.synthesis.profile.Funding;
+import org.stripeanalytics.synthesis.profile.Profile;
+import org.stripeanalytics.synthesis.profile.Region;
 
 /**
  * How likely a customer of the simulation is to leave within a month, from the hazards that it was
@@ -21,8 +27,8 @@ public final class TrueRisk {
   private final DeclineModel declines;
 
   private TrueRisk(Population population) {
-    this.profile = population.profile;
-    this.declines = population.declines;
+    this.profile = population.profile();
+    this.declines = population.declines();
   }
 
   /** Of accounts with the default profile. */

@@ -14,6 +14,9 @@ import org.stripeanalytics.marts.AnomalyDetector;
 import org.stripeanalytics.marts.WatchedMetric;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.MetricAnomaly;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.profile.Profile;
+import org.stripeanalytics.synthesis.profile.ProfileReader;
 
 /** What the watch over the figures says of whole accounts: sound ones, and ones with incidents. */
 class WatchedAccountTest {

@@ -20,6 +20,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.model.DataInterval;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
 
 class WriteObjectsTest {
   private static final SimulatedAccount ACCOUNT = Simulations.account(3, 20);

@@ -22,8 +22,8 @@ import org.stripeanalytics.server.Behavior;
 import org.stripeanalytics.server.SimulatedStripe;
 import org.stripeanalytics.server.StripeApi;
 import org.stripeanalytics.server.StripeServer;
-import org.stripeanalytics.synthesis.ProfileReader;
-import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.profile.ProfileReader;
 
 /** The command {@code stripe-server}: a Stripe to test against, until it is interrupted. */
 final class StripeServerCommand {

@@ -28,8 +28,8 @@ import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.synthesis.AccountContents;
-import org.stripeanalytics.synthesis.ProfileReader;
-import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.profile.ProfileReader;
 import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 

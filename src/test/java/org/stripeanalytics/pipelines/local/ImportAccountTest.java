@@ -32,8 +32,8 @@ import org.stripeanalytics.server.Behavior;
 import org.stripeanalytics.server.SimulatedStripe;
 import org.stripeanalytics.server.StripeApi;
 import org.stripeanalytics.server.StripeServer;
-import org.stripeanalytics.synthesis.ProfileReader;
-import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.profile.ProfileReader;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
 class ImportAccountTest {

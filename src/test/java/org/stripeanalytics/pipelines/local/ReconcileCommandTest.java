@@ -31,8 +31,8 @@ import org.stripeanalytics.server.SimulatedStripe;
 import org.stripeanalytics.server.StripeApi;
 import org.stripeanalytics.server.StripeServer;
 import org.stripeanalytics.synthesis.AccountContents;
-import org.stripeanalytics.synthesis.ProfileReader;
-import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.profile.ProfileReader;
 
 class ReconcileCommandTest {
   private static final LocalDate START = LocalDate.parse("2025-11-01");

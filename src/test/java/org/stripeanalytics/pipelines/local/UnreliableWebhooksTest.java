@@ -39,8 +39,8 @@ import org.stripeanalytics.server.StripeApi;
 import org.stripeanalytics.server.StripeServer;
 import org.stripeanalytics.synthesis.AccountContents;
 import org.stripeanalytics.synthesis.AccountContents.HeldEvent;
-import org.stripeanalytics.synthesis.ProfileReader;
-import org.stripeanalytics.synthesis.SimulatedAccount;
+import org.stripeanalytics.synthesis.account.SimulatedAccount;
+import org.stripeanalytics.synthesis.profile.ProfileReader;
 import org.stripeanalytics.warehouse.TableChecksum;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
 
