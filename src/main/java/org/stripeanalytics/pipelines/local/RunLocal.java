@@ -176,21 +176,23 @@ final class RunLocal {
       Path report,
       Supplier<String> place)
       throws IOException {
-    long reporting = System.nanoTime();
-    Path page =
-        WriteReport.write(session.warehouse(), report, RunOptions.ingestedAt(session.options()));
-    times.put("report", Duration.ofNanos(System.nanoTime() - reporting));
-    Duration total = Duration.ofNanos(System.nanoTime() - startedAt);
-    terminal.answer(
-        Summary.of(
-                session.warehouse(),
-                session.options().getRunner().getSimpleName(),
-                ImmutableMap.copyOf(times),
-                total,
-                place.get(),
-                page)
-            .render());
-    return ExitStatus.DONE;
+    try (Warehouse.Hold unused = session.warehouse().holdOpen()) {
+      long reporting = System.nanoTime();
+      Path page =
+          WriteReport.write(session.warehouse(), report, RunOptions.ingestedAt(session.options()));
+      times.put("report", Duration.ofNanos(System.nanoTime() - reporting));
+      Duration total = Duration.ofNanos(System.nanoTime() - startedAt);
+      terminal.answer(
+          Summary.of(
+                  session.warehouse(),
+                  session.options().getRunner().getSimpleName(),
+                  ImmutableMap.copyOf(times),
+                  total,
+                  place.get(),
+                  page)
+              .render());
+      return ExitStatus.DONE;
+    }
   }
 
   private RunLocalOptions checked(ImmutableList<String> args, Arguments given) {
@@ -217,13 +219,13 @@ final class RunLocal {
         session.resumed() ? warehouse.resumedReplacement() : warehouse.replacement()) {
       Thread discard = new Thread(replacement::close, "discard-half-built-warehouse");
       Runtime.getRuntime().addShutdownHook(discard);
-      try {
+      try (Warehouse.Hold unused = replacement.building().holdOpen()) {
         times = runAll(session, replacement.building(), 1, task -> replacement.keep());
+        session.requireDone(session.tasks().keySet(), replacement.building());
       } finally {
         Runtime.getRuntime().removeShutdownHook(discard);
       }
       long committing = System.nanoTime();
-      session.requireDone(session.tasks().keySet(), replacement.building());
       // Once the file has its name nothing is left to go on with.
       replacement.commit(() -> RunState.delete(warehouse.path()));
       times.put("replace", Duration.ofNanos(System.nanoTime() - committing));
@@ -238,10 +240,12 @@ final class RunLocal {
       RunState.delete(warehouse.path());
       warehouse.createTables();
     }
-    Map<String, Duration> times =
-        runAll(session, warehouse, session.options().getParallelTasks(), task -> {});
-    RunState.delete(warehouse.path());
-    return times;
+    try (Warehouse.Hold unused = warehouse.holdOpen()) {
+      Map<String, Duration> times =
+          runAll(session, warehouse, session.options().getParallelTasks(), task -> {});
+      RunState.delete(warehouse.path());
+      return times;
+    }
   }
 
   private Map<String, Duration> runAll(
