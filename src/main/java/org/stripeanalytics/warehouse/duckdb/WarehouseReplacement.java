@@ -63,8 +63,12 @@ public final class WarehouseReplacement implements AutoCloseable {
     return building;
   }
 
-  /** From now on closing leaves what was built, so that another run can go on with it. */
+  /**
+   * From now on closing leaves what was built, so that another run can go on with it: all of it is
+   * in the one file, whoever moves that.
+   */
   public void keep() {
+    mergeWriteAheadLog(building.file());
     kept = true;
   }
 
