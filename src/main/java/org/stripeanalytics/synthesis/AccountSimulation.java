@@ -16,8 +16,8 @@ import org.stripeanalytics.synthesis.life.CustomerHistory;
 
 /**
  * The simulation of an account, cut into parts that know nothing of each other: ranges of
- * customers, and behind them what depends on all of them. What comes out depends only on the
- * account and the interval, not on who works on which part.
+ * customers, and after them what depends on all of them. What comes out depends only on the account
+ * and the interval, not on who works on which part.
  */
 final class AccountSimulation implements Serializable {
   /** Small, so that the last range ends soon after the others. */
@@ -83,7 +83,7 @@ final class AccountSimulation implements Serializable {
   }
 
   /**
-   * Simulates what hangs on no single customer.
+   * Simulates what belongs to no single customer.
    *
    * @param totals the tallies of all ranges
    */

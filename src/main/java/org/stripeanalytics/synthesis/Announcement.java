@@ -10,7 +10,7 @@ import org.stripeanalytics.synthesis.json.RenderedObject;
 import org.stripeanalytics.synthesis.json.StripeJson;
 
 /**
- * An event by which Stripe tells of a change, as a row or as JSON; the objects inside are rendered
+ * An event by which Stripe reports a change, as a row or as JSON; the objects inside are rendered
  * already, and JSON copies them.
  *
  * @param object as of the event

@@ -15,8 +15,8 @@ import org.stripeanalytics.synthesis.json.RenderedObject;
 import org.stripeanalytics.synthesis.json.StripeJson;
 
 /**
- * The events by which Stripe tells of one customer's changes, in their order: each with the object
- * as of that instant, and for an update with what it replaced.
+ * The events by which Stripe reports one customer's changes, in order: each with the object as of
+ * that instant, and for an update with what it replaced.
  */
 final class EventLog implements Recorder {
   private final RandomStream stream;
@@ -78,7 +78,7 @@ final class EventLog implements Recorder {
     return StripeId.event(thing, token, snapshot.at(), sequence++);
   }
 
-  /** The newest state that an event told of; rendered when it is needed, and only once. */
+  /** The newest state that an event reported; rendered when it is needed, and only once. */
   private static final class Announced {
     private final Snapshot<?> snapshot;
     private @Nullable RenderedObject rendered;

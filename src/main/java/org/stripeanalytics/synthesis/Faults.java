@@ -12,9 +12,9 @@ import java.util.Map;
  * How the delivery of events is disturbed, so that consumers can be tested: shares of the events,
  * each from 0 to 1. The events themselves stay as they are, and none is lost.
  *
- * @param late delivered behind all others of its file
+ * @param late delivered after all others of its file
  * @param duplicate delivered a second time later on
- * @param outOfOrder delivered behind some that happened after it
+ * @param outOfOrder delivered after some that happened later
  * @param malformed first delivered cut off, then whole
  */
 public record Faults(double late, double duplicate, double outOfOrder, double malformed)
@@ -25,7 +25,7 @@ public record Faults(double late, double duplicate, double outOfOrder, double ma
       List.of("late", "duplicate", "out_of_order", "malformed");
 
   /**
-   * @param text as in {@code late:0.01,duplicate:0.01,out_of_order:0.02,malformed:0.001}
+   * @param text such as {@code late:0.01,duplicate:0.01,out_of_order:0.02,malformed:0.001}
    * @throws IllegalArgumentException when it names another fault or a share outside 0..1
    */
   public static Faults parse(String text) {

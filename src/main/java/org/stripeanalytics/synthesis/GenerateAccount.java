@@ -33,7 +33,7 @@ import org.stripeanalytics.warehouse.RowSink;
  * and the interval: not on the runner, its parallelism, or how work is bundled.
  */
 public final class GenerateAccount extends PTransform<PBegin, PDone> {
-  /** Tables with rows that hang on no single customer. */
+  /** Tables with rows that belong to no single customer. */
   private static final ImmutableSet<WarehouseTable<?>> OF_THE_ACCOUNT =
       ImmutableSet.of(
           Tables.PRODUCTS,
@@ -48,7 +48,7 @@ public final class GenerateAccount extends PTransform<PBegin, PDone> {
   private static final ImmutableSet<WarehouseTable<?>> OF_BOTH =
       ImmutableSet.of(Tables.BALANCE_TRANSACTIONS, Tables.EVENTS);
 
-  /** What advertising platforms report hangs on no customer either. */
+  /** What advertising platforms report belongs to no customer either. */
   private static final ImmutableSet<WarehouseTable<?>> OF_ADS =
       ImmutableSet.of(
           Tables.GOOGLE_ADS_ACCOUNT_HISTORY,

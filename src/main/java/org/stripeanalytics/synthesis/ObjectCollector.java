@@ -54,7 +54,7 @@ final class ObjectCollector implements HistoryCollector {
         && Boolean.TRUE.equals(discount.getDeleted());
   }
 
-  /** Delivers what was held back; call it behind the last history. */
+  /** Delivers what was held back; call it after the last history. */
   void finish() {
     delivery.finish();
   }

@@ -98,7 +98,7 @@ final class ObjectFiles implements Closeable {
     }
   }
 
-  /** Raw tables have their own name; the truth stands apart from what Stripe would tell. */
+  /** Raw tables keep their name; the truth is kept apart from what Stripe would report. */
   private static String folderOf(WarehouseTable<?> table) {
     return table.contract().layer() == Layer.TRUTH
         ? Layer.TRUTH.id() + "_" + table.contract().table()

@@ -65,7 +65,7 @@ final class RowCollector implements HistoryCollector {
 
   @Override
   public void collect(MarketingSpend spend) {
-    // What platforms report nobody writes down by hand.
+    // Nobody enters by hand what the platforms report.
     if (sources && SimulatedAds.reports(spend.getChannel())) {
       new SimulatedAds(population, collector()).report(spend);
     } else if (interval.contains(spend.getDay())) {

@@ -18,7 +18,7 @@ import org.stripeanalytics.synthesis.history.StripeId;
 import org.stripeanalytics.synthesis.profile.Profile;
 
 /**
- * The objects of the account that hang on what all its customers do: the fee that Stripe Billing
+ * The objects of the account that depend on what all its customers do: the fee that Stripe Billing
  * takes for each day, the weekly payout of what has become available, and how often each coupon was
  * redeemed. A week whose balance is not positive pays nothing out and is carried over.
  */

@@ -14,7 +14,7 @@ import org.stripeanalytics.synthesis.profile.Profile;
  *
  * @param customers signups between {@code start} and the profile's horizon, not {@code end}
  * @param start first day of the history, in {@code zone}
- * @param end first day after it; work that is under way then is left as it stands
+ * @param end first day after it; work that is under way then is left as it is
  * @param zone the warehouse's reporting zone, which decides what a day is
  */
 public record SimulatedAccount(

@@ -1,5 +1,5 @@
 /**
  * The account that all customers share: who signs up and when, what is sold, when cards are
- * declined, and what hangs on all customers together, such as payouts, fees and marketing.
+ * declined, and what depends on all customers together, such as payouts, fees and marketing.
  */
 package org.stripeanalytics.synthesis.account;

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.PriorityQueue;
 
 /**
- * What is going to happen to one customer, in the order of time; what is due at the same instant
- * happens in the order in which it was put down. Whoever puts something down checks, when it comes
- * to pass, whether it still applies.
+ * What is going to happen to one customer, in order of time; what is due at the same instant
+ * happens in the order in which it was entered. An entry itself checks, when it is due, whether it
+ * still applies.
  */
 public final class Agenda {
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();

@@ -25,7 +25,7 @@ import org.stripeanalytics.synthesis.json.Related;
 
 /**
  * Where a simulated history is written down: stamps each new state of an object with its time and
- * day, and tells the {@link Recorder}. The event types that go with a change follow it.
+ * day, and passes it to the {@link Recorder}. The event types that go with a change follow it.
  */
 public final class Journal {
   public static final String SOURCE = "synthetic";
@@ -80,7 +80,7 @@ public final class Journal {
     return recorded(Tables.SUBSCRIPTIONS, row.getId(), row, at, day, events);
   }
 
-  /** An invoice with its payments, which Stripe shows inside it: what changes one tells of both. */
+  /** An invoice with its payments, which Stripe shows inside it: a change of one shows in both. */
   public Invoice record(
       Instant at,
       Invoice.Builder next,

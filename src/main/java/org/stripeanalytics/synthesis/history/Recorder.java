@@ -1,9 +1,8 @@
 package org.stripeanalytics.synthesis.history;
 
 /**
- * Hears of every change of a simulated history, in the order of time; changes of the same second
- * come in the order in which they happened. Raw rows, JSON and events are all made from what it
- * hears.
+ * Receives every change of a simulated history, in order of time; changes of the same second come
+ * in the order in which they happened. Raw rows, JSON and events are all made from what it hears.
  */
 public interface Recorder {
   void record(Snapshot<?> snapshot);

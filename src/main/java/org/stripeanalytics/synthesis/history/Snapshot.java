@@ -12,7 +12,7 @@ import org.stripeanalytics.synthesis.json.Related;
  * @param row the object as a row of its raw table
  * @param day the day of the reporting zone on which the instant falls
  * @param related what Stripe shows inside the object although it belongs to others
- * @param events the types of the events by which Stripe tells of it, in their order; may be empty
+ * @param events the types of the events by which Stripe reports it, in order; may be empty
  */
 public record Snapshot<T>(
     WarehouseTable<T> table,

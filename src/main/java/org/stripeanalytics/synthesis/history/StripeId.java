@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.stripeanalytics.synthesis.chance.RandomStream;
 
 /**
- * The kinds of Stripe ids and their shapes. Most have, behind the prefix, a digit, five characters
+ * The kinds of Stripe ids and their shapes. Most have, after the prefix, a digit, five characters
  * that tell the time, ten of the account and eight of their own; customers, products and
- * subscription items have fourteen of their own. Each derives from the seed and from where the
- * object stands in its customer's history, never from a counter that others share.
+ * subscription items have fourteen of their own. Each derives from the seed and from the object's
+ * place in its customer's history, never from a counter that others share.
  */
 public enum StripeId {
   CUSTOMER("cus_", false),

@@ -37,7 +37,7 @@ public final class CustomerHistory {
   }
 
   /**
-   * Tells the recorder every change of the customer's objects before the end, in order of time.
+   * Passes the recorder every change of the customer's objects before the end, in order of time.
    *
    * @return what the simulation knows about the customer; nothing for one who has not signed up
    */
@@ -48,13 +48,13 @@ public final class CustomerHistory {
     return life.truth();
   }
 
-  /** Likewise for what the account sells, which hangs on no customer. */
+  /** Likewise for what the account sells, which belongs to no customer. */
   public void simulateCatalogue(Recorder recorder) {
     population.catalogue().record(new Journal(days, recorder));
   }
 
   /**
-   * Likewise for the objects of the account that hang on what its customers do.
+   * Likewise for the objects of the account that depend on what its customers do.
    *
    * @param totals what {@link Tallies} added up over all customers
    */

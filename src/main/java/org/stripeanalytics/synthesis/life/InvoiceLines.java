@@ -29,7 +29,7 @@ final class InvoiceLines {
   private final Subscription subscription;
 
   /**
-   * @param subscription as it stands with the change that the invoice bills
+   * @param subscription as it is with the change that the invoice bills
    */
   InvoiceLines(RandomStream invoice, String token, Instant created, Subscription subscription) {
     this.invoice = invoice;

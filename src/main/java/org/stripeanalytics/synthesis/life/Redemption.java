@@ -63,7 +63,7 @@ final class Redemption {
     }
   }
 
-  /** What is left of annualised revenue behind a coupon that never ends. */
+  /** What a coupon that never ends leaves of annualised revenue. */
   long leftOf(long arr, int periods) {
     return discount == null ? arr : arr - discount.foreverOff(arr, periods);
   }

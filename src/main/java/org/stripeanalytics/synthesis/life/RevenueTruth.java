@@ -30,7 +30,7 @@ final class RevenueTruth {
   }
 
   /**
-   * Hears of a subscription's new state; a customer has one at a time.
+   * Notes a subscription's new state; a customer has one subscription at a time.
    *
    * @param arr annualised, in minor units, while it counts
    */

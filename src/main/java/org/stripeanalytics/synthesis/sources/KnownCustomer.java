@@ -26,7 +26,7 @@ final class KnownCustomer {
   private static final double TAG = 0.03;
   private static final double SHARED_MAILBOX = 0.01;
 
-  /** Of so many customers, those who share a mailbox share the same: five or so. */
+  /** Among this many customers, those with a shared mailbox, some five, share the same one. */
   private static final int SHARING = 500;
 
   private static final int OWNERS = 7;
@@ -93,7 +93,7 @@ final class KnownCustomer {
     return truth.getFirstPaymentAt() != null && !truth.getFirstPaymentAt().isAfter(at);
   }
 
-  /** Whether the customer left of its own accord within so many days after that moment. */
+  /** Whether the customer left of its own accord within this many days after that moment. */
   boolean leavesWithin(int days, Instant at) {
     LocalDate day = day(at);
     return truth.getMovements().stream()

@@ -214,8 +214,8 @@ final class SimulatedSupport {
   }
 
   /**
-   * Whoever is a customer for longer asks more, and nobody asks after the end. Questions that were
-   * squeezed into what is left of the history would pile up at its end.
+   * Somebody who is a customer for longer asks more, and nobody asks after the end. Questions that
+   * were squeezed into what is left of the history would pile up at its end.
    */
   private static Instant someTimeAfter(Instant signedUp, RandomStream own) {
     return own.between(signedUp, signedUp.plus(ASKING));

@@ -15,7 +15,8 @@ import org.stripeanalytics.synthesis.chance.WeightedChoice;
  * Who visits the website, and what that does: each visitor comes one to five times, by channels of
  * its own, and signs up with a probability that every channel it came by has raised. So it is known
  * what a channel truly brings: the signups that would not have come without it. The early visits of
- * a journey favour other channels than the last one, which deceives whoever looks at the last only.
+ * a journey favour other channels than the last one, which deceives anybody who looks at the last
+ * one only.
  *
  * <p>All numbers are assumed. They concern the channels of the default profile; others do nothing.
  */
