@@ -12,6 +12,8 @@ import org.stripeanalytics.model.raw.WebSession;
  * dim_channel} in a simulated account.
  */
 final class ChannelOf {
+  static final String DIRECT = "direct";
+
   private static final ImmutableSet<String> PAID =
       ImmutableSet.of("cpc", "ppc", "paid", "paidsearch", "paid_search", "retargeting");
   private static final ImmutableSet<String> PAID_SOCIAL =
@@ -37,7 +39,7 @@ final class ChannelOf {
       return "paid_search";
     }
     if (NO_MEDIUM.contains(medium)) {
-      return source.isEmpty() || source.equals("(direct)") ? Visit.DIRECT : "other";
+      return source.isEmpty() || source.equals("(direct)") ? DIRECT : "other";
     }
     if (!medium.isEmpty()) {
       return medium.replaceAll("\\s+", " ");
@@ -50,7 +52,7 @@ final class ChannelOf {
     }
     String referrer = lower(session.getReferrer());
     if (referrer.isEmpty()) {
-      return source.isEmpty() ? Visit.DIRECT : "other";
+      return source.isEmpty() ? DIRECT : "other";
     }
     return SEARCH.matcher(referrer).matches()
         ? "organic"

@@ -11,7 +11,6 @@ import org.stripeanalytics.model.schema.RowCoder;
 @AutoValue
 @DefaultCoder(RowCoder.class)
 public abstract class Visit {
-  static final String DIRECT = "direct";
   static final String NO_CAMPAIGN = "none";
 
   /** Those of one time have no natural order; any fixed one will do. */
@@ -30,7 +29,7 @@ public abstract class Visit {
   public abstract String getCampaign();
 
   boolean isDirect() {
-    return getChannel().equals(DIRECT);
+    return getChannel().equals(ChannelOf.DIRECT);
   }
 
   static Visit of(WebSession session) {

@@ -43,7 +43,7 @@ public record LiveSums<M extends Enum<M>>(Sums<M> opening, Sums<M> moved, long n
   @SuppressWarnings("unchecked")
   public <N extends Enum<N>, R> Optional<R> row(Mart<N, R> mart, RowGroup group, LocalDate month) {
     RowGroup ofMonths = group.by(Grain.MONTH);
-    return ofMonths.isOf(mart)
+    return mart.counts(ofMonths)
         ? ((LiveSums<N>) this).rolled(mart, ofMonths, month).map(mart.toRow()::apply)
         : Optional.empty();
   }

@@ -26,8 +26,13 @@ public record Mart<M extends Enum<M>, RowT>(
     SerializableFunction<RolledPeriod<M>, RowT> toRow)
     implements Serializable {
 
+  /** Whether rows follow from the sums of a row group: it has these measures, by these periods. */
+  boolean counts(RowGroup group) {
+    return group.isOf(measured, grain);
+  }
+
   List<RowT> rows(RowGroup group, NavigableMap<LocalDate, Sums<M>> history) {
-    return RollForward.roll(group, history, grain, firstEvent, interval).stream()
+    return RolledPeriod.roll(group, history, grain, firstEvent, interval).stream()
         .map(toRow::apply)
         .toList();
   }

@@ -12,7 +12,6 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.stripeanalytics.contract.WarehouseTable;
-import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.warehouse.RowGenerator;
 import org.stripeanalytics.warehouse.RowSink;
 
@@ -78,12 +77,12 @@ public final class RollForward<M extends Enum<M>, X>
       history.merge(LocalDate.ofEpochDay(period.getKey()), period.getValue(), Sums::plus);
     }
     for (Mart<?, ?> mart : marts) {
-      if (group.getKey().isOf(mart)) {
+      if (mart.counts(group.getKey())) {
         put(measuring(mart), group.getKey(), history, rows, aside);
       }
     }
     for (Mart<?, ?> mart : incomplete) {
-      if (group.getKey().isOf(mart)) {
+      if (mart.counts(group.getKey())) {
         derive(measuring(mart), group.getKey(), history, aside);
       }
     }
@@ -113,31 +112,5 @@ public final class RollForward<M extends Enum<M>, X>
   @SuppressWarnings("unchecked")
   private static <M extends Enum<M>, RowT> Mart<M, RowT> measuring(Mart<?, RowT> mart) {
     return (Mart<M, RowT>) mart;
-  }
-
-  /** Every period in order, quiet ones included. */
-  static <M extends Enum<M>> ImmutableList<RolledPeriod<M>> roll(
-      RowGroup key,
-      NavigableMap<LocalDate, Sums<M>> history,
-      Grain grain,
-      M firstEvent,
-      DataInterval interval) {
-    ImmutableList.Builder<RolledPeriod<M>> rolled = ImmutableList.builder();
-    if (history.isEmpty()) {
-      return rolled.build();
-    }
-    LocalDate first = grain.containing(interval.from());
-    Sums<M> opening = Sums.none();
-    for (LocalDate period = history.firstKey();
-        !grain.next(period).isAfter(interval.to());
-        period = grain.next(period)) {
-      Sums<M> moved = history.getOrDefault(period, Sums.none());
-      Sums<M> closing = opening.plus(moved);
-      if (!period.isBefore(first) && closing.get(firstEvent) > 0) {
-        rolled.add(new RolledPeriod<>(key, period, opening, moved, closing, history, grain));
-      }
-      opening = closing;
-    }
-    return rolled.build();
   }
 }

@@ -1,7 +1,9 @@
 package org.stripeanalytics.marts;
 
+import com.google.common.collect.ImmutableList;
 import java.time.LocalDate;
 import java.util.NavigableMap;
+import org.stripeanalytics.model.DataInterval;
 
 /**
  * A period of a row group: what moved in it, the running totals before and after it, and what moved
@@ -18,6 +20,37 @@ record RolledPeriod<M extends Enum<M>>(
     Sums<M> closing,
     NavigableMap<LocalDate, Sums<M>> history,
     Grain grain) {
+
+  /**
+   * Every period in order, quiet ones included, from the one of the first event to the last that
+   * the interval finishes.
+   *
+   * @param firstEvent the measure whose first occurrence opens the group
+   */
+  static <M extends Enum<M>> ImmutableList<RolledPeriod<M>> roll(
+      RowGroup key,
+      NavigableMap<LocalDate, Sums<M>> history,
+      Grain grain,
+      M firstEvent,
+      DataInterval interval) {
+    ImmutableList.Builder<RolledPeriod<M>> rolled = ImmutableList.builder();
+    if (history.isEmpty()) {
+      return rolled.build();
+    }
+    LocalDate first = grain.containing(interval.from());
+    Sums<M> opening = Sums.none();
+    for (LocalDate period = history.firstKey();
+        !grain.next(period).isAfter(interval.to());
+        period = grain.next(period)) {
+      Sums<M> moved = history.getOrDefault(period, Sums.none());
+      Sums<M> closing = opening.plus(moved);
+      if (!period.isBefore(first) && closing.get(firstEvent) > 0) {
+        rolled.add(new RolledPeriod<>(key, period, opening, moved, closing, history, grain));
+      }
+      opening = closing;
+    }
+    return rolled.build();
+  }
 
   /** What moved so many periods before this one. */
   Sums<M> moved(int periodsBefore) {

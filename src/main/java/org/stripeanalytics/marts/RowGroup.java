@@ -48,9 +48,9 @@ public record RowGroup(
     return segment.isAll();
   }
 
-  /** Whether it is of the mart, and counted by the mart's periods. */
-  boolean isOf(Mart<?, ?> mart) {
-    return measured.equals(mart.measured().getSimpleName()) && grain == mart.grain();
+  /** Whether it holds sums of these measures, counted by these periods. */
+  boolean isOf(Class<? extends Enum<?>> measures, Grain periods) {
+    return measured.equals(measures.getSimpleName()) && grain == periods;
   }
 
   /** Three strings, a day and a grain: keys are most of what the marts shuffle. */

@@ -7,8 +7,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
@@ -61,18 +59,18 @@ public final class ReportPage {
 
   /** The whole file. */
   public static String render(Report report) {
-    String echarts = resource(ECHARTS);
+    String echarts = PageResource.text(ECHARTS);
     String script =
         SCRIPTS.stream()
-            .map(ReportPage::resource)
+            .map(PageResource::text)
             .collect(joining("\n", "(() => {\n\"use strict\";\n", "\n})();\n"));
     return filled(
-        resource("page.html"),
+        PageResource.text("page.html"),
         ImmutableMap.of(
             "script-hashes",
             hash(echarts) + " " + hash(script),
             "style",
-            resource("page.css"),
+            PageResource.text("page.css"),
             "data",
             PageJson.of(report),
             "echarts",
@@ -127,18 +125,6 @@ public final class ReportPage {
   private static String hash(String script) {
     byte[] sha256 = Hashing.sha256().hashString(script, UTF_8).asBytes();
     return "'sha256-" + Base64.getEncoder().encodeToString(sha256) + "'";
-  }
-
-  static String resource(String name) {
-    try (InputStream text = ReportPage.class.getResourceAsStream(name)) {
-      if (text == null) {
-        throw new IllegalStateException(
-            "the page needs " + name + ", which is not on the class path");
-      }
-      return new String(text.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + name, e);
-    }
   }
 
   private ReportPage() {}

@@ -60,7 +60,7 @@ record RowsBehind(ImmutableMap<String, String> queries, ImmutableMap<String, Str
 
   static RowsBehind of(ReportFrame frame) {
     ImmutableMap.Builder<String, String> queries = ImmutableMap.builder();
-    NAMES.forEach(name -> queries.put(name, ReportPage.resource("rows/" + name + ".sql")));
+    NAMES.forEach(name -> queries.put(name, PageResource.text("rows/" + name + ".sql")));
     return new RowsBehind(queries.build(), monthStarts(frame));
   }
 

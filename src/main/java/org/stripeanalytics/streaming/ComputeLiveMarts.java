@@ -39,8 +39,8 @@ import org.stripeanalytics.quality.RejectingRun;
  */
 public final class ComputeLiveMarts
     extends PTransform<PCollection<StreamedEvent>, PCollectionTuple> {
-  /** For so many days after its own an event is delivered again. */
-  public static final int LATE_DAYS = 3;
+  /** How many days after its own an event may still come. */
+  public static final int LATE_DAYS = TakeOnce.LATE_DAYS;
 
   private final StoredCustomers stored;
   private final MetricPolicies policies;

@@ -73,7 +73,7 @@ record LiveCustomer(
     while (!closed
         .month
         .plusMonths(1)
-        .plusDays(ComputeLiveMarts.LATE_DAYS)
+        .plusDays(TakeOnce.LATE_DAYS)
         .isAfter(closed.asOf.minusDays(1))) {
       closed = closed.withoutFirstMonth(fold);
     }

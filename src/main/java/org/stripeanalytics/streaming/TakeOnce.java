@@ -29,7 +29,9 @@ import org.stripeanalytics.warehouse.ReportingZones;
  */
 final class TakeOnce extends PTransform<PCollection<KV<String, String>>, PCollection<String>> {
   /** Stripe tries for three days to deliver an event. */
-  static final Duration LATENESS = Duration.standardDays(ComputeLiveMarts.LATE_DAYS);
+  static final int LATE_DAYS = 3;
+
+  static final Duration LATENESS = Duration.standardDays(LATE_DAYS);
 
   private final ZoneId zone;
 

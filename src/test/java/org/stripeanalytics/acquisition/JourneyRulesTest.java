@@ -49,7 +49,7 @@ class JourneyRulesTest {
   void aDirectVisitTakesCreditOnlyWhereThereIsNoOther() {
     Moment[] both = {
       visit("s1", "2024-05-01", "email"),
-      visit("s2", "2024-05-02", Visit.DIRECT),
+      visit("s2", "2024-05-02", ChannelOf.DIRECT),
       paid("2024-06-01", 2000)
     };
 
@@ -58,7 +58,7 @@ class JourneyRulesTest {
         credited(new JourneyRules(90, true, ZoneOffset.UTC, at("2026-01-01")), both),
         contains("email", "direct"));
     assertThat(
-        credited(RULES, visit("s2", "2024-05-02", Visit.DIRECT), paid("2024-06-01", 2000)),
+        credited(RULES, visit("s2", "2024-05-02", ChannelOf.DIRECT), paid("2024-06-01", 2000)),
         contains("direct"));
   }
 

@@ -45,7 +45,7 @@ class RollForwardTest {
     sums.put(day("2024-04-01"), arr(-40));
 
     List<RolledPeriod<MrrMeasure>> rolled =
-        RollForward.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY);
+        RolledPeriod.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY);
 
     assertThat(
         rolled.stream().map(RollForwardTest::told).toList(),
@@ -58,8 +58,8 @@ class RollForwardTest {
     sums.put(day("2024-05-01"), arr(100));
 
     assertThat(
-        RollForward.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY).isEmpty(), is(true));
-    assertThat(RollForward.roll(ALL, sums, Grain.DAY, CUSTOMERS_NEW, TO_MID_MAY).size(), is(14));
+        RolledPeriod.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY).isEmpty(), is(true));
+    assertThat(RolledPeriod.roll(ALL, sums, Grain.DAY, CUSTOMERS_NEW, TO_MID_MAY).size(), is(14));
   }
 
   @Test
@@ -69,7 +69,7 @@ class RollForwardTest {
     sums.put(day("2024-03-01"), arr(60));
 
     assertThat(
-        RollForward.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY).stream()
+        RolledPeriod.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY).stream()
             .map(RolledPeriod::period)
             .toList(),
         contains(day("2024-03-01"), day("2024-04-01")));
@@ -83,7 +83,7 @@ class RollForwardTest {
     DataInterval firstQuarter = DataInterval.of(day("2024-01-01"), day("2024-03-01"));
 
     assertThat(
-        RollForward.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, firstQuarter).stream()
+        RolledPeriod.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, firstQuarter).stream()
             .map(RollForwardTest::told)
             .toList(),
         contains("2024-01-01 100 +0 = 100", "2024-02-01 100 +5 = 105"));
@@ -97,7 +97,7 @@ class RollForwardTest {
     sums.put(day("2024-04-01"), arr(100));
 
     RolledPeriod<MrrMeasure> april =
-        RollForward.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY).get(3);
+        RolledPeriod.roll(ALL, sums, Grain.MONTH, CUSTOMERS_NEW, TO_MID_MAY).get(3);
 
     assertThat(april.moved(2).get(MrrMeasure.ARR), is(10L));
     assertThat(april.moved(1).get(MrrMeasure.ARR), is(0L));
