@@ -1,5 +1,7 @@
 package org.stripeanalytics.facts;
 
+import static org.stripeanalytics.model.Segmented.UNATTRIBUTED;
+
 import com.google.common.collect.Iterables;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -42,7 +44,6 @@ import org.stripeanalytics.staging.KeepTimestamps;
  */
 public final class ComputeBalanceTransactions
     extends PTransform<PCollection<LedgerVersion>, PCollection<LedgerEntry>> {
-  static final String UNATTRIBUTED = "unattributed";
   private static final TupleTag<LedgerVersion> VERSIONS = new TupleTag<>() {};
   private static final TupleTag<ObjectOwner> OWNERS = new TupleTag<>() {};
 

@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import java.time.LocalDate;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.Segmented;
 import org.stripeanalytics.model.facts.DisputeFact;
 import org.stripeanalytics.model.facts.RefundFact;
 import org.stripeanalytics.model.schema.RowCoder;
@@ -11,7 +12,7 @@ import org.stripeanalytics.model.schema.RowCoder;
 /** A refund or a dispute, as far as it is counted against its charge. */
 @AutoValue
 @DefaultCoder(RowCoder.class)
-public abstract class ChargeIncident {
+public abstract class ChargeIncident implements Segmented {
   public abstract boolean getIsDispute();
 
   /** The charge; the incident's own id where it names none. */
@@ -26,12 +27,16 @@ public abstract class ChargeIncident {
   /** Minor units of the reporting currency. */
   public abstract long getAmount();
 
+  @Override
   public abstract String getCountry();
 
+  @Override
   public abstract String getRegion();
 
+  @Override
   public abstract String getChannel();
 
+  @Override
   public abstract String getInitialPlan();
 
   static ChargeIncident of(RefundFact refund) {

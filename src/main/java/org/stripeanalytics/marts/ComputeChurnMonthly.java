@@ -76,13 +76,11 @@ public final class ComputeChurnMonthly
     return PCollectionList.of(
             movements.apply(
                 "MeasureMovements",
-                MeasureFacts.bySegment(
-                    ChurnMeasure.class, zone, Segments::of, ComputeChurnMonthly::measure)))
+                MeasureFacts.bySegment(ChurnMeasure.class, zone, ComputeChurnMonthly::measure)))
         .and(
             customerMonths.apply(
                 "MeasureCustomerMonths",
-                MeasureFacts.bySegment(
-                    ChurnMeasure.class, zone, Segments::of, ComputeChurnMonthly::measure)))
+                MeasureFacts.bySegment(ChurnMeasure.class, zone, ComputeChurnMonthly::measure)))
         .apply("FlattenMeasures", Flatten.pCollections());
   }
 

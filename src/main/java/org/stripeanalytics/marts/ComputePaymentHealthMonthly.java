@@ -76,7 +76,6 @@ public final class ComputePaymentHealthMonthly
                     MeasureFacts.bySegment(
                         PaymentMeasure.class,
                         zone,
-                        Segments::of,
                         (invoice, count) ->
                             count.accept(
                                 Days.of(invoice.getFirstAttemptedAt(), zone), measure(invoice)))))
@@ -84,10 +83,7 @@ public final class ComputePaymentHealthMonthly
             movements.apply(
                 "MeasureChurn",
                 MeasureFacts.bySegment(
-                    PaymentMeasure.class,
-                    zone,
-                    Segments::of,
-                    ComputePaymentHealthMonthly::measureChurn)))
+                    PaymentMeasure.class, zone, ComputePaymentHealthMonthly::measureChurn)))
         .apply("FlattenMeasures", Flatten.pCollections());
   }
 

@@ -103,7 +103,6 @@ public final class ComputeRefundsDisputesMonthly
                     MeasureFacts.bySegment(
                         IncidentMeasure.class,
                         zone,
-                        Segments::of,
                         (charge, count) -> count.accept(charge.getDay(), measure(charge)))))
         .and(incidents.apply("MeasureIncidents", MeasureIncidents.in(zone)))
         .and(
@@ -112,7 +111,6 @@ public final class ComputeRefundsDisputesMonthly
                 MeasureFacts.bySegment(
                     IncidentMeasure.class,
                     zone,
-                    Segments::of,
                     (dispute, count) -> count.accept(dispute.getDay(), measure(dispute)))))
         .apply("FlattenMeasures", Flatten.pCollections());
   }

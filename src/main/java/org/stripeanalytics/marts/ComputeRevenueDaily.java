@@ -74,7 +74,6 @@ public final class ComputeRevenueDaily
                     MeasureFacts.bySegment(
                         LedgerMeasure.class,
                         zone,
-                        Segments::of,
                         (entry, count) -> count.accept(entry.getDay(), measure(entry)))))
             .and(
                 payments.apply(

@@ -76,7 +76,6 @@ public final class ComputeSupportLoadMonthly
         MeasureFacts.bySegment(
             SupportMeasure.class,
             zone,
-            Segments::of,
             (customer, count) -> measure(customer, slow, present, count)));
   }
 

@@ -66,7 +66,6 @@ public final class ComputeTrialFunnel
         MeasureFacts.bySegment(
             FunnelMeasure.class,
             zone,
-            Segments::of,
             (customer, count) ->
                 count.accept(customer.getSignedUpOn(), measure(customer, present, zone))));
   }

@@ -20,6 +20,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Instant;
 import org.stripeanalytics.fold.terms.Days;
 import org.stripeanalytics.marts.RowGroup.RowGroupCoder;
+import org.stripeanalytics.model.Segmented;
 
 /**
  * Turns facts into what a mart sums: an element per row group and day, with the day's first instant
@@ -67,7 +68,15 @@ final class MeasureFacts<F, M extends Enum<M>>
     List<SegmentKey> of(F fact);
   }
 
-  /** With a row group per segment value. */
+  /** With a row group for each of the fact's segment values. */
+  static <F extends Segmented, M extends Enum<M>> MeasureFacts<F, M> bySegment(
+      Class<M> measured, ZoneId zone, Measures<F, M> measures) {
+    // Here and not at each caller: if one class refers to a method twice, for facts of two types,
+    // both references are the first one once they have been serialized.
+    return bySegment(measured, zone, Segments::of, measures);
+  }
+
+  /** With a row group for each of these segment values. */
   static <F, M extends Enum<M>> MeasureFacts<F, M> bySegment(
       Class<M> measured, ZoneId zone, SegmentValues<F> segments, Measures<F, M> measures) {
     return of(

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.stripeanalytics.model.Segmented;
 import org.stripeanalytics.model.schema.RowCoder;
 
 /**
@@ -12,7 +13,7 @@ import org.stripeanalytics.model.schema.RowCoder;
  */
 @AutoValue
 @DefaultCoder(RowCoder.class)
-public abstract class CustomerRelations {
+public abstract class CustomerRelations implements Segmented {
   /** Where dealings are counted of which nobody knows whose they are. */
   public static final String UNRESOLVED = "unresolved";
 
@@ -22,12 +23,16 @@ public abstract class CustomerRelations {
   /** Null of a dealing with nobody known. */
   public abstract @Nullable String getCustomerId();
 
+  @Override
   public abstract String getCountry();
 
+  @Override
   public abstract String getRegion();
 
+  @Override
   public abstract String getChannel();
 
+  @Override
   public abstract String getInitialPlan();
 
   /** The day of the first payment; null of who has not paid. */

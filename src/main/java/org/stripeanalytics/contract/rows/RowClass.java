@@ -1,8 +1,10 @@
 package org.stripeanalytics.contract.rows;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -13,6 +15,10 @@ import java.util.TreeSet;
  * @param columns without those that a publication stamps
  */
 record RowClass(ClassName name, String origin, String description, ImmutableList<Column> columns) {
+  /** The columns of {@code Segmented}, which the classes of all tables that have them implement. */
+  private static final ImmutableSet<String> SEGMENTS =
+      ImmutableSet.of("country", "region", "channel", "initial_plan");
+
   /** Whether a value of one is a value of the other: descriptions may differ. */
   boolean hasColumnsOf(RowClass other) {
     return shape().equals(other.shape());
@@ -42,7 +48,7 @@ record RowClass(ClassName name, String origin, String description, ImmutableList
         @DefaultCoder(RowCoder.class)
         @SchemaCaseFormat(CaseFormat.LOWER_UNDERSCORE)
         @Generated("%s")
-        public abstract class %s implements Serializable {
+        public abstract class %s implements Serializable%s {
         %s
           public abstract Builder toBuilder();
 
@@ -64,12 +70,21 @@ record RowClass(ClassName name, String origin, String description, ImmutableList
             Javadoc.comment("A row of {@code " + origin + "}. " + Javadoc.escaped(description), ""),
             RowClass.class.getName(),
             name.simple(),
+            isSegmented() ? ", Segmented" : "",
             columns.stream().map(RowClass::accessor).collect(joining("\n")),
             name.simple(),
             defaults(),
             name.simple(),
             columns.stream().map(RowClass::setter).collect(joining("\n")),
             name.simple());
+  }
+
+  private boolean isSegmented() {
+    return columns.stream()
+        .filter(column -> column.javaType().equals("String"))
+        .map(Column::name)
+        .collect(toSet())
+        .containsAll(SEGMENTS);
   }
 
   private String imports() {
@@ -83,6 +98,9 @@ record RowClass(ClassName name, String origin, String description, ImmutableList
                 "org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat",
                 "org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat",
                 "org.stripeanalytics.model.schema.RowCoder"));
+    if (isSegmented()) {
+      imports.add("org.stripeanalytics.model.Segmented");
+    }
     for (Column column : columns) {
       imports.addAll(column.imports());
       if (column.needsFieldName()) {

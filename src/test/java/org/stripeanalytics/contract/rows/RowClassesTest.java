@@ -109,6 +109,24 @@ class RowClassesTest {
   }
 
   @Test
+  void aTableWithTheColumnsOfSegmentsIsSegmented() throws IOException {
+    contract(
+        "facts.fct_refunds",
+        "RefundFact",
+        column("country", "STRING", "REQUIRED"),
+        column("region", "STRING", "REQUIRED"),
+        column("channel", "STRING", "REQUIRED"),
+        column("initial_plan", "STRING", "REQUIRED"));
+    contract("facts.fct_visits", "VisitFact", column("country", "STRING", "REQUIRED"));
+
+    assertThat(
+        source("facts.RefundFact"),
+        containsString("class RefundFact implements Serializable, Segmented {"));
+    assertThat(
+        source("facts.VisitFact"), containsString("class VisitFact implements Serializable {"));
+  }
+
+  @Test
   void aDescriptionCannotEndItsCommentOrBecomeMarkup() throws IOException {
     contract("raw.charges", "Charge: a */ <b> & @see", column("id", "STRING", "REQUIRED"));
 
