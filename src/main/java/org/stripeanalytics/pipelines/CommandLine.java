@@ -1,7 +1,5 @@
 package org.stripeanalytics.pipelines;
 
-import static java.util.stream.Collectors.joining;
-
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
@@ -30,12 +28,12 @@ public final class CommandLine {
    */
   public static <O extends PipelineOptions> O parse(Class<O> type, List<String> args) {
     Arguments arguments = Arguments.parse(args);
-    Map<String, Class<?>> known = known(type, arguments);
+    Map<String, Method> known = known(type, arguments);
     List<String> faults = new ArrayList<>();
     arguments.words().forEach(word -> faults.add(unexpected(word)));
     arguments.options().forEach((name, value) -> check(name, value, known, faults));
     arguments.repeated().stream()
-        .filter(name -> known.containsKey(name) && !isList(known.get(name)))
+        .filter(name -> known.containsKey(name) && !isList(known.get(name).getReturnType()))
         .forEach(name -> faults.add(Arguments.givenTwice(name)));
     if (!faults.isEmpty()) {
       throw new BadInput(faults);
@@ -61,12 +59,17 @@ public final class CommandLine {
   }
 
   private static void check(
-      String name, String value, Map<String, Class<?>> known, List<String> faults) {
-    Class<?> type = known.get(name);
-    if (type == null) {
+      String name, String value, Map<String, Method> known, List<String> faults) {
+    if (!known.containsKey(name)) {
       faults.add(Arguments.unknown("option --", name, "--", known.keySet()));
-    } else if (name.equals("runner") && RUNNERS.stream().noneMatch(value::equalsIgnoreCase)) {
-      faults.add("--runner=" + value + " is not known; allowed are " + String.join(", ", RUNNERS));
+      return;
+    }
+    Class<?> type = known.get(name).getReturnType();
+    List<String> allowed = allowed(known.get(name));
+    if (name.equals("runner") && RUNNERS.stream().noneMatch(value::equalsIgnoreCase)) {
+      faults.add(notAllowed(name, value, RUNNERS));
+    } else if (!allowed.isEmpty() && !allowed.contains(value)) {
+      faults.add(notAllowed(name, value, allowed));
     } else if (type == int.class || type == Integer.class) {
       checkWhole(name, value, Integer.MIN_VALUE, Integer.MAX_VALUE, faults);
     } else if (type == long.class || type == Long.class) {
@@ -75,18 +78,23 @@ public final class CommandLine {
         && !value.equals("true")
         && !value.equals("false")) {
       faults.add("--" + name + "=" + value + " is not a yes or no; allowed are true and false");
-    } else if (type.isEnum()
-        && Arrays.stream(type.getEnumConstants()).noneMatch(c -> c.toString().equals(value))) {
-      faults.add(
-          "--"
-              + name
-              + "="
-              + value
-              + " is not known; allowed are "
-              + Arrays.stream(type.getEnumConstants())
-                  .map(Object::toString)
-                  .collect(joining(", ")));
     }
+  }
+
+  /** The only values of an option; empty if there are others. */
+  private static List<String> allowed(Method getter) {
+    TemplateParameter own = getter.getAnnotation(TemplateParameter.class);
+    if (own != null) {
+      return List.of(own.allowed());
+    }
+    return getter.getReturnType().isEnum()
+        ? Arrays.stream(getter.getReturnType().getEnumConstants()).map(Object::toString).toList()
+        : List.of();
+  }
+
+  private static String notAllowed(String name, String value, List<String> allowed) {
+    return "--%s=%s is not known; allowed are %s"
+        .formatted(name, value, String.join(", ", allowed));
   }
 
   private static boolean isList(Class<?> type) {
@@ -112,10 +120,10 @@ public final class CommandLine {
     return "unexpected \"" + word + "\"; options are written --name=value";
   }
 
-  private static Map<String, Class<?>> known(
+  private static Map<String, Method> known(
       Class<? extends PipelineOptions> type, Arguments arguments) {
     OptionRegistry.start();
-    Map<String, Class<?>> registered = properties(type);
+    Map<String, Method> registered = properties(type);
     if (registered.keySet().containsAll(arguments.options().keySet())) {
       return registered;
     }
@@ -123,8 +131,8 @@ public final class CommandLine {
     return properties(type);
   }
 
-  private static Map<String, Class<?>> properties(Class<? extends PipelineOptions> type) {
-    Map<String, Class<?>> properties = new TreeMap<>();
+  private static Map<String, Method> properties(Class<? extends PipelineOptions> type) {
+    Map<String, Method> properties = new TreeMap<>();
     for (Class<? extends PipelineOptions> registered :
         Iterables.concat(PipelineOptionsFactory.getRegisteredOptions(), List.of(type))) {
       // Beam remembers those of every command that this process has read.
@@ -133,7 +141,7 @@ public final class CommandLine {
       }
       for (Method method : registered.getMethods()) {
         if (isGetter(method)) {
-          properties.put(propertyName(method), method.getReturnType());
+          properties.put(propertyName(method), method);
         }
       }
     }

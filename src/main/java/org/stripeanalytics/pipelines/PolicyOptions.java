@@ -1,9 +1,9 @@
 package org.stripeanalytics.pipelines;
 
-import com.google.common.collect.ImmutableMap;
+import static java.util.Locale.ROOT;
+
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.stripeanalytics.fold.terms.MetricPolicies;
@@ -15,17 +15,6 @@ import org.stripeanalytics.fold.terms.MetricPolicies.MrrDiscounts;
  * figures of one set of choices: after changing one, transform its whole history again.
  */
 public interface PolicyOptions extends WarehouseOptions, CurrencyOptions, MarginOptions {
-  ImmutableMap<String, MrrDiscounts> MRR_DISCOUNTS =
-      ImmutableMap.of(
-          "forever",
-          MrrDiscounts.FOREVER,
-          "list",
-          MrrDiscounts.LIST,
-          "billed",
-          MrrDiscounts.BILLED);
-  ImmutableMap<String, ChurnAt> CHURN_AT =
-      ImmutableMap.of("ended_at", ChurnAt.ENDED_AT, "canceled_at", ChurnAt.CANCELED_AT);
-
   @TemplateParameter(
       label = "Discounts in MRR",
       group = TemplateParameter.Group.DEFINITIONS,
@@ -64,8 +53,8 @@ public interface PolicyOptions extends WarehouseOptions, CurrencyOptions, Margin
 
   static MetricPolicies policies(PolicyOptions options) {
     return MetricPolicies.defaults().toBuilder()
-        .setMrrDiscounts(MRR_DISCOUNTS.get(options.getMrrDiscounts()))
-        .setChurnAt(CHURN_AT.get(options.getChurnAt()))
+        .setMrrDiscounts(MrrDiscounts.valueOf(options.getMrrDiscounts().toUpperCase(ROOT)))
+        .setChurnAt(ChurnAt.valueOf(options.getChurnAt().toUpperCase(ROOT)))
         .setIncludePastDue(options.getIncludePastDue())
         .setGrossMargin(new BigDecimal(options.getGrossMargin()))
         .setReportingZone(WarehouseOptions.reportingZone(options))
@@ -76,18 +65,7 @@ public interface PolicyOptions extends WarehouseOptions, CurrencyOptions, Margin
   /** Adds what is wrong with these options to {@code faults}. */
   static void check(PolicyOptions options, List<String> faults) {
     WarehouseOptions.check(options, faults);
-    checkOneOf("mrrDiscounts", options.getMrrDiscounts(), MRR_DISCOUNTS, faults);
-    checkOneOf("churnAt", options.getChurnAt(), CHURN_AT, faults);
     MarginOptions.check(options, faults);
     CurrencyOptions.check(options, faults);
-  }
-
-  private static void checkOneOf(
-      String name, String value, Map<String, ?> allowed, List<String> faults) {
-    if (!allowed.containsKey(value)) {
-      faults.add(
-          "--%s=%s is not known; allowed are %s"
-              .formatted(name, value, String.join(", ", allowed.keySet())));
-    }
   }
 }

@@ -13,7 +13,6 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.synthesis.Faults;
-import org.stripeanalytics.synthesis.ObjectFormat;
 import org.stripeanalytics.synthesis.account.SimulatedAccount;
 import org.stripeanalytics.synthesis.profile.Profile;
 import org.stripeanalytics.synthesis.profile.ProfileReader;
@@ -164,11 +163,6 @@ public interface SynthesizeOptions
   }
 
   private static void checkOutput(SynthesizeOptions options, List<String> faults) {
-    if (ObjectFormat.byId(options.getFormat()).isEmpty()) {
-      faults.add(
-          "--format=%s is none; allowed are %s"
-              .formatted(options.getFormat(), String.join(", ", ObjectFormat.ids())));
-    }
     if (options.getOutput() == null && options.getEvents()) {
       faults.add("--events needs --output; raw tables always have the events");
     }
@@ -200,9 +194,6 @@ public interface SynthesizeOptions
       faults.add(
           "--customers=%d is out of range; allowed are 1 to %d"
               .formatted(options.getCustomers(), MOST_CUSTOMERS));
-    }
-    if (!options.getSources().equals("all") && !options.getSources().equals("none")) {
-      faults.add("--sources=" + options.getSources() + " is not known; allowed are all, none");
     }
     if (faults.isEmpty() && options.getSources().equals("all") && !isWhole(options)) {
       faults.add(

@@ -21,7 +21,10 @@ public @interface TemplateParameter {
   /** The kind of field; by default what the type of the getter suggests. */
   Kind kind() default Kind.DEFAULT;
 
-  /** The only values, the default first; empty if there are others. */
+  /**
+   * The only values, the default first; empty if there are others. A command line with another is
+   * refused.
+   */
   String[] allowed() default {};
 
   /** What a value must match as a whole; by default what the type or {@link #allowed} suggests. */

@@ -69,14 +69,14 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
   @TemplateParameter(
       label = "Mode",
       group = TemplateParameter.Group.DATA,
-      regex = "^(all|open)$",
+      allowed = {TransformOptions.ALL, TransformOptions.OPEN},
       example = "open")
   @Description(
       "What is published: all tables, or, as open, what belongs to the month that is not over: its"
           + " rows of facts and dimensions, the days of mrr_daily and revenue_daily, and the live"
           + " marts. Marts of months, benchmarks and anomalies stay as the last run in mode all has"
           + " left them. Where the interval is not within one month that is not over, it is all.")
-  @Default.String("all")
+  @Default.String(ALL)
   String getMode();
 
   void setMode(String value);
@@ -128,9 +128,6 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
               .formatted(options.getNewDays(), options.getOnboardingDays()));
     }
     checkRange("championMonths", options.getChampionMonths(), MOST_MONTHS, faults);
-    if (!options.getMode().equals(ALL) && !options.getMode().equals(OPEN)) {
-      faults.add("--mode=" + options.getMode() + " is not known; allowed are all, open");
-    }
     AsOfOptions.check(options, faults);
   }
 

@@ -3,7 +3,6 @@ package org.stripeanalytics.synthesis;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -36,10 +35,6 @@ public enum ObjectFormat {
 
   public static Optional<ObjectFormat> byId(String id) {
     return Arrays.stream(values()).filter(format -> format.id.equals(id)).findFirst();
-  }
-
-  public static List<String> ids() {
-    return Arrays.stream(values()).map(ObjectFormat::id).toList();
   }
 
   abstract OutputStream over(OutputStream file) throws IOException;

@@ -53,7 +53,7 @@ class PipelineOptionsTest {
           --warehouseRegion=over_there | is no region; allowed are names as in US, EU or europe-west3
           --reportingZone=Mars | is not a known time zone; allowed are names such as UTC or Europe/Berlin and offsets such as UTC+2 or +05:30
           --reportingZone=SystemV/EST5EDT | is not a known time zone; allowed are names such as UTC or Europe/Berlin and offsets such as UTC+2 or +05:30
-          --mrrDiscounts=some | is not known; allowed are forever, list, billed
+          --mrrDiscounts=some | is not known; allowed are forever, billed, list
           --churnAt=never | is not known; allowed are ended_at, canceled_at
           --grossMargin=0 | is not a share of revenue; use a number above 0 and at most 1, such as 0.80
           --grossMargin=80% | is not a share of revenue; use a number above 0 and at most 1, such as 0.80
@@ -61,7 +61,7 @@ class PipelineOptionsTest {
           --profile=none.yaml | cannot be read; allowed is the path of a YAML file
           --runId=a/b | is not a valid run id; use 1 to 64 letters, digits, "-" or "_"
           --output=out | writes files instead of tables; scripts/synthesize does that
-          --format=xml | is none; allowed are ndjson, ndjson.gz
+          --format=xml | is not known; allowed are ndjson, ndjson.gz
           --ingestedAt=noon | is no time; allowed is a UTC time as in 2026-01-31T02:00:00Z
           """)
   void aBadValueIsOneFault(String option, String fault) {
@@ -155,9 +155,13 @@ class PipelineOptionsTest {
   }
 
   private static List<String> faultsOf(String... args) {
-    List<String> faults = new ArrayList<>();
-    RunLocalOptions.check(options(args), faults);
-    return faults;
+    try {
+      List<String> faults = new ArrayList<>();
+      RunLocalOptions.check(options(args), faults);
+      return faults;
+    } catch (BadInput e) {
+      return e.faults();
+    }
   }
 
   private static RunLocalOptions options(String... args) {

@@ -1,5 +1,6 @@
 package org.stripeanalytics.pipelines.deployment;
 
+import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -13,6 +14,7 @@ import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,10 +23,11 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.stripeanalytics.fold.terms.MetricPolicies.ChurnAt;
+import org.stripeanalytics.fold.terms.MetricPolicies.MrrDiscounts;
 import org.stripeanalytics.pipelines.CommandLine;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
-import org.stripeanalytics.pipelines.PolicyOptions;
 import org.stripeanalytics.synthesis.ObjectFormat;
 
 class TemplateFilesTest {
@@ -85,10 +88,12 @@ class TemplateFilesTest {
   }
 
   @Test
-  void theAllowedValuesAreThoseThatTheOptionsAllow() {
-    assertThat(allowed("transform", "mrrDiscounts"), is(PolicyOptions.MRR_DISCOUNTS.keySet()));
-    assertThat(allowed("transform", "churnAt"), is(PolicyOptions.CHURN_AT.keySet()));
-    assertThat(allowed("synthesize", "format"), is(Set.copyOf(ObjectFormat.ids())));
+  void theAllowedValuesAreThoseThatTheProgramKnows() {
+    assertThat(allowed("transform", "mrrDiscounts"), is(names(MrrDiscounts.values())));
+    assertThat(allowed("transform", "churnAt"), is(names(ChurnAt.values())));
+    assertThat(
+        allowed("synthesize", "format"),
+        is(Stream.of(ObjectFormat.values()).map(ObjectFormat::id).collect(toSet())));
   }
 
   @Test
@@ -111,6 +116,10 @@ class TemplateFilesTest {
         assertThat(parameter.name(), parameter.accepts(wrong.get(parameter.name())), is(false));
       }
     }
+  }
+
+  private static Set<String> names(Enum<?>... values) {
+    return Stream.of(values).map(value -> value.name().toLowerCase(Locale.ROOT)).collect(toSet());
   }
 
   private static Set<String> allowed(String pipeline, String option) {
