@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.Pipeline;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
@@ -22,24 +22,22 @@ import org.stripeanalytics.warehouse.WarehouseException;
  */
 final class DryRun {
 
-  /** Builds the graph of a run and describes it. */
-  static <O extends RunOptions> String of(PipelineMain<O> pipeline, O options) {
-    options.setRunner(BuiltPipeline.Runner.class);
-    // Built without being announced: nobody is told of a run that is none.
-    PipelineResult result = pipeline.start().apply(options);
-    ImmutableList<TableUse> found = TableUse.in(((BuiltPipeline) result).pipeline());
+  /**
+   * Describes what a built graph would do.
+   *
+   * @param reads the tables that the manifest names, for a graph that shows none: it asks the
+   *     warehouse in SQL instead of reading rows
+   */
+  static String of(Pipeline built, List<String> reads, RunOptions options) {
+    ImmutableList<TableUse> found = TableUse.in(built);
     List<TableUse> uses =
         found.stream().allMatch(TableUse::writes)
-            // It asks the warehouse in SQL instead of reading rows.
             ? Stream.concat(
-                    Manifest.of(pipeline).reads().stream()
-                        .map(name -> TableUse.ofWhole(Tables.named(name))),
+                    reads.stream().map(name -> TableUse.ofWhole(Tables.named(name))),
                     found.stream())
                 .toList()
             : found;
-    return pipeline.name()
-        + " was built and not run\n"
-        + describe(uses, rows(uses, OptionsView.of(options, WarehouseOptions.class), options));
+    return describe(uses, rows(uses, OptionsView.of(options, WarehouseOptions.class), options));
   }
 
   private static String describe(List<TableUse> uses, Map<TableUse, Long> rows) {

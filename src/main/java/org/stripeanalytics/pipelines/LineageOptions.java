@@ -1,6 +1,5 @@
 package org.stripeanalytics.pipelines;
 
-import com.google.common.collect.ImmutableList;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.observability.LineageChannel;
-import org.stripeanalytics.observability.LineageRun;
 import org.stripeanalytics.observability.secrets.SecretReference;
 
 /** Where a run tells what it makes of what. */
@@ -54,38 +52,6 @@ public interface LineageOptions extends PipelineOptions {
       return LineageChannel.FILE + file;
     }
     return LineageChannel.NONE;
-  }
-
-  /** A run of a pipeline as lineage events name it. */
-  static LineageRun run(PipelineMain<?> pipeline, RunOptions options) {
-    String warehouse = OptionsView.of(options, WarehouseOptions.class).getWarehouse();
-    Manifest manifest = Manifest.of(pipeline);
-    return new LineageRun(
-        pipeline.name(),
-        manifest.description(),
-        options.getRunId(),
-        ImmutableList.copyOf(manifest.reads()),
-        ImmutableList.copyOf(manifest.writes()),
-        datasets(warehouse),
-        new LineageChannel(
-            target(options, warehouse),
-            options.getLineageKey() == null
-                ? null
-                : SecretReference.parse(options.getLineageKey())));
-  }
-
-  private static LineageRun.Datasets datasets(String warehouse) {
-    if (WarehouseLocation.parse(warehouse) instanceof WarehouseLocation.BigQuery location) {
-      String prefix = location.prefix().isEmpty() ? "" : location.prefix() + "_";
-      return new LineageRun.Datasets("bigquery", location.project() + "." + prefix);
-    }
-    if (WarehouseLocation.parse(warehouse) instanceof WarehouseLocation.PostgreSql location) {
-      String prefix = location.prefix().isEmpty() ? "" : location.prefix() + "_";
-      return new LineageRun.Datasets(
-          "postgres://" + location.host() + ":" + location.port(),
-          location.database() + "." + prefix);
-    }
-    return new LineageRun.Datasets("duckdb", "");
   }
 
   /** Adds what is wrong with these options to {@code faults}. */

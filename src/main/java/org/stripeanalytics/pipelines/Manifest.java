@@ -109,9 +109,9 @@ public record Manifest(
       @JsonProperty(required = true) String machineType,
       @JsonProperty(required = true) int maxWorkers) {}
 
-  /** Reads the manifest of a pipeline from the class path. */
-  public static Manifest of(PipelineMain<?> pipeline) {
-    String path = "pipelines/" + pipeline.name() + ".yaml";
+  /** Reads the manifest of the pipeline of this name from the class path. */
+  static Manifest named(String pipeline) {
+    String path = "pipelines/" + pipeline + ".yaml";
     try (InputStream yaml = Manifest.class.getClassLoader().getResourceAsStream(path)) {
       if (yaml == null) {
         throw new IllegalArgumentException("no manifest " + path);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.beam.sdk.PipelineResult;
+import org.stripeanalytics.observability.LineageRun;
 import org.stripeanalytics.warehouse.RunClaim;
 import org.stripeanalytics.warehouse.RunningJob;
 import org.stripeanalytics.warehouse.Warehouse;
@@ -43,7 +44,7 @@ public record PipelineMain<O extends RunOptions>(
         Terminal.ofProcess().answer(describe(parsed));
       } else {
         requireInput(parsed);
-        Optional<RunClaim> claim = WarehouseOptions.claim(parsed, name);
+        Optional<RunClaim> claim = RunWarehouse.claim(parsed, name);
         claim.ifPresentOrElse(own -> startUnder(own, parsed), () -> start(parsed));
       }
     } catch (BadInput e) {
@@ -60,13 +61,22 @@ public record PipelineMain<O extends RunOptions>(
       Optional<RunningJob> job = DataflowJobs.started(result, parsed);
       goesOn = job.isPresent() || !result.getState().isTerminal();
       job.ifPresent(
-          running ->
-              claim.leaveTo(running, Duration.ofMinutes(Manifest.of(this).timeoutMinutes())));
+          running -> claim.leaveTo(running, Duration.ofMinutes(manifest().timeoutMinutes())));
     } finally {
       if (!goesOn) {
         claim.close();
       }
     }
+  }
+
+  /** What the pipeline reads, writes and needs, as its file in pipelines/ says. */
+  public Manifest manifest() {
+    return Manifest.named(name);
+  }
+
+  /** A run of it as lineage events name it. */
+  LineageRun lineage(RunOptions options) {
+    return RunLineage.of(name, manifest(), options);
   }
 
   /**
@@ -92,24 +102,28 @@ public record PipelineMain<O extends RunOptions>(
    * @throws BadInput when rows of BigQuery have nowhere to wait
    */
   public void requireInput(O options) {
-    if (!Manifest.of(this).reads().isEmpty()) {
+    if (!manifest().reads().isEmpty()) {
       WarehouseOptions.requireThere(OptionsView.of(options, WarehouseOptions.class));
     }
-    WarehouseOptions.requireStaging(options);
+    RunWarehouse.requireStaging(options);
   }
 
   public PipelineResult start(O options) {
-    WarehouseOptions.label(
-        OptionsView.of(options, WarehouseOptions.class), name, options.getRunId());
+    RunWarehouse.label(OptionsView.of(options, WarehouseOptions.class), name, options.getRunId());
     Log.identify(name, options.getRunId());
-    LineageOptions.run(this, options).tellStart(RunOptions.ingestedAt(options));
-    try (Warehouse.Hold unused = WarehouseOptions.holdOpen(options)) {
+    lineage(options).tellStart(RunOptions.ingestedAt(options));
+    try (Warehouse.Hold unused = RunWarehouse.holdOpen(options)) {
       return start.apply(options);
     }
   }
 
   /** Builds the graph and says what it would read and publish; changes nothing. */
   public String describe(O options) {
-    return DryRun.of(this, options);
+    options.setRunner(BuiltPipeline.Runner.class);
+    // Built without being announced: nobody is told of a run that does not take place.
+    BuiltPipeline built = (BuiltPipeline) start.apply(options);
+    return name
+        + " was built and not run\n"
+        + DryRun.of(built.pipeline(), manifest().reads(), options);
   }
 }

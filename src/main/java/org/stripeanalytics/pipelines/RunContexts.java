@@ -40,7 +40,7 @@ public final class RunContexts {
         codeVersion(),
         options.getRunner().getSimpleName(),
         RunOptions.ingestedAt(options),
-        LineageOptions.run(pipeline, options),
+        pipeline.lineage(options),
         Clock.systemUTC());
   }
 

@@ -44,7 +44,11 @@ public final class Stream {
 
   static final PipelineMain<StreamOptions> PIPELINE =
       new PipelineMain<>(
-          "stream", Stream.class, StreamOptions.class, StreamOptions::check, Stream::run);
+          StreamOptions.PIPELINE,
+          Stream.class,
+          StreamOptions.class,
+          StreamOptions::check,
+          Stream::run);
 
   public static void main(String[] args) {
     PIPELINE.launch(args);

@@ -12,6 +12,9 @@ import org.stripeanalytics.streaming.ComputeLiveMarts;
 
 /** Options of {@link Stream}. */
 public interface StreamOptions extends PolicyOptions, RunOptions {
+  /** The name of the one pipeline whose runs do not end. */
+  String PIPELINE = "stream";
+
   /** What Beam takes, which is a little less than what Pub/Sub does. */
   String SUBSCRIPTION =
       "projects/[a-z][-a-z0-9:.]{4,61}[a-z0-9]/subscriptions/[A-Za-z][A-Za-z0-9._~%+-]{2,254}";

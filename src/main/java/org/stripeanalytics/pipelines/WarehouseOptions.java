@@ -5,26 +5,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
-import org.apache.beam.sdk.io.gcp.bigquery.BigQueryOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.observability.secrets.SecretReference;
 import org.stripeanalytics.warehouse.ReportingZones;
-import org.stripeanalytics.warehouse.RunClaim;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.bigquery.BigQueryWarehouse;
-import org.stripeanalytics.warehouse.bigquery.JobLabels;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
-import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
 import org.stripeanalytics.warehouse.postgresql.PostgresDatabase;
 import org.stripeanalytics.warehouse.postgresql.PostgresWarehouse;
 
@@ -104,7 +97,8 @@ public interface WarehouseOptions extends PipelineOptions {
     return warehouse;
   }
 
-  private static void complete(Warehouse warehouse, WarehouseOptions options) {
+  /** Gives a file the tables that it lacks, unless the run is a dry one. */
+  static void complete(Warehouse warehouse, WarehouseOptions options) {
     boolean isFile =
         WarehouseLocation.parse(options.getWarehouse()) instanceof WarehouseLocation.DuckDb;
     if (isFile && !OptionsView.of(options, RunOptions.class).getDryRun()) {
@@ -123,23 +117,6 @@ public interface WarehouseOptions extends PipelineOptions {
       throw new WarehouseException(
           "there is no warehouse %s; give the path of one that a run has made"
               .formatted(local.file()));
-    }
-  }
-
-  /**
-   * Refuses to begin a run on BigQuery that has nowhere to stage its rows: it would say so after it
-   * has read everything.
-   *
-   * @throws BadInput when that is so
-   */
-  static void requireStaging(RunOptions options) {
-    WarehouseOptions own = OptionsView.of(options, WarehouseOptions.class);
-    if (WarehouseLocation.parse(own.getWarehouse()) instanceof WarehouseLocation.BigQuery
-        && !writesOnlyFiles(options)
-        && options.getTempLocation() == null) {
-      throw new BadInput(
-          "--tempLocation is missing; rows wait there to be loaded into BigQuery, as in"
-              + " --tempLocation=gs://BUCKET/temp");
     }
   }
 
@@ -163,31 +140,6 @@ public interface WarehouseOptions extends PipelineOptions {
     }
     Path file = ((WarehouseLocation.DuckDb) location).file();
     return DuckDbWarehouse.open(file, reportingZone(options), clock);
-  }
-
-  /**
-   * Keeps the warehouse of a run open, with all its tables. A run opens it many times, while it
-   * builds its graph and in its steps, and opening a file costs as much as loading a small table
-   * unless it is open already.
-   *
-   * @throws WarehouseException when it cannot be used
-   */
-  static Warehouse.Hold holdOpen(RunOptions options) {
-    if (writesOnlyFiles(options)) {
-      return () -> {};
-    }
-    WarehouseOptions own = options.as(WarehouseOptions.class);
-    try (Warehouse.Hold unused = holdIfPossible(own)) {
-      Warehouse warehouse = find(own, RunOptions.clock(options));
-      Warehouse.Hold hold = warehouse.holdOpen();
-      try {
-        complete(warehouse, own);
-        return hold;
-      } catch (RuntimeException e) {
-        hold.close();
-        throw e;
-      }
-    }
   }
 
   /** Opens a file before it is looked at; see {@link DuckDbWarehouse#holdIfPossible}. */
@@ -230,61 +182,6 @@ public interface WarehouseOptions extends PipelineOptions {
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of("--warehousePassword is " + e.getMessage());
-    }
-  }
-
-  /**
-   * The right to change the warehouse, for a run that is about to: the whole file for DuckDB, this
-   * pipeline only for PostgreSQL and BigQuery. A run that only writes files needs no claim, and a
-   * job that never ends has none in BigQuery: its successor starts before it is stopped.
-   *
-   * @param pipeline its name
-   * @throws WarehouseException when another command has it
-   */
-  static Optional<RunClaim> claim(RunOptions options, String pipeline) {
-    if (writesOnlyFiles(options)) {
-      return Optional.empty();
-    }
-    WarehouseOptions own = OptionsView.of(options, WarehouseOptions.class);
-    WarehouseLocation location = WarehouseLocation.parse(own.getWarehouse());
-    if (location instanceof WarehouseLocation.PostgreSql server) {
-      return Optional.of(
-          postgreSql(server, own.getWarehousePassword(), reportingZone(own)).claim(pipeline));
-    }
-    if (location instanceof WarehouseLocation.DuckDb local) {
-      return Optional.of(WarehouseClaim.of(local.file()));
-    }
-    return pipeline.equals(Pipelines.stream().name())
-        ? Optional.empty()
-        : Optional.of(
-            ((BigQueryWarehouse) find(own, Clock.systemUTC()))
-                .claim(pipeline, new DataflowJobs(options)::hasEnded, Clock.systemUTC()));
-  }
-
-  private static boolean writesOnlyFiles(RunOptions options) {
-    return options instanceof SynthesizeOptions synthesis && synthesis.getOutput() != null;
-  }
-
-  /**
-   * Says on every job that the pipeline starts which environment, pipeline and run it belongs to.
-   * Whoever named a project for the jobs keeps it; otherwise it is that of the warehouse.
-   */
-  static void label(WarehouseOptions options, String pipeline, String runId) {
-    if (WarehouseLocation.parse(options.getWarehouse())
-        instanceof WarehouseLocation.BigQuery location) {
-      Map<String, String> labels = JobLabels.of(location.prefix(), pipeline, runId);
-      BigQueryOptions jobs = options.as(BigQueryOptions.class);
-      jobs.setJobLabelsMap(labels);
-      if (jobs.getBigQueryProject() == null) {
-        jobs.setBigQueryProject(location.project());
-      }
-      DataflowPipelineOptions job = options.as(DataflowPipelineOptions.class);
-      Map<String, String> all = new HashMap<>();
-      if (job.getLabels() != null) {
-        all.putAll(job.getLabels());
-      }
-      all.putAll(labels);
-      job.setLabels(all);
     }
   }
 

@@ -2,7 +2,6 @@ package org.stripeanalytics.benchmark;
 
 import java.util.List;
 import java.util.Optional;
-import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
 
@@ -166,7 +165,7 @@ record LiveCostModel(
   }
 
   private static int tables(PipelineMain<?> pipeline) {
-    return Manifest.of(pipeline).writes().size();
+    return pipeline.manifest().writes().size();
   }
 
   /** {@code stream} on one n2-standard-2, day and night. */

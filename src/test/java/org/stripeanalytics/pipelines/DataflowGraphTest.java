@@ -121,7 +121,7 @@ class DataflowGraphTest {
   void dataflowTakesTheGraph(PipelineMain<?> pipeline) throws IOException {
     Job translated = JOBS.get(pipeline.name());
     JsonNode job = translated.description();
-    Manifest manifest = Manifest.of(pipeline);
+    Manifest manifest = pipeline.manifest();
 
     Set<String> published =
         displayed(translated, "ReplaceRows", "tables").stream()
@@ -170,7 +170,7 @@ class DataflowGraphTest {
   @Test
   void dataflowTakesTheStreamingGraphAsAJobThatNeverEnds() throws IOException {
     Job translated = translate(Pipelines.stream());
-    Manifest manifest = Manifest.of(Pipelines.stream());
+    Manifest manifest = Pipelines.stream().manifest();
 
     assertThat(translated.description().get("type").asText(), is("JOB_TYPE_STREAMING"));
     assertThat(

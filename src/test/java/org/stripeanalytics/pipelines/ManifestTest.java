@@ -46,20 +46,20 @@ class ManifestTest {
   @ParameterizedTest
   @MethodSource("pipelines")
   void aManifestNamesTheMainClass(PipelineMain<?> pipeline) {
-    assertThat(Manifest.of(pipeline).main(), is(pipeline.main().getName()));
+    assertThat(pipeline.manifest().main(), is(pipeline.main().getName()));
   }
 
   @ParameterizedTest
   @MethodSource("pipelines")
   void aManifestNamesTablesThatHaveContracts(PipelineMain<?> pipeline) {
-    assertThat(Manifest.of(pipeline).reads(), everyItem(is(in(TABLES))));
-    assertThat(Manifest.of(pipeline).writes(), everyItem(is(in(TABLES))));
+    assertThat(pipeline.manifest().reads(), everyItem(is(in(TABLES))));
+    assertThat(pipeline.manifest().writes(), everyItem(is(in(TABLES))));
   }
 
   @ParameterizedTest
   @MethodSource("pipelines")
   void whatAPipelineWritesIsMadeOfWhatItReads(PipelineMain<?> pipeline) {
-    Manifest manifest = Manifest.of(pipeline);
+    Manifest manifest = pipeline.manifest();
     Set<String> madeFrom =
         manifest.writes().stream()
             .flatMap(table -> Tables.named(table).contract().quality().lineage().stream())
@@ -72,7 +72,7 @@ class ManifestTest {
   @MethodSource("pipelines")
   void aScheduleHasFiveFieldsAndAZoneAndWhatAPersonStartsHasNone(PipelineMain<?> pipeline) {
     List<Manifest.Schedule> schedules =
-        Manifest.of(pipeline).environments().values().stream()
+        pipeline.manifest().environments().values().stream()
             .map(Manifest.Operation::schedule)
             .filter(Objects::nonNull)
             .toList();
@@ -97,6 +97,6 @@ class ManifestTest {
     Set<String> expected = new HashSet<>(TABLES);
     expected.remove(Tables.WAREHOUSE_SETTINGS.name());
     assertThat(
-        pipelines().flatMap(p -> Manifest.of(p).writes().stream()).collect(toSet()), is(expected));
+        pipelines().flatMap(p -> p.manifest().writes().stream()).collect(toSet()), is(expected));
   }
 }

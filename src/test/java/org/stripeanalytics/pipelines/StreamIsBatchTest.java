@@ -158,7 +158,7 @@ class StreamIsBatchTest {
                 "--runId=" + runId,
                 // The second is started after the first.
                 "--ingestedAt=" + arrivals.get(0).at().truncatedTo(ChronoUnit.SECONDS)));
-    try (Warehouse.Hold unused = WarehouseOptions.holdOpen(options)) {
+    try (Warehouse.Hold unused = RunWarehouse.holdOpen(options)) {
       Stream.build(pipeline.apply("Deliver", delivered(arrivals)), options, AFTERWARDS);
       pipeline.run().waitUntilFinish();
     }

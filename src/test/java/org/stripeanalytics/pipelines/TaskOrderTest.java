@@ -50,7 +50,7 @@ class TaskOrderTest {
   @Test
   void theManifestsHaveAnOrder() {
     Pipelines.ofSimulatedAccount()
-        .forEach(pipeline -> tasks.put(pipeline.name(), Manifest.of(pipeline)));
+        .forEach(pipeline -> tasks.put(pipeline.name(), pipeline.manifest()));
 
     assertThat(
         TaskOrder.of(tasks), contains("synthesize", "transform", "predict", "connect", "check"));

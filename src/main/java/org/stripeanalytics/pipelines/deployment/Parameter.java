@@ -39,7 +39,7 @@ record Parameter(
 
   /** The parameters of a pipeline: first those that must be given, then by group and name. */
   static ImmutableList<Parameter> of(PipelineMain<?> pipeline) {
-    Manifest manifest = Manifest.of(pipeline);
+    Manifest manifest = pipeline.manifest();
     return CommandLine.ownOptions(pipeline.options()).entrySet().stream()
         .map(option -> of(option, manifest))
         .sorted(

@@ -22,7 +22,7 @@ record Task(
   static ImmutableList<Task> in(String environment) {
     Map<PipelineMain<?>, Manifest> scheduled = new LinkedHashMap<>();
     for (PipelineMain<?> pipeline : Pipelines.all()) {
-      Manifest manifest = Manifest.of(pipeline);
+      Manifest manifest = pipeline.manifest();
       if (manifest.scheduleIn(environment).isPresent()) {
         scheduled.put(pipeline, manifest);
       }

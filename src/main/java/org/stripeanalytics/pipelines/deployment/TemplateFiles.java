@@ -30,7 +30,7 @@ final class TemplateFiles {
   }
 
   static TemplateFiles of(PipelineMain<?> pipeline) {
-    return new TemplateFiles(pipeline.name(), Manifest.of(pipeline), Parameter.of(pipeline));
+    return new TemplateFiles(pipeline.name(), pipeline.manifest(), Parameter.of(pipeline));
   }
 
   ObjectNode metadata() {

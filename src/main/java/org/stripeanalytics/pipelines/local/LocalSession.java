@@ -96,7 +96,7 @@ record LocalSession(
   static ImmutableMap<String, Manifest> manifests() {
     ImmutableMap.Builder<String, Manifest> manifests = ImmutableMap.builder();
     Pipelines.ofSimulatedAccount()
-        .forEach(pipeline -> manifests.put(pipeline.name(), Manifest.of(pipeline)));
+        .forEach(pipeline -> manifests.put(pipeline.name(), pipeline.manifest()));
     return manifests.buildOrThrow();
   }
 

@@ -24,6 +24,7 @@ import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RejectionOptions;
 import org.stripeanalytics.pipelines.RunOptions;
+import org.stripeanalytics.pipelines.RunWarehouse;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.pipelines.deployment.SchemaDiff;
@@ -234,7 +235,7 @@ public final class Main {
     }
     pipeline.requireInput(options);
     LocalEngine.configure(options, given, Runtime.getRuntime().availableProcessors());
-    Optional<RunClaim> claim = WarehouseOptions.claim(options, pipeline.name());
+    Optional<RunClaim> claim = RunWarehouse.claim(options, pipeline.name());
     WarehouseOptions where = OptionsView.of(options, WarehouseOptions.class);
     try (Warehouse.Hold unused =
         claim.isPresent() ? WarehouseOptions.holdIfPossible(where) : () -> {}) {

@@ -28,9 +28,9 @@ import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.Pipelines;
 import org.stripeanalytics.pipelines.RunLocalOptions;
 import org.stripeanalytics.pipelines.RunOptions;
+import org.stripeanalytics.pipelines.RunWarehouse;
 import org.stripeanalytics.pipelines.Terminal;
 import org.stripeanalytics.pipelines.WarehouseLocation;
-import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.warehouse.Warehouse;
 import org.stripeanalytics.warehouse.WarehouseException;
 import org.stripeanalytics.warehouse.duckdb.DuckDbWarehouse;
@@ -84,7 +84,7 @@ final class RunLocal {
       try (Closer claims = Closer.create()) {
         for (String pipeline :
             session.tasks().keySet().stream().map(LocalTask::pipeline).distinct().toList()) {
-          WarehouseOptions.claim(options, pipeline).ifPresent(claims::register);
+          RunWarehouse.claim(options, pipeline).ifPresent(claims::register);
         }
         return runOnServer(session);
       }

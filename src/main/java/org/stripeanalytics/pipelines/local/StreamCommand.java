@@ -13,9 +13,9 @@ import org.stripeanalytics.pipelines.Arguments;
 import org.stripeanalytics.pipelines.BadInput;
 import org.stripeanalytics.pipelines.ExitStatus;
 import org.stripeanalytics.pipelines.Pipelines;
+import org.stripeanalytics.pipelines.RunWarehouse;
 import org.stripeanalytics.pipelines.StreamOptions;
 import org.stripeanalytics.pipelines.Terminal;
-import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.warehouse.RunClaim;
 
 /**
@@ -65,7 +65,7 @@ final class StreamCommand {
     pipeline.requireInput(options);
     options.setRunner(DirectRunner.class);
     options.as(DirectOptions.class).setBlockOnRun(false);
-    Optional<RunClaim> claim = WarehouseOptions.claim(options, pipeline.name());
+    Optional<RunClaim> claim = RunWarehouse.claim(options, pipeline.name());
     try {
       StopSignal stop = StopSignal.install();
       PipelineResult job = pipeline.start(options);

@@ -16,7 +16,6 @@ import org.stripeanalytics.observability.RunContext;
 import org.stripeanalytics.observability.RunLog;
 import org.stripeanalytics.observability.secrets.SecretStores;
 import org.stripeanalytics.pipelines.BadInput;
-import org.stripeanalytics.pipelines.Manifest;
 import org.stripeanalytics.pipelines.PipelineMain;
 import org.stripeanalytics.pipelines.RunContexts;
 import org.stripeanalytics.pipelines.RunOptions;
@@ -39,7 +38,7 @@ record WatchedRun(Terminal terminal, Warehouse records, Warehouse results, Alert
   private static final Logger LOG = LoggerFactory.getLogger(WatchedRun.class);
 
   static AlertChannels channels(PipelineMain<?> pipeline) {
-    return new AlertChannels(Manifest.of(pipeline).alerts(), SecretStores.installed());
+    return new AlertChannels(pipeline.manifest().alerts(), SecretStores.installed());
   }
 
   /**
@@ -101,7 +100,7 @@ record WatchedRun(Terminal terminal, Warehouse records, Warehouse results, Alert
   }
 
   private void tellDataTests(PipelineMain<?> pipeline, RunOptions options) {
-    if (Manifest.of(pipeline).writes().contains("ops.quality_results")) {
+    if (pipeline.manifest().writes().contains("ops.quality_results")) {
       alerts.tell(subject(pipeline, options), ofDataTests(options, ImmutableList.of()));
     }
   }

@@ -140,7 +140,7 @@ final class WriteReport {
   }
 
   private static PipelineTask task(PipelineMain<?> pipeline) {
-    Manifest manifest = Manifest.of(pipeline);
+    Manifest manifest = pipeline.manifest();
     return new PipelineTask(
         pipeline.name(),
         manifest.description(),

@@ -76,7 +76,8 @@ class OrchestrationTest {
   @MethodSource("environments")
   void everyAlertChannelThatAManifestNamesHasAnAddress(String environment) {
     for (PipelineMain<?> pipeline : Pipelines.all()) {
-      Manifest.of(pipeline)
+      pipeline
+          .manifest()
           .in(environment)
           .ifPresent(
               operation ->

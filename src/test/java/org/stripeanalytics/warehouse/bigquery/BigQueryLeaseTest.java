@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.extraction.MovableClock;
 import org.stripeanalytics.pipelines.CommandLine;
+import org.stripeanalytics.pipelines.RunWarehouse;
 import org.stripeanalytics.pipelines.TransformOptions;
-import org.stripeanalytics.pipelines.WarehouseOptions;
 import org.stripeanalytics.warehouse.RunClaim;
 import org.stripeanalytics.warehouse.RunningJob;
 import org.stripeanalytics.warehouse.WarehouseInUseException;
@@ -152,13 +152,13 @@ class BigQueryLeaseTest {
     TransformOptions options =
         CommandLine.parse(TransformOptions.class, List.of("--warehouse=bigquery:a-project.dev"));
     LocalWarehouses.configure(options, bigQuery, folder);
-    RunClaim first = WarehouseOptions.claim(options, "transform").orElseThrow();
+    RunClaim first = RunWarehouse.claim(options, "transform").orElseThrow();
 
-    assertThrows(WarehouseInUseException.class, () -> WarehouseOptions.claim(options, "transform"));
+    assertThrows(WarehouseInUseException.class, () -> RunWarehouse.claim(options, "transform"));
     first.close();
-    WarehouseOptions.claim(options, "transform").orElseThrow().close();
+    RunWarehouse.claim(options, "transform").orElseThrow().close();
     assertThat(
-        "a job that never ends", WarehouseOptions.claim(options, "stream").isPresent(), is(false));
+        "a job that never ends", RunWarehouse.claim(options, "stream").isPresent(), is(false));
   }
 
   private boolean isTaken() {
