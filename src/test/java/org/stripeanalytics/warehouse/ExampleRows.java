@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.stripeanalytics.model.facts.MrrMovement;
+import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
 import org.stripeanalytics.model.intermediate.SpellItem;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 import org.stripeanalytics.model.raw.DiscountAmount;
@@ -109,6 +110,15 @@ public final class ExampleRows {
                     .build()))
         .setDiscounts(List.of())
         .setAsOf(LocalDate.parse(asOf))
+        .build();
+  }
+
+  public static CustomerCheckpoint aState(String customer, String month, long version) {
+    return CustomerCheckpoint.builder()
+        .setCustomerId(customer)
+        .setMonth(LocalDate.parse(month))
+        .setVersion(version)
+        .setState("{}")
         .build();
   }
 

@@ -2,11 +2,13 @@ package org.stripeanalytics.warehouse.postgresql;
 
 import static org.stripeanalytics.warehouse.postgresql.SchemaNames.quoted;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashSet;
@@ -27,12 +29,23 @@ final class CopiedBatch<T> implements StagingBatch<T> {
   /** With a buffer for each of some fifty tables on each thread, and long enough for COPY. */
   private static final int BYTES_AT_ONCE = 1 << 19;
 
+  /** Of five years each month has some hundred rows then. */
+  private static final int BYTES_OF_LARGE_AT_ONCE = 8 << 20;
+
   private static final int NO_FIELD = -1;
+
+  /** Of rows that belong to no month. */
+  private static final YearMonth NO_MONTH = YearMonth.of(1, 1);
+
   private static final SecureRandom NUMBERS = new SecureRandom();
 
   private static final String INVALID_SCHEMA_NAME = "3F000";
   private static final ImmutableSet<String> NOT_THERE =
-      ImmutableSet.of(PSQLState.UNDEFINED_TABLE.getState(), INVALID_SCHEMA_NAME);
+      ImmutableSet.of(
+          PSQLState.UNDEFINED_TABLE.getState(),
+          INVALID_SCHEMA_NAME,
+          // No partition takes the row.
+          PSQLState.CHECK_VIOLATION.getState());
 
   private final StagingTables area;
   private final WarehouseTable<T> table;
@@ -41,9 +54,12 @@ final class CopiedBatch<T> implements StagingBatch<T> {
   private final OwnedDays<T> owned;
   private final LongConsumer meter;
   private final int dayField;
-  private final CopyBuffer buffer = new CopyBuffer();
+  private final CopyChunk chunk;
+  private final boolean isLarge;
+  private final int bytesAtOnce;
   private final Set<YearMonth> months = new HashSet<>();
   private long lastDay = Long.MIN_VALUE;
+  private YearMonth lastMonth = NO_MONTH;
   private long number = NUMBERS.nextLong();
   private long rows;
 
@@ -56,7 +72,10 @@ final class CopiedBatch<T> implements StagingBatch<T> {
     this.codec = RowCodec.of(table.rowClass());
     this.area = area;
     this.table = table;
-    this.format = CopyBinary.of(codec);
+    this.isLarge = StagedMonths.areOf(table.contract());
+    this.format = CopyBinary.of(codec, isLarge ? area.stamps() : ImmutableMap.of());
+    this.chunk = new CopyChunk(format);
+    this.bytesAtOnce = isLarge ? BYTES_OF_LARGE_AT_ONCE : BYTES_AT_ONCE;
     this.owned = OwnedDays.of(table, codec, area.interval());
     this.dayField =
         table.contract().partitionColumn().map(codec.schema()::indexOf).orElse(NO_FIELD);
@@ -70,14 +89,10 @@ final class CopiedBatch<T> implements StagingBatch<T> {
   @Override
   public void write(T row) throws IOException {
     owned.check(row);
-    if (buffer.size() == 0) {
-      format.begin(buffer);
-    }
-    format.write(row, number, buffer);
-    noteMonth(row);
+    chunk.write(format, monthOf(row), row, number);
     rows++;
     meter.accept(1);
-    if (buffer.size() >= BYTES_AT_ONCE) {
+    if (chunk.size() >= bytesAtOnce) {
       flush();
     }
   }
@@ -96,38 +111,39 @@ final class CopiedBatch<T> implements StagingBatch<T> {
 
   @Override
   public void close() {
-    buffer.clear();
+    chunk.clear();
     rows = 0;
     number = NUMBERS.nextLong();
     months.clear();
     lastDay = Long.MIN_VALUE;
   }
 
-  private void noteMonth(T row) {
+  private YearMonth monthOf(T row) {
     if (dayField == NO_FIELD) {
-      return;
+      return NO_MONTH;
     }
     long day = (Long) codec.get(row, dayField);
     if (day != lastDay) {
       lastDay = day;
-      months.add(YearMonth.from(LocalDate.ofEpochDay(day)));
+      lastMonth = YearMonth.from(LocalDate.ofEpochDay(day));
+      months.add(lastMonth);
     }
+    return lastMonth;
   }
 
   private void flush() throws IOException {
-    if (buffer.size() == 0) {
+    if (chunk.size() == 0) {
       return;
     }
-    format.end(buffer);
     try {
       SharedConnections.use(area.database(), this::copy);
     } catch (SQLException e) {
       throw new IOException("cannot stage rows of " + table + ": " + SqlMessages.of(e), e);
     }
-    buffer.clear();
+    chunk.clear();
   }
 
-  /** The first to find that there is no table makes it. */
+  /** The first to find that there is no table, or no partition of a month, makes it. */
   private long copy(Connection connection) throws SQLException {
     try {
       return send(connection);
@@ -135,27 +151,42 @@ final class CopiedBatch<T> implements StagingBatch<T> {
       if (!NOT_THERE.contains(String.valueOf(e.getSQLState()))) {
         throw e;
       }
-      area.create(connection, table.contract());
+      area.create(connection, table.contract(), chunk.months());
       return send(connection);
     }
   }
 
+  /** Whose rows are counted, those and their count are there or not. */
   private long send(Connection connection) throws SQLException {
-    try {
-      return connection
-          .unwrap(PGConnection.class)
-          .getCopyAPI()
-          .copyIn(
-              "COPY "
-                  + area.name(table.contract())
-                  + " ("
-                  + TableSql.list(format.columns(), SchemaNames::quoted)
-                  + ", "
-                  + quoted(StagingTables.BATCH)
-                  + ") FROM STDIN (FORMAT binary)",
-              buffer);
-    } catch (IOException e) {
-      throw new SQLException("COPY has broken off", e);
+    if (!isLarge) {
+      return sendRows(connection);
     }
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      // The publication waits until all before it is on the disk.
+      statement.execute("SET LOCAL synchronous_commit = off");
+      long sent = sendRows(connection);
+      new StagedMonths(area, table.contract()).note(statement, number, chunk.count());
+      connection.commit();
+      return sent;
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private long sendRows(Connection connection) throws SQLException {
+    return chunk.sendTo(
+        connection
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyIn(
+                "COPY "
+                    + area.name(table.contract())
+                    + " ("
+                    + TableSql.list(format.columns(), SchemaNames::quoted)
+                    + ", "
+                    + quoted(StagingTables.BATCH)
+                    + ") FROM STDIN (FORMAT binary)"));
   }
 }

@@ -1,7 +1,10 @@
 package org.stripeanalytics.warehouse.postgresql;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,22 +36,34 @@ final class CopyBinary<T> {
   private final RowCodec<T> codec;
   private final RowJson<T> json;
   private final List<Form> forms = new ArrayList<>();
+  private final List<String> columns;
+  private final byte[] stamps;
 
-  private CopyBinary(RowCodec<T> codec) {
+  private CopyBinary(RowCodec<T> codec, ImmutableMap<String, Object> stamps) {
     this.codec = codec;
     this.json = RowJson.complete(codec);
     for (int i = 0; i < codec.schema().getFieldCount(); i++) {
       forms.add(formOf(codec.schema().getField(i), i));
     }
+    this.columns =
+        ImmutableList.<String>builder()
+            .addAll(codec.schema().getFieldNames())
+            .addAll(stamps.keySet())
+            .build();
+    this.stamps = encoded(stamps.values());
   }
 
-  static <T> CopyBinary<T> of(RowCodec<T> codec) {
-    return new CopyBinary<>(codec);
+  /**
+   * @param stamps columns that are no fields of the class, and what each row has there: a text, or
+   *     an instant
+   */
+  static <T> CopyBinary<T> of(RowCodec<T> codec, ImmutableMap<String, Object> stamps) {
+    return new CopyBinary<>(codec, stamps);
   }
 
   /** The columns, in their order. */
   List<String> columns() {
-    return codec.schema().getFieldNames();
+    return columns;
   }
 
   /** What comes before the first row. */
@@ -62,11 +77,11 @@ final class CopyBinary<T> {
   /**
    * Appends one row.
    *
-   * @param last the value of a column of type bigint after those of the row
+   * @param last the value of a column of type bigint after those
    * @throws ArithmeticException when a NUMERIC would be rounded
    */
   void write(T row, long last, CopyBuffer out) {
-    out.putShort(forms.size() + 1);
+    out.putShort(columns.size() + 1);
     for (int i = 0; i < forms.size(); i++) {
       Object value = codec.get(row, i);
       if (value == null) {
@@ -75,6 +90,7 @@ final class CopyBinary<T> {
         forms.get(i).append(value, out);
       }
     }
+    out.putBytes(stamps);
     putLong(last, out);
   }
 
@@ -104,6 +120,18 @@ final class CopyBinary<T> {
       case ROW, ARRAY, ITERABLE -> (value, out) -> putJson(json.writeField(i, value), out);
       default -> throw new IllegalArgumentException("no column holds a " + field);
     };
+  }
+
+  private static byte[] encoded(Iterable<Object> stamps) {
+    CopyBuffer out = new CopyBuffer();
+    for (Object stamp : stamps) {
+      if (stamp instanceof Instant) {
+        putLong(EpochMicros.of((Instant) stamp) - EPOCH_MICROS, out);
+      } else {
+        putText((String) stamp, out);
+      }
+    }
+    return out.toBytes();
   }
 
   private static void putLong(long value, CopyBuffer out) {

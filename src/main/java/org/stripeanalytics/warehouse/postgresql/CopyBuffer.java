@@ -1,12 +1,14 @@
 package org.stripeanalytics.warehouse.postgresql;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
 import java.util.Arrays;
-import org.postgresql.util.ByteStreamWriter;
+import org.postgresql.copy.CopyIn;
 
 /** Bytes on their way to the server, numbers in its order, the greatest byte first. */
-final class CopyBuffer implements ByteStreamWriter {
+final class CopyBuffer {
+  private static final int MESSAGE_BYTES = 1 << 16;
+
   private ByteBuffer bytes = ByteBuffer.allocate(1 << 12);
 
   void putByte(int value) {
@@ -29,6 +31,10 @@ final class CopyBuffer implements ByteStreamWriter {
     room(values.length).put(values);
   }
 
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes.array(), size());
+  }
+
   int size() {
     return bytes.position();
   }
@@ -47,13 +53,13 @@ final class CopyBuffer implements ByteStreamWriter {
     return bytes;
   }
 
-  @Override
-  public int getLength() {
-    return size();
-  }
-
-  @Override
-  public void writeTo(ByteStreamTarget target) throws IOException {
-    target.getOutputStream().write(bytes.array(), 0, size());
+  /**
+   * Sends all in messages of a length for which the server keeps its memory: of a greater one it
+   * gives the memory back each time.
+   */
+  void sendTo(CopyIn copy) throws SQLException {
+    for (int from = 0; from < size(); from += MESSAGE_BYTES) {
+      copy.writeToCopy(bytes.array(), from, Math.min(MESSAGE_BYTES, size() - from));
+    }
   }
 }

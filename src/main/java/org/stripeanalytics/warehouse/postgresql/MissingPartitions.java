@@ -47,6 +47,14 @@ record MissingPartitions(PostgresDatabase database, ContractTables tables) {
     }
   }
 
+  /** Makes them in a transaction that holds the lock. */
+  void makeWithin(Statement statement, ListMultimap<Contract, YearMonth> months)
+      throws SQLException {
+    for (String script : scripts(statement, months)) {
+      statement.execute(script);
+    }
+  }
+
   private List<String> scripts(Statement statement, ListMultimap<Contract, YearMonth> months)
       throws SQLException {
     SchemaNames names = tables.names();

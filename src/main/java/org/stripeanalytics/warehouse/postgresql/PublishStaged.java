@@ -15,10 +15,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.YearMonth;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Ownership;
@@ -57,8 +60,14 @@ record PublishStaged(StagingTables area, ContractTables tables)
     try (Connection connection = area.database().connect()) {
       tables.createAll(connection);
       try {
-        new MissingPartitions(area.database(), tables).make(connection, months(contracts, batches));
-        return replace(connection, contracts, batches, rows, restating);
+        Set<Contract> inMonths = inMonths(connection, contracts);
+        new MissingPartitions(area.database(), tables)
+            .make(
+                connection,
+                months(
+                    contracts.stream().filter(contract -> !inMonths.contains(contract)).toList(),
+                    batches));
+        return replace(connection, contracts, inMonths, batches, rows, restating);
       } finally {
         connection.setAutoCommit(true);
         area.drop(connection, contracts);
@@ -67,6 +76,20 @@ record PublishStaged(StagingTables area, ContractTables tables)
       throw new IOException(
           "cannot publish to %s: %s".formatted(area.database(), SqlMessages.of(e)), e);
     }
+  }
+
+  /** Those whose staged rows may become the table's. */
+  private Set<Contract> inMonths(Connection connection, List<Contract> contracts)
+      throws SQLException {
+    Set<Contract> inMonths = new HashSet<>();
+    try (Statement statement = connection.createStatement()) {
+      for (Contract contract : contracts) {
+        if (new StagedMonths(area, contract).exist(statement)) {
+          inMonths.add(contract);
+        }
+      }
+    }
+    return inMonths;
   }
 
   private ListMultimap<Contract, YearMonth> months(
@@ -85,6 +108,7 @@ record PublishStaged(StagingTables area, ContractTables tables)
   private List<PublishedTable> replace(
       Connection connection,
       List<Contract> contracts,
+      Set<Contract> inMonths,
       ListMultimap<String, BatchLocation> batches,
       Map<String, Long> rows,
       @Nullable Restating restating)
@@ -95,17 +119,42 @@ record PublishStaged(StagingTables area, ContractTables tables)
       if (restating != null) {
         restatements(restating).run(statement, marts(contracts, batches));
       }
-      List<PublishedTable> published = new ArrayList<>();
-      for (Contract contract : contracts) {
+      Map<Contract, PublishedTable> published = new LinkedHashMap<>();
+      contracts.forEach(contract -> published.put(contract, PublishedTable.of(contract.name(), 0)));
+      // Readers wait for those in months, so they are the last.
+      for (Contract contract :
+          contracts.stream().sorted(Comparator.comparing(inMonths::contains)).toList()) {
         long staged = rows.getOrDefault(contract.name(), 0L);
-        PublishedTable result = replace(statement, contract, batches.get(contract.name()), staged);
-        published.add(result.withBytes(bytes(statement, contract, staged)));
+        long bytes = bytes(statement, contract, staged);
+        PublishedTable result =
+            inMonths.contains(contract)
+                ? attach(connection, contract, batches, staged)
+                : replace(statement, contract, batches.get(contract.name()), staged);
+        published.put(contract, result.withBytes(bytes));
       }
       connection.commit();
-      return published;
+      return ImmutableList.copyOf(published.values());
     } catch (SQLException | RuntimeException e) {
       connection.rollback();
       throw e;
+    }
+  }
+
+  private PublishedTable attach(
+      Connection connection,
+      Contract contract,
+      ListMultimap<String, BatchLocation> batches,
+      long staged)
+      throws SQLException {
+    ListMultimap<Contract, YearMonth> months = months(List.of(contract), batches);
+    List<BatchLocation> ofTable = batches.get(contract.name());
+    if (new StagedMonths(area, contract)
+        .attach(connection, months.get(contract), isOf(ofTable), staged)) {
+      return PublishedTable.of(contract.name(), staged);
+    }
+    try (Statement statement = connection.createStatement()) {
+      new MissingPartitions(area.database(), tables).makeWithin(statement, months);
+      return replace(statement, contract, ofTable, staged);
     }
   }
 
@@ -180,17 +229,22 @@ record PublishStaged(StagingTables area, ContractTables tables)
     }
     try (ResultSet size =
         statement.executeQuery(
-            "SELECT pg_total_relation_size(" + literal(area.name(contract)) + "::regclass)")) {
+            """
+            SELECT pg_total_relation_size(%1$s::regclass) + coalesce(sum(pg_total_relation_size(inhrelid)), 0)
+            FROM pg_inherits WHERE inhparent = %1$s::regclass
+            """
+                .formatted(literal(area.name(contract))))) {
       size.next();
       return size.getLong(1);
     }
   }
 
   private String from(Contract contract, List<BatchLocation> batches) {
-    return " FROM "
-        + area.name(contract)
-        + " AS staged_rows WHERE "
-        + StagingTables.BATCH
+    return " FROM " + area.name(contract) + " AS staged_rows WHERE " + isOf(batches);
+  }
+
+  private static String isOf(List<BatchLocation> batches) {
+    return StagingTables.BATCH
         + " = ANY ('{"
         + TableSql.list(batches, batch -> Long.toString(batch.number()))
         + "}'::bigint[])";

@@ -13,8 +13,8 @@ import org.stripeanalytics.contract.Layer;
  * @param prefix of the schemas, as in {@code dev}; empty if they have none
  */
 record SchemaNames(String prefix) implements Serializable {
-  /** The longest name that PostgreSQL does not cut is 63 bytes. */
-  private static final int LONGEST_READABLE = 40;
+  /** The longest name that PostgreSQL does not cut is 63 bytes, with a month at its end. */
+  private static final int LONGEST_READABLE = 36;
 
   static String quoted(String identifier) {
     return '"' + identifier.replace("\"", "\"\"") + '"';
@@ -40,7 +40,11 @@ record SchemaNames(String prefix) implements Serializable {
 
   /** What the table's partition of a month is called in its schema. */
   static String partition(Contract contract, YearMonth month) {
-    return "%s_%04d_%02d".formatted(contract.table(), month.getYear(), month.getMonthValue());
+    return partition(contract.table(), month);
+  }
+
+  static String partition(String table, YearMonth month) {
+    return "%s_%04d_%02d".formatted(table, month.getYear(), month.getMonthValue());
   }
 
   /** What is called so in the schema of a layer, quoted. */

@@ -78,11 +78,14 @@ final class TableSql {
             + names.table(contract)
             + " ATTACH PARTITION "
             + partition
-            + " FOR VALUES FROM ('"
-            + month.atDay(1)
-            + "') TO ('"
-            + month.plusMonths(1).atDay(1)
-            + "')");
+            + " "
+            + rangeOf(month));
+  }
+
+  /** The days of a month, as a partition's definition ends. */
+  static String rangeOf(YearMonth month) {
+    return "FOR VALUES FROM ('%s') TO ('%s')"
+        .formatted(month.atDay(1), month.plusMonths(1).atDay(1));
   }
 
   static String type(TableFieldSchema column) {

@@ -3,6 +3,7 @@ package org.stripeanalytics.warehouse.postgresql;
 import static org.stripeanalytics.warehouse.ExampleRows.aMovement;
 import static org.stripeanalytics.warehouse.ExampleRows.aRate;
 import static org.stripeanalytics.warehouse.ExampleRows.aSpell;
+import static org.stripeanalytics.warehouse.ExampleRows.aState;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,6 +11,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -25,8 +29,9 @@ import org.stripeanalytics.warehouse.StagingBatch;
 import org.stripeanalytics.warehouse.WarehouseException;
 
 /**
- * Kills publications: a server of its own, three tables of three ownerships, whose rows all say by
- * which publication they came, and either side of a publication killed as {@code kill -9} does.
+ * Kills publications: a server of its own, tables of three ownerships and one that is empty and
+ * loaded for the first time, whose rows all say by which publication they came, and either side of
+ * a publication killed as {@code kill -9} does.
  */
 public final class PublicationKills implements AutoCloseable {
   private static final int ROWS = 4000;
@@ -39,12 +44,14 @@ public final class PublicationKills implements AutoCloseable {
       SELECT rate::bigint AS version, count(*) FROM seeds.fx_rates GROUP BY 1
       UNION ALL SELECT arr_minor_change, count(*) FROM facts.fct_mrr_movements GROUP BY 1
       UNION ALL SELECT arr_minor, count(*) FROM intermediate.subscription_spells GROUP BY 1
+      UNION ALL SELECT version, count(*) FROM intermediate.customer_state GROUP BY 1
       """;
 
   private final Path data;
   private EmbeddedPostgres server;
   private long published = 1;
   private long undisturbedMillis;
+  private boolean isEmptied;
 
   private PublicationKills(Path data) throws IOException {
     this.data = data;
@@ -79,6 +86,7 @@ public final class PublicationKills implements AutoCloseable {
    * @return how the tables are, in words, if they are neither as before nor as after it
    */
   public Optional<String> killClient(long millis) throws IOException, InterruptedException {
+    emptyCustomerState();
     Process client =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -100,6 +108,7 @@ public final class PublicationKills implements AutoCloseable {
 
   /** Likewise the server, with all its processes, and starts it again. */
   public Optional<String> killServer(long millis) throws IOException, InterruptedException {
+    emptyCustomerState();
     long next = published + 1;
     Thread client =
         new Thread(
@@ -134,16 +143,28 @@ public final class PublicationKills implements AutoCloseable {
   public Optional<String> rerun() throws IOException {
     published++;
     publish(published);
+    isEmptied = false;
     return judge("run again");
+  }
+
+  /** Its next load is its first. */
+  private void emptyCustomerState() throws IOException {
+    try (Connection connection = database(server.getPort()).connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("TRUNCATE intermediate.customer_state");
+      isEmptied = true;
+    } catch (SQLException e) {
+      throw new IOException("cannot empty a table", e);
+    }
   }
 
   private Optional<String> judge(String what) {
     List<List<Object>> versions = warehouse(server.getPort()).query(VERSIONS).rows();
+    long version = versions.isEmpty() ? -1 : (Long) versions.get(0).get(0);
     boolean isWhole =
-        versions.size() == 3
+        versions.size() == (isEmptied && version == published ? 3 : 4)
             && versions.stream().distinct().count() == 1
             && versions.get(0).get(1).equals((long) ROWS);
-    long version = versions.isEmpty() ? -1 : (Long) versions.get(0).get(0);
     if (isWhole && (version == published || version == published + 1)) {
       published = version;
       return Optional.empty();
@@ -164,10 +185,14 @@ public final class PublicationKills implements AutoCloseable {
     var published =
         new PublishStaged(area, warehouse.tables())
             .publish(
-                List.of(Tables.SUBSCRIPTION_SPELLS, Tables.FCT_MRR_MOVEMENTS, Tables.FX_RATES),
+                List.of(
+                    Tables.SUBSCRIPTION_SPELLS,
+                    Tables.CUSTOMER_STATE,
+                    Tables.FCT_MRR_MOVEMENTS,
+                    Tables.FX_RATES),
                 staged,
                 null);
-    if (published.size() != 3) {
+    if (published.size() != 4) {
       throw new IllegalStateException(published.toString());
     }
   }
@@ -175,14 +200,16 @@ public final class PublicationKills implements AutoCloseable {
   private static void stage(StagingTables area, long version, List<StagedRows> staged)
       throws IOException {
     var spells = CopiedBatch.ofThisProcess(area, Tables.SUBSCRIPTION_SPELLS);
+    var states = CopiedBatch.ofThisProcess(area, Tables.CUSTOMER_STATE);
     var movements = CopiedBatch.ofThisProcess(area, Tables.FCT_MRR_MOVEMENTS);
     var rates = CopiedBatch.ofThisProcess(area, Tables.FX_RATES);
     for (int i = 0; i < ROWS; i++) {
       spells.write(aSpell("sub_" + i, version, "2024-01-31"));
+      states.write(aState("cus_" + i, "2024-01-01", version));
       movements.write(aMovement("cus_" + i, "2024-01-31", version));
       rates.write(aRate("c" + i, Long.toString(version)));
     }
-    for (StagingBatch<?> batch : List.of(spells, movements, rates)) {
+    for (StagingBatch<?> batch : List.of(spells, states, movements, rates)) {
       batch.finish().ifPresent(staged::add);
     }
   }
@@ -198,10 +225,12 @@ public final class PublicationKills implements AutoCloseable {
   }
 
   private static PostgresWarehouse warehouse(int port) {
-    return PostgresWarehouse.open(
-        new PostgresDatabase("localhost", port, "postgres", "postgres", "disable", Optional::empty),
-        "",
-        ZoneId.of("UTC"));
+    return PostgresWarehouse.open(database(port), "", ZoneId.of("UTC"));
+  }
+
+  private static PostgresDatabase database(int port) {
+    return new PostgresDatabase(
+        "localhost", port, "postgres", "postgres", "disable", Optional::empty);
   }
 
   @Override
