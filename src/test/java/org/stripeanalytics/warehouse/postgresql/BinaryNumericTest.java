@@ -6,8 +6,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,7 +34,7 @@ class BinaryNumericTest {
         "99999999999999999999999999999.999999999",
         "-99999999999999999999999999999.999999999"
       })
-  void whatIsWrittenIsReadAgainExactly(String number) throws IOException {
+  void whatIsWrittenIsReadAgainExactly(String number) {
     byte[] written = written(number);
 
     assertThat(ByteBuffer.wrap(written).getInt(), is(written.length - Integer.BYTES));
@@ -45,7 +43,7 @@ class BinaryNumericTest {
   }
 
   @Test
-  void digitsHaveFourPlacesOnEachSideOfThePoint() throws IOException {
+  void digitsHaveFourPlacesOnEachSideOfThePoint() {
     // Two digits, the first counts ones (weight 0), positive, two decimal places: 12 and 3400.
     assertThat(shorts(written("12.34")), contains(2, 0, 0, 2, 12, 3400));
   }
@@ -58,12 +56,10 @@ class BinaryNumericTest {
     assertThat(refused.getMessage(), containsString("does not fit NUMERIC"));
   }
 
-  private static byte[] written(String number) throws IOException {
+  private static byte[] written(String number) {
     CopyBuffer buffer = new CopyBuffer();
     BinaryNumeric.put("rate", new BigDecimal(number), buffer);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    buffer.writeTo(() -> bytes);
-    return bytes.toByteArray();
+    return buffer.toBytes();
   }
 
   private static List<Integer> shorts(byte[] written) {
