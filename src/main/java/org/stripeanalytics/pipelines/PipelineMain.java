@@ -105,7 +105,7 @@ public record PipelineMain<O extends RunOptions>(
     if (!manifest().reads().isEmpty()) {
       WarehouseOptions.requireThere(OptionsView.of(options, WarehouseOptions.class));
     }
-    RunWarehouse.requireStaging(options);
+    RunWarehouse.requireStaging(options, name);
   }
 
   public PipelineResult start(O options) {

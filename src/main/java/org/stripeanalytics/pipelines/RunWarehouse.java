@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
+import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryOptions;
 import org.stripeanalytics.warehouse.RunClaim;
 import org.stripeanalytics.warehouse.Warehouse;
@@ -15,6 +16,8 @@ import org.stripeanalytics.warehouse.duckdb.WarehouseClaim;
 
 /** The warehouse while a run works on it: claimed, held open, and named on the jobs it starts. */
 public final class RunWarehouse {
+  /** Google's default is 64 MB for each open file, and a bundle may have some twenty of them. */
+  private static final int UPLOAD_BUFFER_BYTES = 4 << 20;
 
   /**
    * Keeps the warehouse of a run open, with all its tables. A run opens it many times, while it
@@ -64,7 +67,7 @@ public final class RunWarehouse {
     if (location instanceof WarehouseLocation.DuckDb local) {
       return Optional.of(WarehouseClaim.of(local.file()));
     }
-    return pipeline.equals(StreamOptions.PIPELINE)
+    return isStream(pipeline)
         ? Optional.empty()
         : Optional.of(
             ((BigQueryWarehouse) WarehouseOptions.find(own, Clock.systemUTC()))
@@ -84,6 +87,10 @@ public final class RunWarehouse {
       if (jobs.getBigQueryProject() == null) {
         jobs.setBigQueryProject(location.project());
       }
+      GcsOptions files = options.as(GcsOptions.class);
+      if (files.getGcsUploadBufferSizeBytes() == null) {
+        files.setGcsUploadBufferSizeBytes(UPLOAD_BUFFER_BYTES);
+      }
       DataflowPipelineOptions job = options.as(DataflowPipelineOptions.class);
       Map<String, String> all = new HashMap<>();
       if (job.getLabels() != null) {
@@ -98,17 +105,31 @@ public final class RunWarehouse {
    * Refuses to begin a run on BigQuery that has nowhere to stage its rows: it would say so after it
    * has read everything.
    *
+   * @param pipeline its name
    * @throws BadInput when that is so
    */
-  static void requireStaging(RunOptions options) {
+  static void requireStaging(RunOptions options, String pipeline) {
     WarehouseOptions own = OptionsView.of(options, WarehouseOptions.class);
-    if (WarehouseLocation.parse(own.getWarehouse()) instanceof WarehouseLocation.BigQuery
-        && !writesOnlyFiles(options)
-        && options.getTempLocation() == null) {
-      throw new BadInput(
-          "--tempLocation is missing; rows wait there to be loaded into BigQuery, as in"
-              + " --tempLocation=gs://BUCKET/temp");
+    if (!(WarehouseLocation.parse(own.getWarehouse()) instanceof WarehouseLocation.BigQuery)
+        || writesOnlyFiles(options)
+        || isStream(pipeline)
+        || options.as(BigQueryOptions.class).getBigQueryEndpoint() != null) {
+      return;
     }
+    String given = options.getTempLocation();
+    String allowed =
+        "; rows wait there to be loaded into BigQuery, as in --tempLocation=gs://BUCKET/temp";
+    if (given == null) {
+      throw new BadInput("--tempLocation is missing" + allowed);
+    }
+    if (!given.startsWith("gs://")) {
+      throw new BadInput("--tempLocation=" + given + " is not in Cloud Storage" + allowed);
+    }
+  }
+
+  /** It writes rows as they come, and stages none. */
+  private static boolean isStream(String pipeline) {
+    return pipeline.equals(StreamOptions.PIPELINE);
   }
 
   private static boolean writesOnlyFiles(RunOptions options) {

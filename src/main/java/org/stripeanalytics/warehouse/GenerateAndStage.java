@@ -147,9 +147,22 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
       }
     }
 
+    /** Closes all, whatever becomes of one. */
     void close() throws IOException {
+      IOException failure = null;
       for (StagingBatch<?> batch : byTable.values()) {
-        batch.close();
+        try {
+          batch.close();
+        } catch (IOException e) {
+          if (failure == null) {
+            failure = e;
+          } else {
+            failure.addSuppressed(e);
+          }
+        }
+      }
+      if (failure != null) {
+        throw failure;
       }
     }
   }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -74,6 +75,45 @@ class PipelineOptionsTest {
         faultsOf("--reportingCurrency=xyz").get(0),
         startsWith("--reportingCurrency=xyz has no rate in seeds.fx_rates; allowed are aud, "));
     assertThat(faultsOf("--reportingCurrency=eur"), is(empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --runId=x | is missing
+          --tempLocation=/tmp | =/tmp is not in Cloud Storage
+          """)
+  void rowsOfBigQueryNeedAPlaceInCloudStorageToWaitIn(String option, String fault) {
+    BadInput refusal =
+        assertThrows(
+            BadInput.class,
+            () -> requireInput(Transform.PIPELINE, "--warehouse=bigquery:a-project", option));
+
+    assertThat(
+        refusal.faults(),
+        contains(
+            ("--tempLocation "
+                    + fault
+                    + "; rows wait there to be loaded into BigQuery, as in"
+                    + " --tempLocation=gs://BUCKET/temp")
+                .replace(" =", "=")));
+  }
+
+  @Test
+  void filesAndRowsThatAreStreamedWaitNowhere() {
+    requireInput(
+        Transform.PIPELINE, "--warehouse=bigquery:a-project", "--tempLocation=gs://b/temp");
+    requireInput(
+        Pipelines.stream(),
+        "--warehouse=bigquery:a-project",
+        "--subscription=projects/a-project/subscriptions/stream");
+  }
+
+  private static <O extends RunOptions> void requireInput(
+      PipelineMain<O> pipeline, String... args) {
+    pipeline.requireInput(pipeline.parse(List.of(args), Clock.systemUTC()));
   }
 
   @Test

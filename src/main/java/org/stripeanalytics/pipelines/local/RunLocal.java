@@ -240,12 +240,12 @@ final class RunLocal {
       RunState.delete(warehouse.path());
       warehouse.createTables();
     }
+    Map<String, Duration> times;
     try (Warehouse.Hold unused = warehouse.holdOpen()) {
-      Map<String, Duration> times =
-          runAll(session, warehouse, session.options().getParallelTasks(), task -> {});
-      RunState.delete(warehouse.path());
-      return times;
+      times = runAll(session, warehouse, session.options().getParallelTasks(), task -> {});
     }
+    RunState.delete(warehouse.path());
+    return times;
   }
 
   private Map<String, Duration> runAll(

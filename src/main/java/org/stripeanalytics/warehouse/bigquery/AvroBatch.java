@@ -31,6 +31,7 @@ final class AvroBatch<T> implements StagingBatch<T> {
   private final OwnedDays<T> owned;
 
   private @Nullable ResourceId file;
+  private @Nullable LateUpload upload;
   private @Nullable DataFileWriter<GenericRecord> writer;
   private long rows;
 
@@ -53,10 +54,11 @@ final class AvroBatch<T> implements StagingBatch<T> {
     owned.check(row);
     if (writer == null) {
       file = folder.resolve(UUID.randomUUID() + ".avro", StandardResolveOptions.RESOLVE_FILE);
+      upload = new LateUpload(file);
       writer =
           new DataFileWriter<GenericRecord>(new GenericDatumWriter<>(schema))
               .setCodec(CodecFactory.snappyCodec())
-              .create(schema, new LateUpload(file));
+              .create(schema, upload);
     }
     writer.append(records.write(row));
     rows++;
@@ -65,18 +67,22 @@ final class AvroBatch<T> implements StagingBatch<T> {
 
   @Override
   public Optional<StagedRows> finish() throws IOException {
-    if (file == null) {
+    if (writer == null) {
       return Optional.empty();
     }
+    writer.flush();
+    upload.finish();
     StagedRows staged = StagedRows.of(table.name(), file.toString(), rows);
     close();
     return Optional.of(staged);
   }
 
+  /** Leaves no file of a small batch, and one that nobody knows of a large one. */
   @Override
   public void close() throws IOException {
-    DataFileWriter<GenericRecord> open = writer;
+    LateUpload open = upload;
     file = null;
+    upload = null;
     writer = null;
     rows = 0;
     if (open != null) {

@@ -192,12 +192,17 @@ record ContractTables(TableNames names) implements Serializable {
     left.keySet().forEach(name -> differences.add("column " + path + name + " is in no contract"));
   }
 
-  /** Makes the table that holds what {@code run} stages for this one, without a row. */
-  void createStaging(BigQueryClient client, Contract contract, RunStamp run) throws IOException {
+  /** Makes the table of a run that has staged nothing for this one; an earlier try may have. */
+  void createEmptyStaging(BigQueryClient client, Contract contract, RunStamp run)
+      throws IOException {
     DestinationTableProperties properties = stagingProperties(contract, run);
+    TableReference staging = names.staging(contract, run);
+    if (client.table(staging).map(table -> table.getNumRows().signum() > 0).orElse(false)) {
+      client.delete(staging);
+    }
     client.createTable(
         new Table()
-            .setTableReference(names.staging(contract, run))
+            .setTableReference(staging)
             .setDescription(properties.getDescription())
             .setSchema(stagingSchema(contract))
             .setLabels(properties.getLabels()));

@@ -17,7 +17,7 @@ final class LateUpload extends OutputStream {
   private static final int HELD_BACK = 1 << 20;
 
   private final ResourceId file;
-  private final ByteArrayOutputStream heldBack = new ByteArrayOutputStream();
+  private ByteArrayOutputStream heldBack = new ByteArrayOutputStream();
   private @Nullable OutputStream upload;
 
   LateUpload(ResourceId file) {
@@ -41,15 +41,26 @@ final class LateUpload extends OutputStream {
     OutputStream opened = Channels.newOutputStream(FileSystems.create(file, MimeTypes.BINARY));
     upload = opened;
     heldBack.writeTo(opened);
-    heldBack.reset();
+    heldBack = new ByteArrayOutputStream(0);
     return opened;
   }
 
   /** Ends the file: it is there from now on. */
+  void finish() throws IOException {
+    if (upload == null) {
+      open();
+    }
+    close();
+  }
+
+  /** Forgets what was not uploaded yet, and ends what was. */
   @Override
   public void close() throws IOException {
-    try (OutputStream ended = upload == null ? open() : upload) {
-      ended.flush();
+    OutputStream ended = upload;
+    upload = null;
+    heldBack = new ByteArrayOutputStream(0);
+    if (ended != null) {
+      ended.close();
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.stripeanalytics.warehouse.bigquery;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.common.collect.ListMultimap;
@@ -37,7 +39,7 @@ record LoadJobs(ContractTables tables, RunStamp run) {
     for (WarehouseTable<?> table : loaded) {
       List<String> sorted = files.get(table.name()).stream().sorted().toList();
       if (sorted.isEmpty()) {
-        tables.createStaging(jobs.client(), table.contract(), run);
+        tables.createEmptyStaging(jobs.client(), table.contract(), run);
       }
       Map<String, JobConfiguration> replacing = first;
       for (List<String> part : Lists.partition(sorted, MOST_FILES)) {
@@ -49,6 +51,11 @@ record LoadJobs(ContractTables tables, RunStamp run) {
     }
     jobs.runAll(first);
     jobs.runAll(more);
+  }
+
+  /** The names of all files, which differ if anything was staged anew. */
+  static String files(List<StagedRows> staged) {
+    return staged.stream().map(StagedRows::getLocation).sorted().collect(joining("\n"));
   }
 
   private String jobId(WarehouseTable<?> table, List<String> files) {

@@ -78,7 +78,10 @@ record OnceOnlyJobs(BigQueryClient client, ImmutableMap<String, String> labels) 
   private Job finish(String id, JobConfiguration configuration, Attempt first) throws IOException {
     Attempt attempt = first;
     int own = 0;
-    for (int next = 2; next <= MOST_ATTEMPTS; next++) {
+    for (int number = 1; number <= MOST_ATTEMPTS; number++) {
+      if (number > 1) {
+        attempt = begin(id + "_" + number, configuration);
+      }
       own += attempt.own() ? 1 : 0;
       Job job = client.await(attempt.job());
       ErrorProto error = job.getStatus().getErrorResult();
@@ -90,7 +93,6 @@ record OnceOnlyJobs(BigQueryClient client, ImmutableMap<String, String> labels) 
         throw new IOException("job " + attemptId + " failed: " + error.getMessage());
       }
       LOG.warn("job {} failed: {}", attemptId, error.getMessage());
-      attempt = begin(id + "_" + next, configuration);
     }
     throw new IOException("gave up on job " + id + " after " + MOST_ATTEMPTS + " attempts");
   }

@@ -37,7 +37,7 @@ record PublishLoaded(BigQueryConnection connection, PublishScript script)
     ContractTables contractTables = new ContractTables(script.names());
     contractTables.createAll(client);
     new LoadJobs(contractTables, script.run()).load(jobs, tables, staged);
-    List<StagedTable> loaded = loaded(client, jobs, tables, rowsByTable(staged));
+    List<StagedTable> loaded = loaded(client, jobs, tables, staged);
     List<PublishedTable> published = publish(client, jobs, loaded, restating);
     AvroFiles.delete(staged);
     return published;
@@ -95,14 +95,16 @@ record PublishLoaded(BigQueryConnection connection, PublishScript script)
       BigQueryClient client,
       OnceOnlyJobs jobs,
       List<WarehouseTable<?>> tables,
-      Map<String, Long> sent)
+      List<StagedRows> staged)
       throws IOException {
     String sql = script.extents(tables.stream().map(WarehouseTable::contract).toList());
     Map<String, List<Object>> extents = new HashMap<>();
-    for (List<Object> extent :
-        client.results(jobs.run(script.run().jobId("staged", sql), sql)).rows()) {
+    // The tables hold other rows when other files were loaded into them.
+    String id = script.run().jobId("staged", sql + LoadJobs.files(staged));
+    for (List<Object> extent : client.results(jobs.run(id, sql)).rows()) {
       extents.put((String) extent.get(0), extent);
     }
+    Map<String, Long> sent = rowsByTable(staged);
     List<StagedTable> loaded = new ArrayList<>();
     for (WarehouseTable<?> table : tables) {
       List<Object> extent = extents.get(table.name());

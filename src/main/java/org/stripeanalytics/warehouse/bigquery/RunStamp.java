@@ -29,10 +29,14 @@ record RunStamp(String runId, Instant ingestedAt) implements Serializable {
     return runId + "_" + DIGITS.format(ingestedAt);
   }
 
-  /** The id of a script's job: the same for every try of a step, and for no other of any run. */
-  String jobId(String purpose, String sql) {
-    String content = Hashing.sha256().hashString(sql, UTF_8).toString();
-    return purpose + "_" + key() + "_" + content.substring(0, 12);
+  /**
+   * The id of a job: the same for every try of a step, and for no other of any run.
+   *
+   * @param content what the job does: a script, or the files that it loads
+   */
+  String jobId(String purpose, String content) {
+    String hash = Hashing.sha256().hashString(content, UTF_8).toString();
+    return purpose + "_" + key() + "_" + hash.substring(0, 12);
   }
 
   /** {@code _ingested_at} in GoogleSQL. */

@@ -3,16 +3,16 @@
  * from the contracts by our own client, so that descriptions, partitioning, clustering and keys are
  * theirs, and never by a load.
  *
- * <p><b>In.</b> A run loads each of its tables once, by Beam's FILE_LOADS of Avro files, into a
- * staging table of its own in the dataset {@code loads}, whose tables expire after three days.
- * Behind all loads one step compares the rows that were sent with those that the staging tables
- * hold and submits one script: a transaction that, table by table, replaces what the run owns. The
- * job's id is made of the run's id and time and the script, so a step that the runner repeats finds
- * the job instead of repeating it.
+ * <p><b>In.</b> Workers write rows to Avro files below {@code --tempLocation}, where they are
+ * computed. When all are written, one step loads them, a job for each table, into staging tables in
+ * the dataset {@code loads}, which expire after three days. It compares the rows that were sent
+ * with those that arrived and submits one script: a transaction that, table by table, replaces what
+ * the run owns. The id of each job is made of the run's id and time and of what the job does, so a
+ * step that the runner repeats finds the job instead of repeating it.
  *
- * <p>Loads do not write into the tables themselves, because that does not work: a truncating load
- * drops constraints, an empty input starts no job and leaves the old rows, job ids cannot be
- * chosen, and many tables cannot be replaced together.
+ * <p>Loads do not write into the tables themselves: a truncating load drops constraints, an empty
+ * input leaves the old rows, and many tables cannot be replaced together. They are not BigQueryIO's
+ * either: its load of one table has 132 steps and 14 shuffles, and a run has some fifty tables.
  *
  * <p><b>Out.</b> The Storage Read API, with the columns of the row class and the partitions of the
  * interval, and nothing else.

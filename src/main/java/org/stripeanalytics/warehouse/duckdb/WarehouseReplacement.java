@@ -68,8 +68,8 @@ public final class WarehouseReplacement implements AutoCloseable {
    * in the one file, whoever moves that.
    */
   public void keep() {
-    mergeWriteAheadLog(building.file());
     kept = true;
+    mergeWriteAheadLog(building.file());
   }
 
   /**

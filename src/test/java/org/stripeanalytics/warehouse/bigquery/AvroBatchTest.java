@@ -96,6 +96,7 @@ class AvroBatchTest {
 
     assertThat(staged.getRows(), is(1L));
     assertThat(currencies(staged), containsInAnyOrder("eur"));
+    assertThat("no file of the first is left", files(), hasSize(1));
   }
 
   private static List<String> currencies(StagedRows staged) throws IOException {

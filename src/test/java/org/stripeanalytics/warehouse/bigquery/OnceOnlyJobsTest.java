@@ -2,9 +2,12 @@ package org.stripeanalytics.warehouse.bigquery;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,6 +83,34 @@ class OnceOnlyJobsTest {
     run("publish_x", "SELECT 1 AS one");
 
     assertThat(ids(), contains("publish_x_1", "publish_x_2"));
+  }
+
+  @Test
+  void jobsThatRunTogetherAreStartedBeforeTheFirstIsAwaitedAndRepeatedOneByOne()
+      throws IOException {
+    local.failNextScript("jobBackendError", "try again");
+
+    jobs().runAll(ImmutableMap.of("load_a", query("SELECT 1"), "load_b", query("SELECT 2")));
+    jobs().runAll(ImmutableMap.of("load_a", query("SELECT 1"), "load_b", query("SELECT 2")));
+
+    assertThat(ids(), contains("load_a_1", "load_b_1", "load_a_2"));
+  }
+
+  @Test
+  void theLastOfManyAttemptsIsAwaitedLikeTheOthers() throws IOException {
+    for (int attempt = 1; attempt < 20; attempt++) {
+      local.failNextScript("invalidQuery", "Access Denied");
+      assertThrows(IOException.class, () -> run("publish_x", "SELECT 1 AS one"));
+    }
+
+    run("publish_x", "SELECT 1 AS one");
+
+    assertThat(ids(), hasSize(20));
+  }
+
+  private static JobConfiguration query(String sql) {
+    return new JobConfiguration()
+        .setQuery(new JobConfigurationQuery().setQuery(sql).setUseLegacySql(false));
   }
 
   private void run(String id, String script) throws IOException {

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,7 @@ import org.stripeanalytics.contract.Contract;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.model.seeds.FxRate;
+import org.stripeanalytics.warehouse.PublishedTable;
 import org.stripeanalytics.warehouse.StagedRows;
 import org.stripeanalytics.warehouse.TableRead;
 
@@ -201,6 +203,53 @@ class PublicationRequestsTest {
           .filter(Files::isRegularFile)
           .toList();
     }
+  }
+
+  @Test
+  void anExecutionThatStagesOtherRowsAnewPublishesThose() {
+    local.tables().breakTable("dev_seeds.fx_rates");
+    assertThrows(
+        Pipeline.PipelineExecutionException.class,
+        () -> publish("run_1", aRate("usd", "1"), aRate("eur", "1.08")).run());
+
+    local.tables().repairTable();
+    publish("run_1", aRate("usd", "1")).run();
+
+    assertThat(rates(), containsInAnyOrder("usd"));
+  }
+
+  @Test
+  void anExecutionThatStagesNothingAnewPublishesNothing() {
+    local.tables().breakTable("dev_seeds.fx_rates");
+    assertThrows(
+        Pipeline.PipelineExecutionException.class, () -> publish("run_1", aRate("usd", "1")).run());
+
+    local.tables().repairTable();
+    publish("run_1").run();
+
+    assertThat(rates(), is(empty()));
+  }
+
+  @Test
+  void aStepThatIsRepeatedLoadsAndPublishesNothingTwice() throws IOException {
+    PublishLoaded step =
+        new PublishLoaded(
+            BigQueryConnection.of(options, "a-project", "EU"),
+            new PublishScript(
+                new TableNames("a-project", "dev"), new RunStamp("run_1", NOON), "UTC", JANUARY));
+    AvroBatch<FxRate> batch =
+        new AvroBatch<>(
+            Tables.FX_RATES, FileSystems.matchNewResource(directory.toString(), true), JANUARY);
+    batch.write(aRate("usd", "1"));
+    List<StagedRows> staged = List.of(batch.finish().orElseThrow());
+
+    List<PublishedTable> first = step.publish(List.of(Tables.FX_RATES), staged, null);
+    int jobs = local.jobs().size();
+    List<PublishedTable> second = step.publish(List.of(Tables.FX_RATES), staged, null);
+
+    assertThat(second, equalTo(first));
+    assertThat("though the files are gone", local.jobs(), hasSize(jobs));
+    assertThat(rates(), containsInAnyOrder("usd"));
   }
 
   @Test
