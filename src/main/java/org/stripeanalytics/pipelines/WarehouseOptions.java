@@ -36,8 +36,8 @@ public interface WarehouseOptions extends PipelineOptions {
       required = true)
   @Description(
       "Where the tables are: a DuckDB file, written duckdb:PATH or just PATH; BigQuery, written"
-          + " bigquery:PROJECT or bigquery:PROJECT.PREFIX with a prefix for the datasets' names, and"
-          + " with --tempLocation=gs://BUCKET/FOLDER, where rows wait to be loaded; or"
+          + " bigquery:PROJECT or bigquery:PROJECT.PREFIX with a prefix for the datasets' names, with"
+          + " a temporary location of the run in Cloud Storage, where rows wait to be loaded; or"
           + " PostgreSQL, written postgresql://USER@HOST:PORT/DATABASE, with ?prefix=PREFIX for the"
           + " schemas' names and ?sslmode=MODE as libpq has it.")
   @Default.String(WarehouseLocation.DEFAULT)
