@@ -12,7 +12,7 @@
  *
  * <p>Loads do not write into the tables themselves: a truncating load drops constraints, an empty
  * input leaves the old rows, and many tables cannot be replaced together. They are not BigQueryIO's
- * either: its load of one table has 132 steps and 14 shuffles, and a run has some fifty tables.
+ * either: its load of one table has 95 steps and 11 shuffles, and a run has some fifty tables.
  *
  * <p><b>Out.</b> The Storage Read API, with the columns of the row class and the partitions of the
  * interval, and nothing else.
