@@ -4,7 +4,7 @@
  * warehouse} (and its adapters), {@code quality}, {@code observability}, {@code extraction}, {@code
  * synthesis}, {@code server}, {@code webhooks}, {@code ingestion}, {@code identity}, {@code
  * staging}, {@code intermediate}, {@code dimensions}, {@code facts}, {@code acquisition}, {@code
- * relations}, {@code marts}, {@code forecast}, {@code report}, {@code pipelines}. A test holds the
- * code to it.
+ * relations}, {@code marts}, {@code streaming}, {@code forecast}, {@code report}, {@code
+ * pipelines}. A test holds the code to it.
  */
 package org.stripeanalytics;
