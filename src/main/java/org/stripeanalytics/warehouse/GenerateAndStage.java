@@ -1,6 +1,7 @@
 package org.stripeanalytics.warehouse;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.io.Closer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -149,20 +150,8 @@ final class GenerateAndStage<E, X> extends PTransform<PCollection<E>, PCollectio
 
     /** Closes all, whatever becomes of one. */
     void close() throws IOException {
-      IOException failure = null;
-      for (StagingBatch<?> batch : byTable.values()) {
-        try {
-          batch.close();
-        } catch (IOException e) {
-          if (failure == null) {
-            failure = e;
-          } else {
-            failure.addSuppressed(e);
-          }
-        }
-      }
-      if (failure != null) {
-        throw failure;
+      try (Closer all = Closer.create()) {
+        byTable.values().forEach(batch -> all.register(batch::close));
       }
     }
   }
