@@ -29,7 +29,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.fold.terms.Days;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.SurrogateKey;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
@@ -50,17 +50,17 @@ public final class ComputeBalanceTransactions
   private final PCollection<ObjectOwner> owners;
   private final @Nullable PCollection<ObjectOwner> stored;
   private final PCollectionView<Iterable<Catalog>> catalog;
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
 
   private ComputeBalanceTransactions(
       PCollection<ObjectOwner> owners,
       @Nullable PCollection<ObjectOwner> stored,
       PCollectionView<Iterable<Catalog>> catalog,
-      MetricPolicies policies) {
+      ReportingFrame frame) {
     this.owners = owners;
     this.stored = stored;
     this.catalog = catalog;
-    this.policies = policies;
+    this.frame = frame;
   }
 
   /**
@@ -74,8 +74,8 @@ public final class ComputeBalanceTransactions
       PCollection<ObjectOwner> owners,
       @Nullable PCollection<ObjectOwner> stored,
       PCollectionView<Iterable<Catalog>> catalog,
-      MetricPolicies policies) {
-    return new ComputeBalanceTransactions(owners, stored, catalog, policies);
+      ReportingFrame frame) {
+    return new ComputeBalanceTransactions(owners, stored, catalog, frame);
   }
 
   @Override
@@ -99,7 +99,7 @@ public final class ComputeBalanceTransactions
                     WithKeys.of(ObjectOwner::getObjectId).withKeyType(TypeDescriptors.strings()))
                 .apply("KeepTimestampsOfOwners", KeepTimestamps.create()))
         .apply("MeetByObject", CoGroupByKey.create())
-        .apply("Attribute", ParDo.of(new AttributeFn(catalog, policies)).withSideInputs(catalog))
+        .apply("Attribute", ParDo.of(new AttributeFn(catalog, frame)).withSideInputs(catalog))
         .setCoder(Tables.FCT_BALANCE_TRANSACTIONS.coder());
   }
 
@@ -123,30 +123,25 @@ public final class ComputeBalanceTransactions
       Iterable<LedgerVersion> versions,
       @Nullable ObjectOwner owner,
       Catalog catalog,
-      MetricPolicies policies) {
+      ReportingFrame frame) {
     Map<String, LedgerVersion> newest = new TreeMap<>();
     for (LedgerVersion version : versions) {
-      if (version.getLivemode() == null || version.getLivemode() == policies.livemode()) {
+      if (version.getLivemode() == null || version.getLivemode() == frame.livemode()) {
         newest.merge(
             version.getId(),
             version,
             (a, b) -> b.getSnapshotDate().isBefore(a.getSnapshotDate()) ? a : b);
       }
     }
-    return newest.values().stream()
-        .map(version -> entry(version, owner, catalog, policies))
-        .toList();
+    return newest.values().stream().map(version -> entry(version, owner, catalog, frame)).toList();
   }
 
   private static LedgerEntry entry(
-      LedgerVersion version,
-      @Nullable ObjectOwner owner,
-      Catalog catalog,
-      MetricPolicies policies) {
+      LedgerVersion version, @Nullable ObjectOwner owner, Catalog catalog, ReportingFrame frame) {
     boolean isNobodys = owner == null || owner.getCustomerId() == null;
-    ZoneId zone = policies.reportingZone();
+    ZoneId zone = frame.zone();
     LocalDate day = Days.of(version.getCreated(), zone);
-    String reporting = policies.reportingCurrency();
+    String reporting = frame.currency();
     long amount = catalog.convert(version.getAmount(), version.getCurrency(), reporting);
     long fee = catalog.convert(version.getFee(), version.getCurrency(), reporting);
     return LedgerEntry.builder()
@@ -194,11 +189,11 @@ public final class ComputeBalanceTransactions
 
   private static final class AttributeFn extends DoFn<KV<String, CoGbkResult>, LedgerEntry> {
     private final PCollectionView<Iterable<Catalog>> catalog;
-    private final MetricPolicies policies;
+    private final ReportingFrame frame;
 
-    AttributeFn(PCollectionView<Iterable<Catalog>> catalog, MetricPolicies policies) {
+    AttributeFn(PCollectionView<Iterable<Catalog>> catalog, ReportingFrame frame) {
       this.catalog = catalog;
-      this.policies = policies;
+      this.frame = frame;
     }
 
     @ProcessElement
@@ -212,7 +207,7 @@ public final class ComputeBalanceTransactions
               object.getValue().getAll(VERSIONS),
               owner,
               Iterables.getOnlyElement(context.sideInput(catalog)),
-              policies)
+              frame)
           .forEach(context::output);
     }
   }

@@ -25,7 +25,7 @@ import org.stripeanalytics.fold.state.CustomerState;
 import org.stripeanalytics.fold.state.InvoiceState;
 import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.fold.terms.Days;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.fold.timeline.BilledInvoice;
 import org.stripeanalytics.fold.timeline.ChargeOrigin;
 import org.stripeanalytics.fold.timeline.PaymentAttempt;
@@ -42,7 +42,7 @@ final class BillingFold {
   private final CustomerState state;
   private final ChangeLog changes;
   private final Catalog catalog;
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
   private final Instant from;
   private final ImmutableSortedMap<String, InvoiceHistory> invoices;
 
@@ -59,16 +59,12 @@ final class BillingFold {
    * @param from first instant of the interval
    */
   BillingFold(
-      CustomerState state,
-      ChangeLog changes,
-      Instant from,
-      Catalog catalog,
-      MetricPolicies policies) {
+      CustomerState state, ChangeLog changes, Instant from, Catalog catalog, ReportingFrame frame) {
     this.state = state;
     this.changes = changes;
     this.from = from;
     this.catalog = catalog;
-    this.policies = policies;
+    this.frame = frame;
     this.invoices = gather();
     for (ChargeSnapshot charge : changes.charges()) {
       charges.putIfAbsent(charge.getId(), charge);
@@ -150,7 +146,7 @@ final class BillingFold {
 
   /** Minor units of the reporting currency. */
   long converted(long minor, String currency) {
-    return catalog.convert(minor, currency, policies.reportingCurrency());
+    return catalog.convert(minor, currency, frame.currency());
   }
 
   /** The settlements that the interval changed. */
@@ -158,7 +154,7 @@ final class BillingFold {
     ImmutableList.Builder<InvoiceSettlement> settlements = ImmutableList.builder();
     for (InvoiceHistory invoice : invoices.values()) {
       if (invoice.isTouched() && !isOverSinceLong(invoice)) {
-        InvoiceSettlement settlement = invoice.settlement(catalog, policies);
+        InvoiceSettlement settlement = invoice.settlement(catalog, frame);
         if (settlement != null) {
           settlements.add(settlement);
         }
@@ -266,7 +262,7 @@ final class BillingFold {
 
   private long place(ChargeSnapshot charge, InvoiceHistory invoice) {
     long place = 1;
-    for (SettlementAttempt attempt : invoice.attempts(policies.reportingZone())) {
+    for (SettlementAttempt attempt : invoice.attempts(frame.zone())) {
       if (attempt.getChargeId().equals(charge.getId())) {
         return place;
       }
@@ -310,7 +306,7 @@ final class BillingFold {
    * newest invoice of each subscription.
    */
   ImmutableList<InvoiceState> statesAt(Instant end) {
-    LocalDate month = Days.of(end, policies.reportingZone()).minusDays(1).withDayOfMonth(1);
+    LocalDate month = Days.of(end, frame.zone()).minusDays(1).withDayOfMonth(1);
     TreeMap<String, InvoiceHistory> kept = new TreeMap<>();
     TreeMap<String, InvoiceHistory> newestOf = new TreeMap<>();
     for (InvoiceHistory invoice : invoices.values()) {
@@ -328,7 +324,7 @@ final class BillingFold {
     }
     newestOf.values().forEach(newest -> kept.put(newest.newest().getId(), newest));
     return kept.values().stream()
-        .map(invoice -> invoice.before(end).state(policies.reportingZone()))
+        .map(invoice -> invoice.before(end).state(frame.zone()))
         .collect(ImmutableList.toImmutableList());
   }
 

@@ -59,7 +59,7 @@ public final class CustomerFold {
   public CustomerFold(Catalog catalog, MetricPolicies policies) {
     this.catalog = catalog;
     this.policies = policies;
-    this.zone = policies.reportingZone();
+    this.zone = policies.frame().zone();
     this.subscriptionFold = new SubscriptionFold(catalog, policies);
     this.listPrice = new ListPrice(catalog);
   }
@@ -78,10 +78,11 @@ public final class CustomerFold {
     CustomerProfile profile = CustomerProfile.of(state, log, catalog);
     CustomerSegments segments = profile.segments(catalog);
     List<SubscriptionFold.Folded> subscriptions = subscriptions(state, log, profile, interval);
-    BillingFold billing = new BillingFold(state, log, from, catalog, policies);
+    BillingFold billing = new BillingFold(state, log, from, catalog, policies.frame());
     AftermathFold aftermath = new AftermathFold(state, log, billing);
     RevenueComparison comparison =
-        new RevenueComparison(state, log.invoices(), subscriptions, listPrice, catalog, policies);
+        new RevenueComparison(
+            state, log.invoices(), subscriptions, listPrice, catalog, policies.frame());
 
     CustomerTimeline timeline =
         CustomerTimeline.builder()
@@ -119,7 +120,8 @@ public final class CustomerFold {
             .setRefunds(aftermath.refunds())
             .setDisputes(aftermath.disputes())
             .setCheckpoints(ImmutableList.of())
-            .setLateChanges(LateChanges.of(state, log, subscriptions, aftermath, from, policies))
+            .setLateChanges(
+                LateChanges.of(state, log, subscriptions, aftermath, from, policies.frame()))
             .build();
 
     Walk walk =

@@ -23,7 +23,7 @@ import org.stripeanalytics.fold.changes.Version;
 import org.stripeanalytics.fold.state.InvoiceState;
 import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.fold.terms.Days;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.intermediate.SettlementAttempt;
 import org.stripeanalytics.model.raw.StatusTransitions;
@@ -171,18 +171,18 @@ record InvoiceHistory(
   }
 
   /** Null for a draft, and where nothing but payments is known. */
-  @Nullable InvoiceSettlement settlement(Catalog catalog, MetricPolicies policies) {
+  @Nullable InvoiceSettlement settlement(Catalog catalog, ReportingFrame frame) {
     InvoiceSnapshot version = settling();
     if (version == null || version.getStatus() == null || version.getStatus().equals("draft")) {
       return null;
     }
     return Settlements.of(
         version,
-        attempts(policies.reportingZone()),
+        attempts(frame.zone()),
         ReportedAttempts.of(version, firstFailedAt(), isPaidOutOfBand(version)),
-        lastChange(version, policies.reportingZone()),
+        lastChange(version, frame.zone()),
         catalog,
-        policies);
+        frame);
   }
 
   /** The version that settled it, else the newest. */

@@ -15,7 +15,7 @@ import org.stripeanalytics.fold.changes.Version;
 import org.stripeanalytics.fold.state.CustomerState;
 import org.stripeanalytics.fold.state.InvoiceState;
 import org.stripeanalytics.fold.terms.Days;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.fold.timeline.LateChange;
 
 /**
@@ -39,8 +39,8 @@ final class LateChanges {
       List<SubscriptionFold.Folded> subscriptions,
       AftermathFold aftermath,
       Instant from,
-      MetricPolicies policies) {
-    LateChanges late = new LateChanges(from, policies.reportingZone());
+      ReportingFrame frame) {
+    LateChanges late = new LateChanges(from, frame.zone());
     if (state.getCustomer() == null) {
       late.add("raw.customers", changes.customers(), Set.of());
     }
@@ -58,15 +58,12 @@ final class LateChanges {
       // What was billed before the first subscription was counted under no plan.
       for (InvoiceState invoice : state.getInvoices()) {
         InvoiceSnapshot version = invoice.getVersion();
-        late.add(
-            "raw.invoices",
-            version.getId(),
-            Days.of(version.getCreated(), policies.reportingZone()));
+        late.add("raw.invoices", version.getId(), Days.of(version.getCreated(), frame.zone()));
       }
     }
     for (SubscriptionFold.Folded subscription : subscriptions) {
       subscription
-          .reachesBackTo(from, policies)
+          .reachesBackTo(from, frame)
           .ifPresent(day -> late.add("raw.subscriptions", subscription.id(), day));
     }
     return ImmutableList.copyOf(late.late.values());

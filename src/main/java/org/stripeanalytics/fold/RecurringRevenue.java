@@ -13,7 +13,7 @@ import org.stripeanalytics.fold.billing.ListPrice;
 import org.stripeanalytics.fold.changes.SubscriptionSnapshot;
 import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.fold.terms.DiscountTerms;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.Ratio;
 import org.stripeanalytics.model.raw.ItemPrice;
 import org.stripeanalytics.model.raw.Recurring;
@@ -27,12 +27,12 @@ final class RecurringRevenue {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private final Catalog catalog;
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
   private final ListPrice listPrice;
 
-  RecurringRevenue(Catalog catalog, MetricPolicies policies) {
+  RecurringRevenue(Catalog catalog, ReportingFrame frame) {
     this.catalog = catalog;
-    this.policies = policies;
+    this.frame = frame;
     this.listPrice = new ListPrice(catalog);
   }
 
@@ -82,7 +82,7 @@ final class RecurringRevenue {
   }
 
   private long convert(String currency, long minor) {
-    return catalog.convert(minor, currency, policies.reportingCurrency());
+    return catalog.convert(minor, currency, frame.currency());
   }
 
   /** One item and the discounts on it, applied in order: its own first, then the subscription's. */

@@ -19,7 +19,7 @@ import org.stripeanalytics.fold.state.InvoiceState;
 import org.stripeanalytics.fold.state.SubscriptionState;
 import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.fold.terms.Days;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 
@@ -37,7 +37,7 @@ final class RevenueComparison {
   private final Map<String, BilledRevenue> byInvoice = new HashMap<>();
   private final ListPrice listPrice;
   private final Catalog catalog;
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
 
   RevenueComparison(
       CustomerState state,
@@ -45,10 +45,10 @@ final class RevenueComparison {
       List<SubscriptionFold.Folded> subscriptions,
       ListPrice listPrice,
       Catalog catalog,
-      MetricPolicies policies) {
+      ReportingFrame frame) {
     this.listPrice = listPrice;
     this.catalog = catalog;
-    this.policies = policies;
+    this.frame = frame;
     subscriptions.forEach(folded -> this.subscriptions.put(folded.id(), folded));
     for (InvoiceState known : state.getInvoices()) {
       if (known.getRevenue() != null) {
@@ -163,11 +163,11 @@ final class RevenueComparison {
   }
 
   private Instant endOfDay(Instant instant) {
-    ZoneId zone = policies.reportingZone();
+    ZoneId zone = frame.zone();
     return Days.end(Days.of(instant, zone), zone).minusNanos(1);
   }
 
   private long converted(long minor, String currency) {
-    return catalog.convert(minor, currency, policies.reportingCurrency());
+    return catalog.convert(minor, currency, frame.currency());
   }
 }

@@ -36,7 +36,7 @@ final class SpellBuilder {
   SpellBuilder(Catalog catalog, MetricPolicies policies) {
     this.catalog = catalog;
     this.policies = policies;
-    this.revenue = new RecurringRevenue(catalog, policies);
+    this.revenue = new RecurringRevenue(catalog, policies.frame());
   }
 
   /**
@@ -78,7 +78,7 @@ final class SpellBuilder {
           spells.size() - 1,
           last.toBuilder()
               .setValidTo(next.getValidFrom())
-              .setAsOf(Days.of(next.getValidFrom(), policies.reportingZone()))
+              .setAsOf(Days.of(next.getValidFrom(), policies.frame().zone()))
               .build());
     } else {
       spells.remove(spells.size() - 1);
@@ -173,7 +173,7 @@ final class SpellBuilder {
         .setArrMinorBilled(billed)
         .setItems(spellItems.build())
         .setDiscounts(discounts.build())
-        .setAsOf(Days.of(from, policies.reportingZone()))
+        .setAsOf(Days.of(from, policies.frame().zone()))
         .build();
   }
 

@@ -15,6 +15,7 @@ import org.stripeanalytics.fold.state.SubscriptionState;
 import org.stripeanalytics.fold.terms.Catalog;
 import org.stripeanalytics.fold.terms.Days;
 import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.SubscriptionSpell;
 
@@ -94,7 +95,7 @@ final class SubscriptionFold {
     private static SubscriptionSpell reopened(SubscriptionSpell spell, MetricPolicies policies) {
       return spell.toBuilder()
           .setValidTo(null)
-          .setAsOf(Days.of(spell.getValidFrom(), policies.reportingZone()))
+          .setAsOf(Days.of(spell.getValidFrom(), policies.frame().zone()))
           .build();
     }
 
@@ -106,12 +107,12 @@ final class SubscriptionFold {
     }
 
     /** The first day of what takes effect before the interval, though only now seen. */
-    Optional<LocalDate> reachesBackTo(Instant from, MetricPolicies policies) {
+    Optional<LocalDate> reachesBackTo(Instant from, ReportingFrame frame) {
       return holds.stream()
           .map(SubscriptionHold::from)
           .filter(effective -> effective.isBefore(from))
           .findFirst()
-          .map(effective -> Days.of(effective, policies.reportingZone()));
+          .map(effective -> Days.of(effective, frame.zone()));
     }
   }
 
@@ -132,7 +133,7 @@ final class SubscriptionFold {
             before == null ? null : before.getSpell(),
             holds,
             context,
-            Days.start(interval.to(), policies.reportingZone()));
+            Days.start(interval.to(), policies.frame().zone()));
     return new Folded(id, before, versions, holds, spells);
   }
 
@@ -140,7 +141,7 @@ final class SubscriptionFold {
   private List<SubscriptionHold> holdsOfNew(
       List<SubscriptionSnapshot> versions, CustomerContext context) {
     SubscriptionSnapshot first = versions.get(0);
-    LocalDate startedOn = Days.of(first.getStartDate(), policies.reportingZone());
+    LocalDate startedOn = Days.of(first.getStartDate(), policies.frame().zone());
     if (startedOn.equals(first.getSnapshotDate()) && !first.getStatus().equals("canceled")) {
       return SubscriptionHold.ofAll(versions);
     }
@@ -153,7 +154,7 @@ final class SubscriptionFold {
   /** What it is when the interval starts, and what it becomes. */
   private List<SubscriptionHold> holdsAfter(
       SubscriptionState before, List<SubscriptionSnapshot> versions, DataInterval interval) {
-    Instant from = Days.start(interval.from(), policies.reportingZone());
+    Instant from = Days.start(interval.from(), policies.frame().zone());
     List<SubscriptionHold> holds = new ArrayList<>();
     boolean wasCanceled = before.getStatus().equals("canceled");
     if (!wasCanceled) {

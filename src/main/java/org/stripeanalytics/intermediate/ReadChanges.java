@@ -19,7 +19,7 @@ import org.stripeanalytics.fold.changes.PaymentFailure;
 import org.stripeanalytics.fold.changes.PaymentMethodSnapshot;
 import org.stripeanalytics.fold.changes.RefundSnapshot;
 import org.stripeanalytics.fold.changes.SubscriptionSnapshot;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.CustomerCheckpoint;
 import org.stripeanalytics.model.schema.RowCoder;
@@ -42,17 +42,16 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
 
   private final Warehouse warehouse;
   private final DataInterval interval;
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
 
-  private ReadChanges(Warehouse warehouse, DataInterval interval, MetricPolicies policies) {
+  private ReadChanges(Warehouse warehouse, DataInterval interval, ReportingFrame frame) {
     this.warehouse = warehouse;
     this.interval = interval;
-    this.policies = policies;
+    this.frame = frame;
   }
 
-  public static ReadChanges from(
-      Warehouse warehouse, DataInterval interval, MetricPolicies policies) {
-    return new ReadChanges(warehouse, interval, policies);
+  public static ReadChanges from(Warehouse warehouse, DataInterval interval, ReportingFrame frame) {
+    return new ReadChanges(warehouse, interval, frame);
   }
 
   /** Everything before a day. */
@@ -96,7 +95,7 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Change>> {
 
   private <T> MappedRead<T, Change> read(
       TableRead<T> read, Class<T> projection, SerializableFunction<T, Change> toChange) {
-    SerializableFunction<T, Boolean> isOfMode = KeepMode.keeps(projection, policies.livemode());
+    SerializableFunction<T, Boolean> isOfMode = KeepMode.keeps(projection, frame.livemode());
     return new MappedRead<>(
         read,
         row ->

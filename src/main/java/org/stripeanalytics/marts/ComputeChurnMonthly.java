@@ -34,7 +34,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.stripeanalytics.facts.MovementType;
 import org.stripeanalytics.fold.terms.ChurnKind;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.Ratio;
 import org.stripeanalytics.model.facts.CustomerMonth;
@@ -50,13 +50,13 @@ import org.stripeanalytics.model.marts.ChurnMonthly;
 public final class ComputeChurnMonthly
     extends PTransform<PCollection<MrrMovement>, PCollection<KV<RowGroup, Sums<ChurnMeasure>>>> {
   private final DataInterval interval;
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
   private final PCollection<CustomerMonth> customerMonths;
 
   private ComputeChurnMonthly(
-      DataInterval interval, MetricPolicies policies, PCollection<CustomerMonth> customerMonths) {
+      DataInterval interval, ReportingFrame frame, PCollection<CustomerMonth> customerMonths) {
     this.interval = interval;
-    this.policies = policies;
+    this.frame = frame;
     this.customerMonths = customerMonths;
   }
 
@@ -66,13 +66,13 @@ public final class ComputeChurnMonthly
    * @param customerMonths of the interval and of the twelve months before it
    */
   public static ComputeChurnMonthly of(
-      DataInterval interval, MetricPolicies policies, PCollection<CustomerMonth> customerMonths) {
-    return new ComputeChurnMonthly(interval, policies, customerMonths);
+      DataInterval interval, ReportingFrame frame, PCollection<CustomerMonth> customerMonths) {
+    return new ComputeChurnMonthly(interval, frame, customerMonths);
   }
 
   @Override
   public PCollection<KV<RowGroup, Sums<ChurnMeasure>>> expand(PCollection<MrrMovement> movements) {
-    ZoneId zone = policies.reportingZone();
+    ZoneId zone = frame.zone();
     return PCollectionList.of(
             movements.apply(
                 "MeasureMovements",

@@ -21,8 +21,8 @@ public final class ComputeCustomerSegments {
   }
 
   static ImmutableList<CustomerSegment> rows(CustomerTimeline timeline, MetricPolicies policies) {
-    ZoneId zone = policies.reportingZone();
-    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+    ZoneId zone = policies.frame().zone();
+    MonthlyRevenue revenue = MonthlyRevenue.in(policies.frame().currency());
     return StagedMonth.of(timeline, policies).stream()
         .map(
             staged ->

@@ -19,7 +19,7 @@ import static org.stripeanalytics.marts.MrrMeasure.EXPANSION;
 import static org.stripeanalytics.marts.MrrMeasure.NEW;
 import static org.stripeanalytics.marts.MrrMeasure.REACTIVATION;
 
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.MrrDaily;
 
@@ -32,8 +32,8 @@ import org.stripeanalytics.model.marts.MrrDaily;
 public final class ComputeMrrDaily {
 
   /** How its rows follow from the sums. */
-  public static Mart<MrrMeasure, MrrDaily> of(DataInterval interval, MetricPolicies policies) {
-    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+  public static Mart<MrrMeasure, MrrDaily> of(DataInterval interval, ReportingFrame frame) {
+    MonthlyRevenue revenue = MonthlyRevenue.in(frame.currency());
     return new Mart<>(
         MRR_DAILY,
         Grain.DAY,

@@ -24,7 +24,7 @@ import static org.stripeanalytics.marts.MrrMeasure.NET_REACTIVATION;
 import static org.stripeanalytics.marts.MrrMeasure.NEW;
 import static org.stripeanalytics.marts.MrrMeasure.REACTIVATION;
 
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.MrrMonthly;
 
@@ -38,8 +38,8 @@ import org.stripeanalytics.model.marts.MrrMonthly;
 public final class ComputeMrrMonthly {
 
   /** How its rows follow from the sums. */
-  public static Mart<MrrMeasure, MrrMonthly> of(DataInterval interval, MetricPolicies policies) {
-    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+  public static Mart<MrrMeasure, MrrMonthly> of(DataInterval interval, ReportingFrame frame) {
+    MonthlyRevenue revenue = MonthlyRevenue.in(frame.currency());
     return new Mart<>(
         MRR_MONTHLY,
         Grain.MONTH,

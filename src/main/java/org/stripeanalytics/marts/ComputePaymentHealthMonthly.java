@@ -26,7 +26,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.stripeanalytics.fold.terms.ChurnKind;
 import org.stripeanalytics.fold.terms.Days;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.Ratio;
 import org.stripeanalytics.model.facts.MrrMovement;
@@ -45,13 +45,13 @@ public final class ComputePaymentHealthMonthly
     extends PTransform<
         PCollection<InvoiceSettlement>, PCollection<KV<RowGroup, Sums<PaymentMeasure>>>> {
   private final LocalDate asOf;
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
   private final PCollection<MrrMovement> movements;
 
   private ComputePaymentHealthMonthly(
-      LocalDate asOf, MetricPolicies policies, PCollection<MrrMovement> movements) {
+      LocalDate asOf, ReportingFrame frame, PCollection<MrrMovement> movements) {
     this.asOf = asOf;
-    this.policies = policies;
+    this.frame = frame;
     this.movements = movements;
   }
 
@@ -60,14 +60,14 @@ public final class ComputePaymentHealthMonthly
    * @param movements all until then
    */
   public static ComputePaymentHealthMonthly of(
-      LocalDate asOf, MetricPolicies policies, PCollection<MrrMovement> movements) {
-    return new ComputePaymentHealthMonthly(asOf, policies, movements);
+      LocalDate asOf, ReportingFrame frame, PCollection<MrrMovement> movements) {
+    return new ComputePaymentHealthMonthly(asOf, frame, movements);
   }
 
   @Override
   public PCollection<KV<RowGroup, Sums<PaymentMeasure>>> expand(
       PCollection<InvoiceSettlement> invoices) {
-    ZoneId zone = policies.reportingZone();
+    ZoneId zone = frame.zone();
     return PCollectionList.of(
             invoices
                 .apply("TakeAttempted", Filter.by(i -> i.getFirstAttemptedAt() != null))
@@ -106,13 +106,13 @@ public final class ComputePaymentHealthMonthly
 
   /** How its rows follow from the sums. */
   public Mart<PaymentMeasure, PaymentHealthMonthly> mart() {
-    return mart(asOf, policies);
+    return mart(asOf, frame);
   }
 
   /** Likewise, for whoever sums by other means. */
   public static Mart<PaymentMeasure, PaymentHealthMonthly> mart(
-      LocalDate asOf, MetricPolicies policies) {
-    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+      LocalDate asOf, ReportingFrame frame) {
+    MonthlyRevenue revenue = MonthlyRevenue.in(frame.currency());
     return new Mart<>(
         PAYMENT_HEALTH_MONTHLY,
         Grain.MONTH,

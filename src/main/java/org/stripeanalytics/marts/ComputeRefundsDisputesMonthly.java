@@ -28,7 +28,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptor;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.Ratio;
 import org.stripeanalytics.model.facts.DisputeFact;
@@ -48,17 +48,17 @@ public final class ComputeRefundsDisputesMonthly
   private static final int PROVISIONAL_DAYS = 120;
 
   private final LocalDate asOf;
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
   private final PCollection<RefundFact> refunds;
   private final PCollection<DisputeFact> disputes;
 
   private ComputeRefundsDisputesMonthly(
       LocalDate asOf,
-      MetricPolicies policies,
+      ReportingFrame frame,
       PCollection<RefundFact> refunds,
       PCollection<DisputeFact> disputes) {
     this.asOf = asOf;
-    this.policies = policies;
+    this.frame = frame;
     this.refunds = refunds;
     this.disputes = disputes;
   }
@@ -70,16 +70,16 @@ public final class ComputeRefundsDisputesMonthly
    */
   public static ComputeRefundsDisputesMonthly of(
       LocalDate asOf,
-      MetricPolicies policies,
+      ReportingFrame frame,
       PCollection<RefundFact> refunds,
       PCollection<DisputeFact> disputes) {
-    return new ComputeRefundsDisputesMonthly(asOf, policies, refunds, disputes);
+    return new ComputeRefundsDisputesMonthly(asOf, frame, refunds, disputes);
   }
 
   @Override
   public PCollection<KV<RowGroup, Sums<IncidentMeasure>>> expand(
       PCollection<PaymentFact> payments) {
-    ZoneId zone = policies.reportingZone();
+    ZoneId zone = frame.zone();
     TypeDescriptor<ChargeIncident> incident = TypeDescriptor.of(ChargeIncident.class);
     PCollection<DisputeFact> real =
         disputes.apply("TakeDisputes", Filter.by(ComputeRefundsDisputesMonthly::isReal));
@@ -117,7 +117,7 @@ public final class ComputeRefundsDisputesMonthly
 
   /** How its rows follow from the sums. */
   public Mart<IncidentMeasure, RefundsDisputesMonthly> mart() {
-    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+    MonthlyRevenue revenue = MonthlyRevenue.in(frame.currency());
     LocalDate present = asOf;
     return new Mart<>(
         REFUNDS_DISPUTES_MONTHLY,

@@ -17,7 +17,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.stripeanalytics.facts.MovementType;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.Ratio;
 import org.stripeanalytics.model.facts.CustomerMonth;
@@ -32,13 +32,13 @@ import org.stripeanalytics.model.marts.RetentionCohort;
 public final class ComputeRetentionCohorts
     extends PTransform<PCollection<MrrMovement>, PCollection<KV<RowGroup, Sums<CohortMeasure>>>> {
   private final DataInterval interval;
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
   private final PCollection<CustomerMonth> customerMonths;
 
   private ComputeRetentionCohorts(
-      DataInterval interval, MetricPolicies policies, PCollection<CustomerMonth> customerMonths) {
+      DataInterval interval, ReportingFrame frame, PCollection<CustomerMonth> customerMonths) {
     this.interval = interval;
-    this.policies = policies;
+    this.frame = frame;
     this.customerMonths = customerMonths;
   }
 
@@ -48,13 +48,13 @@ public final class ComputeRetentionCohorts
    * @param customerMonths of the interval
    */
   public static ComputeRetentionCohorts of(
-      DataInterval interval, MetricPolicies policies, PCollection<CustomerMonth> customerMonths) {
-    return new ComputeRetentionCohorts(interval, policies, customerMonths);
+      DataInterval interval, ReportingFrame frame, PCollection<CustomerMonth> customerMonths) {
+    return new ComputeRetentionCohorts(interval, frame, customerMonths);
   }
 
   @Override
   public PCollection<KV<RowGroup, Sums<CohortMeasure>>> expand(PCollection<MrrMovement> movements) {
-    ZoneId zone = policies.reportingZone();
+    ZoneId zone = frame.zone();
     return PCollectionList.of(
             movements.apply(
                 "MeasureStarts",
@@ -80,7 +80,7 @@ public final class ComputeRetentionCohorts
 
   /** How its rows follow from the sums. */
   public Mart<CohortMeasure, RetentionCohort> mart() {
-    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+    MonthlyRevenue revenue = MonthlyRevenue.in(frame.currency());
     return new Mart<>(
         RETENTION_COHORTS,
         Grain.MONTH,

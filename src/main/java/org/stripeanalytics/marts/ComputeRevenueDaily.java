@@ -19,7 +19,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.facts.PaymentFact;
@@ -33,17 +33,17 @@ import org.stripeanalytics.model.marts.RevenueDaily;
 public final class ComputeRevenueDaily
     extends PTransform<PCollection<LedgerEntry>, PCollection<KV<RowGroup, Sums<LedgerMeasure>>>> {
   private final DataInterval interval;
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
   private final PCollection<PaymentFact> payments;
   private final @Nullable PCollection<RevenueDaily> dayBefore;
 
   private ComputeRevenueDaily(
       DataInterval interval,
-      MetricPolicies policies,
+      ReportingFrame frame,
       PCollection<PaymentFact> payments,
       @Nullable PCollection<RevenueDaily> dayBefore) {
     this.interval = interval;
-    this.policies = policies;
+    this.frame = frame;
     this.payments = payments;
     this.dayBefore = dayBefore;
   }
@@ -58,15 +58,15 @@ public final class ComputeRevenueDaily
    */
   public static ComputeRevenueDaily of(
       DataInterval interval,
-      MetricPolicies policies,
+      ReportingFrame frame,
       PCollection<PaymentFact> payments,
       @Nullable PCollection<RevenueDaily> dayBefore) {
-    return new ComputeRevenueDaily(interval, policies, payments, dayBefore);
+    return new ComputeRevenueDaily(interval, frame, payments, dayBefore);
   }
 
   @Override
   public PCollection<KV<RowGroup, Sums<LedgerMeasure>>> expand(PCollection<LedgerEntry> entries) {
-    ZoneId zone = policies.reportingZone();
+    ZoneId zone = frame.zone();
     PCollectionList<KV<RowGroup, Sums<LedgerMeasure>>> measures =
         PCollectionList.of(
                 entries.apply(
@@ -100,7 +100,7 @@ public final class ComputeRevenueDaily
 
   /** How its rows follow from the sums. */
   public Mart<LedgerMeasure, RevenueDaily> mart() {
-    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+    MonthlyRevenue revenue = MonthlyRevenue.in(frame.currency());
     return new Mart<>(
         REVENUE_DAILY, Grain.DAY, LedgerMeasure.class, ENTRIES, interval, day -> row(day, revenue));
   }

@@ -56,7 +56,7 @@ public final class ComputeSegmentMonthly
         "MeasureStages",
         MeasureFacts.bySegment(
             StageMeasure.class,
-            policies.reportingZone(),
+            policies.frame().zone(),
             timeline -> SegmentKey.of(timeline.getSegments()),
             (timeline, count) -> measure(timeline, policies, count)));
   }
@@ -65,7 +65,7 @@ public final class ComputeSegmentMonthly
       CustomerTimeline timeline,
       MetricPolicies policies,
       BiConsumer<LocalDate, Sums<StageMeasure>> count) {
-    LocalDate firstOn = MrrHistory.of(timeline, policies.reportingZone()).firstOn();
+    LocalDate firstOn = MrrHistory.of(timeline, policies.frame().zone()).firstOn();
     if (firstOn != null) {
       LocalDate opened = timeline.getFrom().minusDays(1);
       count.accept(firstOn.isBefore(opened) ? opened : firstOn, Sums.of(StageMeasure.STARTED, 1));
@@ -81,7 +81,7 @@ public final class ComputeSegmentMonthly
 
   /** How its rows follow from the sums. */
   public Mart<StageMeasure, SegmentMonthly> mart() {
-    MonthlyRevenue revenue = MonthlyRevenue.in(policies.reportingCurrency());
+    MonthlyRevenue revenue = MonthlyRevenue.in(policies.frame().currency());
     return new Mart<>(
         SEGMENT_MONTHLY,
         Grain.MONTH,

@@ -23,7 +23,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.fold.terms.Days;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.Ratio;
 import org.stripeanalytics.model.intermediate.CustomerMilestones;
@@ -42,24 +42,24 @@ public final class ComputeTrialFunnel
   private static final int SETTLING_DAYS = 30;
 
   private final LocalDate asOf;
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
 
-  private ComputeTrialFunnel(LocalDate asOf, MetricPolicies policies) {
+  private ComputeTrialFunnel(LocalDate asOf, ReportingFrame frame) {
     this.asOf = asOf;
-    this.policies = policies;
+    this.frame = frame;
   }
 
   /**
    * @param asOf the day whose start is the present
    */
-  public static ComputeTrialFunnel of(LocalDate asOf, MetricPolicies policies) {
-    return new ComputeTrialFunnel(asOf, policies);
+  public static ComputeTrialFunnel of(LocalDate asOf, ReportingFrame frame) {
+    return new ComputeTrialFunnel(asOf, frame);
   }
 
   @Override
   public PCollection<KV<RowGroup, Sums<FunnelMeasure>>> expand(
       PCollection<CustomerMilestones> customers) {
-    ZoneId zone = policies.reportingZone();
+    ZoneId zone = frame.zone();
     LocalDate present = asOf;
     return customers.apply(
         "MeasureCustomers",

@@ -72,7 +72,7 @@ public final class ComputeUnitEconomicsMonthly
   @Override
   public PCollection<KV<RowGroup, Sums<EconomicsMeasure>>> expand(
       PCollection<MrrMovement> movements) {
-    ZoneId zone = policies.reportingZone();
+    ZoneId zone = policies.frame().zone();
     return PCollectionList.of(
             movements.apply(
                 "MeasureMovements",
@@ -105,8 +105,7 @@ public final class ComputeUnitEconomicsMonthly
 
   /** How its rows follow from the sums. */
   public Mart<EconomicsMeasure, UnitEconomicsMonthly> mart() {
-    UnitEconomics economics =
-        UnitEconomics.in(policies.reportingCurrency(), policies.grossMargin());
+    UnitEconomics economics = UnitEconomics.in(policies.frame().currency(), policies.grossMargin());
     return new Mart<>(
         UNIT_ECONOMICS_MONTHLY,
         Grain.MONTH,

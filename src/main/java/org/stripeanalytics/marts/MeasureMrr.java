@@ -7,7 +7,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.facts.MovementType;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.fold.timeline.DailyMrr;
 import org.stripeanalytics.fold.timeline.MonthEndMrr;
@@ -21,20 +21,20 @@ import org.stripeanalytics.fold.timeline.OpeningMrr;
  */
 public final class MeasureMrr
     extends PTransform<PCollection<CustomerTimeline>, PCollection<KV<RowGroup, Sums<MrrMeasure>>>> {
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
 
-  private MeasureMrr(MetricPolicies policies) {
-    this.policies = policies;
+  private MeasureMrr(ReportingFrame frame) {
+    this.frame = frame;
   }
 
-  public static MeasureMrr of(MetricPolicies policies) {
-    return new MeasureMrr(policies);
+  public static MeasureMrr of(ReportingFrame frame) {
+    return new MeasureMrr(frame);
   }
 
   @Override
   public PCollection<KV<RowGroup, Sums<MrrMeasure>>> expand(
       PCollection<CustomerTimeline> timelines) {
-    ZoneId zone = policies.reportingZone();
+    ZoneId zone = frame.zone();
     return timelines.apply(
         "MeasureDays",
         MeasureFacts.bySegment(

@@ -17,7 +17,7 @@ record StagedMonth(LocalDate month, CustomerStage stage, CustomerStage previous,
 
   /** The finished months of a timeline with MRR at their end or at the end of the one before. */
   static ImmutableList<StagedMonth> of(CustomerTimeline timeline, MetricPolicies policies) {
-    MrrHistory revenue = MrrHistory.of(timeline, policies.reportingZone());
+    MrrHistory revenue = MrrHistory.of(timeline, policies.frame().zone());
     StageRules rules = StageRules.of(policies);
     ImmutableList.Builder<StagedMonth> months = ImmutableList.builder();
     LocalDate first = timeline.getFrom().withDayOfMonth(1);

@@ -118,7 +118,7 @@ record MartInputs(PCollectionTuple split, ImmutableList<WarehouseTable<?>> store
                 ImmutableList.of(
                     ComputeCustomerMilestones.create(),
                     ComputeInvoiceSettlements.create(),
-                    ComputeMrrMovements.of(policies)),
+                    ComputeMrrMovements.of(policies.frame())),
                 coder));
     ImmutableList<TableRead<?>> reads = held(readsOfOpenMonth(interval), warehouse);
     return of(
@@ -169,14 +169,14 @@ record MartInputs(PCollectionTuple split, ImmutableList<WarehouseTable<?>> store
   }
 
   private static ImmutableList<RowsOfTimelines<?>> made(MetricPolicies policies) {
-    ZoneId zone = policies.reportingZone();
+    ZoneId zone = policies.frame().zone();
     return ImmutableList.of(
         ComputeCustomerMilestones.create(),
         ComputeInvoiceSettlements.create(),
         ComputePayments.in(zone),
         ComputeRefunds.in(zone),
         ComputeDisputes.in(zone),
-        ComputeMrrMovements.of(policies),
+        ComputeMrrMovements.of(policies.frame()),
         ComputeCustomerMonths.in(zone));
   }
 

@@ -30,6 +30,7 @@ import org.stripeanalytics.contract.WarehouseTable;
 import org.stripeanalytics.facts.ComputeCustomerMonths;
 import org.stripeanalytics.facts.ComputePayments;
 import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.marts.AccountFact;
 import org.stripeanalytics.marts.AccountMarts;
@@ -94,34 +95,35 @@ final class Marts {
   }
 
   void load(PCollection<CustomerTimeline> timelines, StarSchema.Facts facts) {
-    ZoneId zone = policies.reportingZone();
+    ReportingFrame frame = policies.frame();
+    ZoneId zone = frame.zone();
     MartInputs inputs = MartInputs.of(warehouse, interval, policies, timelines);
     PCollection<MrrMovement> movements = inputs.rows(FCT_MRR_MOVEMENTS);
     PCollection<CustomerMonth> months = inputs.rows(FCT_CUSTOMER_MONTHS);
 
-    ComputeChurnMonthly churn = ComputeChurnMonthly.of(interval, policies, months);
+    ComputeChurnMonthly churn = ComputeChurnMonthly.of(interval, frame, months);
     ComputeRetentionCohorts cohorts =
         ComputeRetentionCohorts.of(
             interval,
-            policies,
+            frame,
             timelines.apply("ComputeCustomerMonths", ComputeCustomerMonths.in(zone)));
     ComputeUnitEconomicsMonthly economics =
         ComputeUnitEconomicsMonthly.of(interval, policies, months, allSpend(facts, inputs));
     ComputeSegmentMonthly stages = ComputeSegmentMonthly.of(interval, policies);
-    ComputeTrialFunnel funnel = ComputeTrialFunnel.of(asOf, policies);
-    ComputePaymentHealthMonthly health = ComputePaymentHealthMonthly.of(asOf, policies, movements);
+    ComputeTrialFunnel funnel = ComputeTrialFunnel.of(asOf, frame);
+    ComputePaymentHealthMonthly health = ComputePaymentHealthMonthly.of(asOf, frame, movements);
     ComputeRefundsDisputesMonthly incidents =
         ComputeRefundsDisputesMonthly.of(
-            asOf, policies, inputs.rows(FCT_REFUNDS), inputs.rows(FCT_DISPUTES));
+            asOf, frame, inputs.rows(FCT_REFUNDS), inputs.rows(FCT_DISPUTES));
     ComputeRevenueDaily revenue =
         ComputeRevenueDaily.of(
             interval,
-            policies,
+            frame,
             timelines.apply("ComputePayments", ComputePayments.in(zone)),
             inputs.storedRows(REVENUE_DAILY).orElse(null));
 
     PCollection<KV<RowGroup, Sums<MrrMeasure>>> mrr =
-        timelines.apply("MeasureMrr", MeasureMrr.of(policies));
+        timelines.apply("MeasureMrr", MeasureMrr.of(frame));
     List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> monthly =
         List.of(
             mrr,
@@ -134,12 +136,12 @@ final class Marts {
             inputs.rows(FCT_PAYMENTS).apply("ComputeRefundsDisputesMonthly", incidents));
     List<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> daily =
         List.of(mrr, facts.ledger().apply("ComputeRevenueDaily", revenue));
-    Mart<MrrMeasure, MrrMonthly> mrrMonthly = ComputeMrrMonthly.of(interval, policies);
+    Mart<MrrMeasure, MrrMonthly> mrrMonthly = ComputeMrrMonthly.of(interval, frame);
     PCollection<AccountFact> ofAccount =
         SumsOfMarts.of(monthly, daily, zone)
             .load(
                 List.of(
-                    ComputeMrrDaily.of(interval, policies),
+                    ComputeMrrDaily.of(interval, frame),
                     mrrMonthly,
                     revenue.mart(),
                     churn.mart(),
@@ -163,15 +165,13 @@ final class Marts {
                     CountRawRows.of(
                         warehouse,
                         ComputeMetricAnomalies.daysNeeded(interval),
-                        new NewestEvent(warehouse, interval, policies.livemode()))))
+                        new NewestEvent(warehouse, interval, policies.frame().livemode()))))
         .apply("FlattenAccount", Flatten.pCollections())
         .apply("GatherAccount", GatherAccount.create())
         .apply(
             "LoadAccountMarts",
             publication.loadAll(
-                AccountMarts.TABLES,
-                new AccountMarts(interval, policies.reportingCurrency()),
-                VoidCoder.of()));
+                AccountMarts.TABLES, new AccountMarts(interval, frame.currency()), VoidCoder.of()));
   }
 
   /**

@@ -19,6 +19,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.stripeanalytics.facts.ComputePayments;
 import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.marts.AccountFact;
 import org.stripeanalytics.marts.ComputeMrrDaily;
@@ -68,19 +69,20 @@ final class OpenMarts {
   }
 
   void load(PCollection<CustomerTimeline> timelines, StarSchema.Facts facts) {
-    ZoneId zone = policies.reportingZone();
+    ReportingFrame frame = policies.frame();
+    ZoneId zone = frame.zone();
     MartInputs inputs = MartInputs.ofOpenMonth(warehouse, interval, policies, timelines);
-    ComputeTrialFunnel funnel = ComputeTrialFunnel.of(asOf, policies);
+    ComputeTrialFunnel funnel = ComputeTrialFunnel.of(asOf, frame);
     ComputePaymentHealthMonthly health =
-        ComputePaymentHealthMonthly.of(asOf, policies, inputs.rows(FCT_MRR_MOVEMENTS));
+        ComputePaymentHealthMonthly.of(asOf, frame, inputs.rows(FCT_MRR_MOVEMENTS));
     ComputeRevenueDaily revenue =
         ComputeRevenueDaily.of(
             interval,
-            policies,
+            frame,
             timelines.apply("ComputePayments", ComputePayments.in(zone)),
             inputs.storedRows(REVENUE_DAILY).orElse(null));
     PCollection<KV<RowGroup, Sums<MrrMeasure>>> mrr =
-        timelines.apply("MeasureMrr", MeasureMrr.of(policies));
+        timelines.apply("MeasureMrr", MeasureMrr.of(frame));
 
     ImmutableList.Builder<PCollection<? extends KV<RowGroup, ? extends Sums<?>>>> monthly =
         ImmutableList.builder();
@@ -101,9 +103,9 @@ final class OpenMarts {
                 List.of(mrr, facts.ledger().apply("ComputeRevenueDaily", revenue)),
                 zone)
             .load(
-                List.of(ComputeMrrDaily.of(interval, policies), revenue.mart()),
+                List.of(ComputeMrrDaily.of(interval, frame), revenue.mart()),
                 LiveMarts.of(
-                    ComputeMrrMonthly.of(interval, policies), health.mart(), funnel.mart(), asOf),
+                    ComputeMrrMonthly.of(interval, frame), health.mart(), funnel.mart(), asOf),
                 AccountFact::ofLiveRow,
                 publication);
     loadLive(rows);
@@ -115,7 +117,8 @@ final class OpenMarts {
         .and(
             pipeline.apply(
                 "FindNewestEvent",
-                FindNewestEvent.of(new NewestEvent(warehouse, interval, policies.livemode()))))
+                FindNewestEvent.of(
+                    new NewestEvent(warehouse, interval, policies.frame().livemode()))))
         .apply("FlattenAccount", Flatten.pCollections())
         .apply("GatherAccount", GatherAccount.create())
         .apply(

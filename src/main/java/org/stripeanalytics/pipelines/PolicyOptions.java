@@ -9,6 +9,7 @@ import org.apache.beam.sdk.options.Description;
 import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.fold.terms.MetricPolicies.ChurnAt;
 import org.stripeanalytics.fold.terms.MetricPolicies.MrrDiscounts;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 
 /**
  * The choices on which the field's definitions of the metrics disagree. A warehouse holds the
@@ -57,8 +58,10 @@ public interface PolicyOptions extends WarehouseOptions, CurrencyOptions, Margin
         .setChurnAt(ChurnAt.valueOf(options.getChurnAt().toUpperCase(ROOT)))
         .setIncludePastDue(options.getIncludePastDue())
         .setGrossMargin(new BigDecimal(options.getGrossMargin()))
-        .setReportingZone(WarehouseOptions.reportingZone(options))
-        .setReportingCurrency(options.getReportingCurrency())
+        .setFrame(
+            ReportingFrame.defaults()
+                .withZone(WarehouseOptions.reportingZone(options))
+                .withCurrency(options.getReportingCurrency()))
         .build();
   }
 

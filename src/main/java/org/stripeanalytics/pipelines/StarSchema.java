@@ -77,7 +77,7 @@ final class StarSchema {
     this.warehouse = warehouse;
     this.interval = interval;
     this.policies = policies;
-    this.zone = policies.reportingZone();
+    this.zone = policies.frame().zone();
     this.publication = publication;
   }
 
@@ -106,7 +106,7 @@ final class StarSchema {
         ComputeDimSubscription.create(),
         ComputeSubscriptionEvents.in(zone),
         ComputeInvoices.in(zone),
-        ComputeMrrMovements.of(policies),
+        ComputeMrrMovements.of(policies.frame()),
         ComputeCustomerMonths.in(zone),
         ComputeCustomerSegments.of(policies),
         ComputePayments.in(zone),
@@ -149,7 +149,7 @@ final class StarSchema {
             .apply("ReadSpend", ReadSpend.during(interval, warehouse))
             .apply(
                 "ComputeMarketingSpend",
-                ComputeMarketingSpend.of(catalog, policies.reportingCurrency()));
+                ComputeMarketingSpend.of(catalog, policies.frame().currency()));
     timelines
         .apply("ComputeDimChannel", ComputeDimChannel.of(spend, zone))
         // Not the only rows of the table: its unknown member is made with the small tables.
@@ -166,7 +166,7 @@ final class StarSchema {
                     timelines.apply("ComputeObjectOwners", ComputeObjectOwners.in(zone)),
                     storedOwners,
                     catalog,
-                    policies))),
+                    policies.frame()))),
         load(FCT_MARKETING_SPEND, spend));
   }
 

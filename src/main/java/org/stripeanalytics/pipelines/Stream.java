@@ -104,7 +104,7 @@ public final class Stream {
                         warehouse,
                         StreamOptions.month(options),
                         StreamOptions.asOf(options),
-                        policies),
+                        policies.frame()),
                     policies,
                     RejectingRun.of(PIPELINE.name(), options.getRunId(), startedAt),
                     Duration.standardSeconds(options.getEverySeconds()),

@@ -70,7 +70,7 @@ public final class Transform {
             .apply("ShareCatalog", View.asIterable());
     StarSchema star = new StarSchema(warehouse, months, policies, publication);
     PCollection<Change> changes =
-        pipeline.apply("ReadChanges", ReadChanges.from(warehouse, months, policies));
+        pipeline.apply("ReadChanges", ReadChanges.from(warehouse, months, policies.frame()));
     PCollection<LedgerVersion> ledger = star.readLedger(pipeline);
     @Nullable PCollection<ObjectOwner> storedOwners = star.storedOwners(changes, ledger);
     PCollection<CustomerTimeline> folded =

@@ -102,8 +102,9 @@ public interface TransformOptions extends AsOfOptions, PolicyOptions, RunOptions
   }
 
   static MetricPolicies policies(TransformOptions options) {
-    return PolicyOptions.policies(options).toBuilder()
-        .setLivemode(options.getLivemode())
+    MetricPolicies policies = PolicyOptions.policies(options);
+    return policies.toBuilder()
+        .setFrame(policies.frame().withLivemode(options.getLivemode()))
         .setNewDays(options.getNewDays())
         .setOnboardingDays(options.getOnboardingDays())
         .setChampionMonths(options.getChampionMonths())

@@ -89,7 +89,7 @@ public final class ComputeLiveMarts
 
   @Override
   public PCollectionTuple expand(PCollection<StreamedEvent> events) {
-    ZoneId zone = policies.reportingZone();
+    ZoneId zone = policies.frame().zone();
     PCollection<Arrival> known =
         stored
             .changes()
@@ -103,7 +103,7 @@ public final class ComputeLiveMarts
                 "FoldStored",
                 FoldStored.since(stored.month(), stored.asOf(), policies, stored.catalog()));
     PCollection<KV<LiveContribution.Part, LiveSums<?>>> before =
-        customers.apply("SumStored", SumStored.of(policies));
+        customers.apply("SumStored", SumStored.of(policies.frame()));
 
     PCollection<KV<String, CustomerArrivals>> arrivals =
         byCustomer(
@@ -115,7 +115,7 @@ public final class ComputeLiveMarts
                     .apply("AsRecords", MapElements.via(new RecordFn()))
                     .setCoder(RowCoder.of(DeliveredRecord.class))
                     .apply("FollowRecords", FollowRecords.of(zone, run, null, clock))
-                    .apply("MakeChanges", MakeChanges.of(policies.livemode()))
+                    .apply("MakeChanges", MakeChanges.of(policies.frame().livemode()))
                     .apply(
                         "FollowOwners",
                         FollowOwners.among(
@@ -135,7 +135,7 @@ public final class ComputeLiveMarts
         .and(after)
         .apply("FlattenAdded", Flatten.pCollections())
         .apply("SumByMonth", SumByMonth.in(zone, between))
-        .apply("MakeLiveRows", MakeLiveRows.of(policies));
+        .apply("MakeLiveRows", MakeLiveRows.of(policies.frame()));
   }
 
   private static PCollection<KV<String, Arrival>> byCustomer(

@@ -81,7 +81,7 @@ final class FoldStored
     public void fold(
         @Element KV<String, Iterable<Arrival>> customer,
         OutputReceiver<KV<String, CustomerArrivals>> output) {
-      ZoneId zone = policies.reportingZone();
+      ZoneId zone = policies.frame().zone();
       List<Arrival> arrivals = Streams.stream(customer.getValue()).collect(toImmutableList());
       LiveContribution contribution =
           LiveCustomer.unknown(customer.getKey(), month, asOf)

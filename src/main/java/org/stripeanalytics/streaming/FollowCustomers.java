@@ -161,7 +161,7 @@ final class FollowCustomers
         @StateId("contribution") ValueState<LiveContribution> contribution,
         @TimerId("midnight") Timer midnight,
         OutputReceiver<KV<LiveContribution.Part, LiveSums<?>>> output) {
-      ZoneId zone = policies.reportingZone();
+      ZoneId zone = policies.frame().zone();
       LiveCustomer before =
           read(element.getKey(), since.read(), until.read(), arrivals.read(), contribution.read());
       LiveCustomer now =
@@ -186,7 +186,7 @@ final class FollowCustomers
         @StateId("contribution") ValueState<LiveContribution> contribution,
         @TimerId("midnight") Timer midnight,
         OutputReceiver<KV<LiveContribution.Part, LiveSums<?>>> output) {
-      ZoneId zone = policies.reportingZone();
+      ZoneId zone = policies.frame().zone();
       if (isYetToCome(context.fireTimestamp())) {
         return;
       }
@@ -227,7 +227,7 @@ final class FollowCustomers
       until.write(now.asOf().toEpochDay());
       arrivals.write(ImmutableList.copyOf(now.arrivals().values()));
       contribution.write(now.contribution());
-      midnight.set(EventTime.start(now.asOf(), policies.reportingZone()));
+      midnight.set(EventTime.start(now.asOf(), policies.frame().zone()));
     }
 
     private void emit(
@@ -242,7 +242,7 @@ final class FollowCustomers
               (part, change) ->
                   output.outputWithTimestamp(
                       KV.of(part, change),
-                      EventTime.lastOf(part.month(), policies.reportingZone())));
+                      EventTime.lastOf(part.month(), policies.frame().zone())));
     }
   }
 }

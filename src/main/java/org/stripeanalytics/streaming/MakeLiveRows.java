@@ -15,7 +15,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.marts.ComputeMrrMonthly;
 import org.stripeanalytics.marts.ComputePaymentHealthMonthly;
 import org.stripeanalytics.marts.ComputeTrialFunnel;
@@ -45,14 +45,14 @@ final class MakeLiveRows
   static final TupleTag<StreamedPayments> PAYMENTS = new TupleTag<>("payments") {};
   static final TupleTag<StreamedFunnel> FUNNEL = new TupleTag<>("funnel") {};
 
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
 
-  private MakeLiveRows(MetricPolicies policies) {
-    this.policies = policies;
+  private MakeLiveRows(ReportingFrame frame) {
+    this.frame = frame;
   }
 
-  static MakeLiveRows of(MetricPolicies policies) {
-    return new MakeLiveRows(policies);
+  static MakeLiveRows of(ReportingFrame frame) {
+    return new MakeLiveRows(frame);
   }
 
   @Override
@@ -60,8 +60,7 @@ final class MakeLiveRows
     PCollectionTuple rows =
         sums.apply(
             "MakeRow",
-            ParDo.of(new MakeFn(policies))
-                .withOutputTags(MRR, TupleTagList.of(PAYMENTS).and(FUNNEL)));
+            ParDo.of(new MakeFn(frame)).withOutputTags(MRR, TupleTagList.of(PAYMENTS).and(FUNNEL)));
     rows.get(MRR).setCoder(Tables.STREAMED_MRR.coder());
     rows.get(PAYMENTS).setCoder(Tables.STREAMED_PAYMENTS.coder());
     rows.get(FUNNEL).setCoder(Tables.STREAMED_FUNNEL.coder());
@@ -94,19 +93,19 @@ final class MakeLiveRows
     private static final DataInterval EVER =
         DataInterval.of(LocalDate.EPOCH, LocalDate.of(9999, 1, 1));
 
-    private final MetricPolicies policies;
+    private final ReportingFrame frame;
     private transient Mart<MrrMeasure, MrrMonthly> mrr;
     private transient Mart<PaymentMeasure, PaymentHealthMonthly> payments;
     private transient Mart<FunnelMeasure, TrialFunnel> funnel;
 
-    MakeFn(MetricPolicies policies) {
-      this.policies = policies;
+    MakeFn(ReportingFrame frame) {
+      this.frame = frame;
     }
 
     @Setup
     public void setup() {
-      mrr = ComputeMrrMonthly.of(EVER, policies);
-      payments = ComputePaymentHealthMonthly.mart(EVER.to(), policies);
+      mrr = ComputeMrrMonthly.of(EVER, frame);
+      payments = ComputePaymentHealthMonthly.mart(EVER.to(), frame);
       funnel = ComputeTrialFunnel.mart(EVER.to());
     }
 
@@ -118,7 +117,7 @@ final class MakeLiveRows
       LocalDate month = element.getKey().month();
       RowGroup group = element.getKey().group();
       LiveSums<?> sums = element.getValue();
-      State state = State.of(month, sums, pane, policies.reportingZone());
+      State state = State.of(month, sums, pane, frame.zone());
       sums.row(mrr, group, month).ifPresent(row -> output.get(MRR).output(of(row, state)));
       sums.row(payments, group, month)
           .ifPresent(row -> output.get(PAYMENTS).output(of(row, state)));

@@ -6,7 +6,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.fold.changes.Change;
 import org.stripeanalytics.fold.terms.Days;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.intermediate.FindOwners;
 import org.stripeanalytics.intermediate.ReadChanges;
 import org.stripeanalytics.intermediate.ReadStoredOwners;
@@ -43,11 +43,11 @@ public record StoredCustomers(
       Warehouse warehouse,
       LocalDate month,
       LocalDate asOf,
-      MetricPolicies policies) {
-    Instant from = Days.start(month, policies.reportingZone());
+      ReportingFrame frame) {
+    Instant from = Days.start(month, frame.zone());
     PCollection<Change> changes =
         pipeline.apply(
-            "ReadChanges", ReadChanges.from(warehouse, DataInterval.of(month, NEVER), policies));
+            "ReadChanges", ReadChanges.from(warehouse, DataInterval.of(month, NEVER), frame));
     ReadStoredOwners read = ReadStoredOwners.before(month, warehouse);
     PCollection<ObjectOwner> owners =
         read.mayFindAny()

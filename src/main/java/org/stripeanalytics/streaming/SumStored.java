@@ -7,7 +7,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.marts.LiveContribution;
 import org.stripeanalytics.marts.LiveSums;
 
@@ -20,14 +20,14 @@ final class SumStored
     extends PTransform<
         PCollection<KV<String, CustomerArrivals>>,
         PCollection<KV<LiveContribution.Part, LiveSums<?>>>> {
-  private final MetricPolicies policies;
+  private final ReportingFrame frame;
 
-  private SumStored(MetricPolicies policies) {
-    this.policies = policies;
+  private SumStored(ReportingFrame frame) {
+    this.frame = frame;
   }
 
-  static SumStored of(MetricPolicies policies) {
-    return new SumStored(policies);
+  static SumStored of(ReportingFrame frame) {
+    return new SumStored(frame);
   }
 
   @Override
@@ -38,7 +38,7 @@ final class SumStored
         .setCoder(SumByMonth.coder())
         .apply("SumPerRow", Combine.perKey(SumByMonth.sumFn()))
         .setCoder(SumByMonth.coder())
-        .apply("PutIntoMonths", ParDo.of(new PutIntoMonthFn(policies)))
+        .apply("PutIntoMonths", ParDo.of(new PutIntoMonthFn(frame)))
         .setCoder(SumByMonth.coder());
   }
 
@@ -58,10 +58,10 @@ final class SumStored
 
   private static final class PutIntoMonthFn
       extends DoFn<KV<LiveContribution.Part, LiveSums<?>>, KV<LiveContribution.Part, LiveSums<?>>> {
-    private final MetricPolicies policies;
+    private final ReportingFrame frame;
 
-    PutIntoMonthFn(MetricPolicies policies) {
-      this.policies = policies;
+    PutIntoMonthFn(ReportingFrame frame) {
+      this.frame = frame;
     }
 
     /** A grouping of all time ends after every month. */
@@ -75,8 +75,7 @@ final class SumStored
     public void put(
         @Element KV<LiveContribution.Part, LiveSums<?>> sums,
         OutputReceiver<KV<LiveContribution.Part, LiveSums<?>>> output) {
-      output.outputWithTimestamp(
-          sums, EventTime.lastOf(sums.getKey().month(), policies.reportingZone()));
+      output.outputWithTimestamp(sums, EventTime.lastOf(sums.getKey().month(), frame.zone()));
     }
   }
 }

@@ -23,7 +23,7 @@ import org.stripeanalytics.fold.Snapshots.SubscriptionBuilder;
 import org.stripeanalytics.fold.TestTimelines;
 import org.stripeanalytics.fold.Timelines;
 import org.stripeanalytics.fold.changes.Change;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.intermediate.ComputeSubscriptionSpells;
 
@@ -83,7 +83,7 @@ class CasesTest {
 
     PAssert.that(
             timelines
-                .apply("ComputeMrrMovements", ComputeMrrMovements.of(MetricPolicies.defaults()))
+                .apply("ComputeMrrMovements", ComputeMrrMovements.of(ReportingFrame.defaults()))
                 .apply(
                     "FCT_MRR_MOVEMENTS in words",
                     inWords(

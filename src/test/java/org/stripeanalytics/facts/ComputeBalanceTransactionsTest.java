@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.fold.Snapshots;
 import org.stripeanalytics.fold.terms.Catalog;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
 import org.stripeanalytics.model.schema.RowCoder;
@@ -49,7 +49,7 @@ class ComputeBalanceTransactionsTest {
                 .apply("Versions", Create.of(versions).withCoder(RowCoder.of(LedgerVersion.class)))
                 .apply(
                     ComputeBalanceTransactions.of(
-                        owners, /* stored= */ null, catalogIn(pipeline), MetricPolicies.defaults()))
+                        owners, /* stored= */ null, catalogIn(pipeline), ReportingFrame.defaults()))
                 .apply(
                     MapElements.into(TypeDescriptors.strings())
                         .via(
@@ -89,7 +89,7 @@ class ComputeBalanceTransactionsTest {
                 .apply("Versions", Create.of(versions).withCoder(RowCoder.of(LedgerVersion.class)))
                 .apply(
                     ComputeBalanceTransactions.of(
-                        owners, stored, catalogIn(pipeline), MetricPolicies.defaults()))
+                        owners, stored, catalogIn(pipeline), ReportingFrame.defaults()))
                 .apply(
                     MapElements.into(TypeDescriptors.strings())
                         .via(row -> row.getBalanceTransactionId() + " " + row.getCustomerKey())))
@@ -140,7 +140,7 @@ class ComputeBalanceTransactionsTest {
             List.of(version.build()),
             /* owner= */ null,
             Snapshots.CATALOG,
-            MetricPolicies.defaults())
+            ReportingFrame.defaults())
         .iterator()
         .next();
   }

@@ -11,7 +11,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stripeanalytics.fold.Timelines;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.schema.RowCoder;
@@ -27,7 +27,7 @@ class ComputeMrrMovementsTest {
     PAssert.that(
             pipeline
                 .apply(Create.of(timeline).withCoder(RowCoder.of(CustomerTimeline.class)))
-                .apply(ComputeMrrMovements.of(MetricPolicies.defaults()))
+                .apply(ComputeMrrMovements.of(ReportingFrame.defaults()))
                 .apply(
                     MapElements.into(TypeDescriptors.strings())
                         .via(ComputeMrrMovementsTest::inWords)))

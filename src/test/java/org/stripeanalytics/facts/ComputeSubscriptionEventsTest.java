@@ -25,6 +25,7 @@ import org.stripeanalytics.fold.Snapshots.SubscriptionBuilder;
 import org.stripeanalytics.fold.Timelines;
 import org.stripeanalytics.fold.changes.Change;
 import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.facts.SubscriptionEvent;
 import org.stripeanalytics.model.schema.RowCoder;
@@ -210,7 +211,9 @@ class ComputeSubscriptionEventsTest {
     CustomerTimeline timeline =
         Timelines.of(
             CATALOG,
-            MetricPolicies.defaults().toBuilder().setReportingZone(zone).build(),
+            MetricPolicies.defaults().toBuilder()
+                .setFrame(ReportingFrame.defaults().withZone(zone))
+                .build(),
             aSubscription().active("2024-03-01T07:59").canceled("2024-03-31T07:00"));
     assertThat(
         ComputeSubscriptionEvents.rows(timeline, zone).stream()

@@ -20,6 +20,7 @@ import org.stripeanalytics.fold.TestTimelines;
 import org.stripeanalytics.fold.Timelines;
 import org.stripeanalytics.fold.changes.Change;
 import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.intermediate.ComputeCustomerMilestones;
 import org.stripeanalytics.intermediate.ComputeInvoiceSettlements;
@@ -153,7 +154,9 @@ class PaymentCasesTest {
             second.dispute("du_1", "ch_3", "2024-05-15T10:00", "2024-05-01T06:00", "lost")));
     return Timelines.of(
         Snapshots.CATALOG,
-        MetricPolicies.defaults().toBuilder().setReportingZone(LOS_ANGELES).build(),
+        MetricPolicies.defaults().toBuilder()
+            .setFrame(ReportingFrame.defaults().withZone(LOS_ANGELES))
+            .build(),
         changes);
   }
 }

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.stripeanalytics.fold.RecurringRevenue.ItemRevenue;
 import org.stripeanalytics.fold.terms.DiscountTerms;
 import org.stripeanalytics.fold.terms.DiscountTerms.Duration;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 
 class RecurringRevenueTest {
-  private final RecurringRevenue revenue = new RecurringRevenue(CATALOG, MetricPolicies.defaults());
+  private final RecurringRevenue revenue = new RecurringRevenue(CATALOG, ReportingFrame.defaults());
 
   @Test
   void tenPercentOffAYearOf120DollarsLeavesNineDollarsAMonth() {

@@ -35,6 +35,7 @@ import org.stripeanalytics.fold.state.CustomerState;
 import org.stripeanalytics.fold.state.CustomerStates;
 import org.stripeanalytics.fold.terms.Days;
 import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.fold.timeline.LateChange;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.intermediate.ObjectOwner;
@@ -183,7 +184,9 @@ class ConsecutiveFoldsTest {
       this.fold =
           new CustomerFold(
               Histories.CATALOG,
-              MetricPolicies.defaults().toBuilder().setReportingZone(zone).build());
+              MetricPolicies.defaults().toBuilder()
+                  .setFrame(ReportingFrame.defaults().withZone(zone))
+                  .build());
       this.rows = new Rows(zone);
       this.history = history;
     }

@@ -72,12 +72,11 @@ public class FoldBenchmark {
                   Create.of(catalog(raw)).withCoder(SerializableCoder.of(Catalog.class)))
               .apply("ShareCatalog", View.asIterable());
       pipeline
-          .apply("ReadChanges", ReadChanges.from(raw, Accounts.HISTORY, policies))
+          .apply("ReadChanges", ReadChanges.from(raw, Accounts.HISTORY, policies.frame()))
           .apply(
               "FindOwners",
               FindOwners.among(
-                  Days.start(Accounts.HISTORY.from(), policies.reportingZone()),
-                  /* stored= */ null))
+                  Days.start(Accounts.HISTORY.from(), policies.frame().zone()), /* stored= */ null))
           .apply("KeyByCustomer", WithKeys.of(Change::customerId))
           .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(Change.class)))
           .apply("GroupByCustomer", GroupByKey.create())

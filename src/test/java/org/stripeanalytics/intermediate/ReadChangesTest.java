@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.fold.changes.Change;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.raw.Address;
 import org.stripeanalytics.model.raw.BillingDetails;
@@ -133,7 +133,7 @@ class ReadChangesTest {
   }
 
   private PCollection<Change> read(TestPipeline pipeline) {
-    return pipeline.apply(ReadChanges.from(warehouse, MARCH, MetricPolicies.defaults()));
+    return pipeline.apply(ReadChanges.from(warehouse, MARCH, ReportingFrame.defaults()));
   }
 
   private void publish(List<Customer> customers) {

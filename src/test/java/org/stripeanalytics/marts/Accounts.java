@@ -11,7 +11,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.stripeanalytics.fold.Snapshots.SubscriptionBuilder;
 import org.stripeanalytics.fold.Timelines;
 import org.stripeanalytics.fold.changes.Change;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.fold.timeline.CustomerTimeline;
 import org.stripeanalytics.model.raw.SubscriptionItem;
 import org.stripeanalytics.model.schema.RowCoder;
@@ -50,7 +50,7 @@ final class Accounts {
         .apply(
             Create.of(Timelines.perCustomer(changes))
                 .withCoder(RowCoder.of(CustomerTimeline.class)))
-        .apply("MeasureMrr", MeasureMrr.of(MetricPolicies.defaults()));
+        .apply("MeasureMrr", MeasureMrr.of(ReportingFrame.defaults()));
   }
 
   private Accounts() {}

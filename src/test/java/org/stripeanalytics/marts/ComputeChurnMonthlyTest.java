@@ -14,7 +14,7 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.CustomerMonth;
 import org.stripeanalytics.model.facts.MrrMovement;
@@ -139,7 +139,7 @@ class ComputeChurnMonthlyTest {
       List<CustomerMonth> months) {
     ComputeChurnMonthly mart =
         ComputeChurnMonthly.of(
-            interval, MetricPolicies.defaults(), Facts.in(pipeline, CustomerMonth.class, months));
+            interval, ReportingFrame.defaults(), Facts.in(pipeline, CustomerMonth.class, months));
     return Facts.in(pipeline, MrrMovement.class, movements)
         .apply(mart)
         .apply(MartRows.of(mart.mart(), ZoneOffset.UTC));

@@ -18,7 +18,7 @@ import org.apache.beam.sdk.transforms.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stripeanalytics.fold.changes.Change;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.MrrDaily;
 
@@ -39,7 +39,7 @@ class ComputeMrrDailyTest {
             Accounts.measured(pipeline, account)
                 .apply(
                     MartRows.of(
-                        ComputeMrrDaily.of(toThirdOfMarch, MetricPolicies.defaults()),
+                        ComputeMrrDaily.of(toThirdOfMarch, ReportingFrame.defaults()),
                         ZoneOffset.UTC))
                 .apply(Filter.by(row -> row.getSegment().equals("all"))))
         .satisfies(
@@ -73,7 +73,7 @@ class ComputeMrrDailyTest {
                     MartRows.of(
                         ComputeMrrDaily.of(
                             DataInterval.of(day("2024-01-01"), day("2024-02-02")),
-                            MetricPolicies.defaults()),
+                            ReportingFrame.defaults()),
                         ZoneOffset.UTC)))
         .satisfies(
             rows -> {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stripeanalytics.fold.Timelines;
 import org.stripeanalytics.fold.changes.Change;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.marts.MrrMonthly;
 
 /** The worked examples of the metric definitions. */
@@ -142,7 +142,7 @@ class ComputeMrrMonthlyTest {
         Accounts.measured(pipeline, account)
             .apply(
                 MartRows.of(
-                    ComputeMrrMonthly.of(Timelines.YEARS, MetricPolicies.defaults()),
+                    ComputeMrrMonthly.of(Timelines.YEARS, ReportingFrame.defaults()),
                     ZoneOffset.UTC))
             .apply(Filter.by(isOf(month)));
     PAssert.thatSingleton(rows)

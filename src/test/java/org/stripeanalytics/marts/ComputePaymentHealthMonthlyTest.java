@@ -12,14 +12,14 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.facts.MrrMovement;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.marts.PaymentHealthMonthly;
 
 @ExtendWith(TestPipelineExtension.class)
 class ComputePaymentHealthMonthlyTest {
-  private static final MetricPolicies UTC = MetricPolicies.defaults();
+  private static final ReportingFrame UTC = ReportingFrame.defaults();
 
   @Test
   void anInvoiceCountsWithAllItsAttemptsInTheMonthOfTheFirst(TestPipeline pipeline) {
@@ -108,7 +108,7 @@ class ComputePaymentHealthMonthlyTest {
   void theMonthOfAnAttemptIsTheReportingZones(TestPipeline pipeline) {
     assertRows(
         pipeline,
-        UTC.toBuilder().setReportingZone(ZoneId.of("America/Los_Angeles")).build(),
+        UTC.withZone(ZoneId.of("America/Los_Angeles")),
         List.of(
             anInvoice("2024-02-01T07:59", 20, "succeeded").build(),
             anInvoice("2024-02-01T08:00", 30, "succeeded").build()),
@@ -120,18 +120,18 @@ class ComputePaymentHealthMonthlyTest {
 
   private static void assertRows(
       TestPipeline pipeline,
-      MetricPolicies policies,
+      ReportingFrame frame,
       List<InvoiceSettlement> invoices,
       List<MrrMovement> movements,
       SerializableFunction<PaymentHealthMonthly, String> teller,
       String... lines) {
     ComputePaymentHealthMonthly mart =
         ComputePaymentHealthMonthly.of(
-            day("2024-03-01"), policies, Facts.in(pipeline, MrrMovement.class, movements));
+            day("2024-03-01"), frame, Facts.in(pipeline, MrrMovement.class, movements));
     Rows.assertTold(
         Facts.in(pipeline, InvoiceSettlement.class, invoices)
             .apply(mart)
-            .apply(MartRows.of(mart.mart(), policies.reportingZone())),
+            .apply(MartRows.of(mart.mart(), frame.zone())),
         PaymentHealthMonthly::getSegment,
         "country",
         teller,

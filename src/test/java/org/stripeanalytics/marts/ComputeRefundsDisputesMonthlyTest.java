@@ -14,7 +14,7 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.facts.DisputeFact;
 import org.stripeanalytics.model.facts.PaymentFact;
 import org.stripeanalytics.model.facts.RefundFact;
@@ -172,7 +172,7 @@ class ComputeRefundsDisputesMonthlyTest {
     ComputeRefundsDisputesMonthly mart =
         ComputeRefundsDisputesMonthly.of(
             day(asOf),
-            MetricPolicies.defaults(),
+            ReportingFrame.defaults(),
             Facts.in(pipeline, RefundFact.class, refunds),
             Facts.in(pipeline, DisputeFact.class, disputes));
     Rows.assertTold(

@@ -12,7 +12,7 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.CustomerMonth;
 import org.stripeanalytics.model.facts.MrrMovement;
@@ -58,7 +58,7 @@ class ComputeRetentionCohortsTest {
   private static void assertCohorts(TestPipeline pipeline, DataInterval interval, String... lines) {
     ComputeRetentionCohorts mart =
         ComputeRetentionCohorts.of(
-            interval, MetricPolicies.defaults(), Facts.in(pipeline, CustomerMonth.class, MONTHS));
+            interval, ReportingFrame.defaults(), Facts.in(pipeline, CustomerMonth.class, MONTHS));
     Rows.assertTold(
         Facts.in(pipeline, MrrMovement.class, MOVEMENTS)
             .apply(mart)

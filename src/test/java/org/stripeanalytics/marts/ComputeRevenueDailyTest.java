@@ -13,7 +13,7 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.facts.LedgerEntry;
 import org.stripeanalytics.model.facts.PaymentFact;
@@ -21,7 +21,7 @@ import org.stripeanalytics.model.marts.RevenueDaily;
 
 @ExtendWith(TestPipelineExtension.class)
 class ComputeRevenueDailyTest {
-  private static final MetricPolicies UTC = MetricPolicies.defaults();
+  private static final ReportingFrame UTC = ReportingFrame.defaults();
 
   @Test
   void aDaysNetIsWhatItsPartsSumToAndPayoutsStandBeside(TestPipeline pipeline) {
@@ -87,7 +87,7 @@ class ComputeRevenueDailyTest {
   void aDayIsTheReportingZones(TestPipeline pipeline) {
     assertRows(
         pipeline,
-        UTC.toBuilder().setReportingZone(ZoneId.of("America/New_York")).build(),
+        UTC.withZone(ZoneId.of("America/New_York")),
         "all",
         List.of(
             anEntry("2024-02-28", "gross_volume", 1_00, 0).build(),
@@ -135,19 +135,18 @@ class ComputeRevenueDailyTest {
 
   private static void assertRows(
       TestPipeline pipeline,
-      MetricPolicies policies,
+      ReportingFrame frame,
       String segment,
       List<LedgerEntry> entries,
       List<PaymentFact> payments,
       SerializableFunction<RevenueDaily, String> teller,
       String... lines) {
-    assertRows(
-        pipeline, policies, "2024-01-01", segment, List.of(), entries, payments, teller, lines);
+    assertRows(pipeline, frame, "2024-01-01", segment, List.of(), entries, payments, teller, lines);
   }
 
   private static void assertRows(
       TestPipeline pipeline,
-      MetricPolicies policies,
+      ReportingFrame frame,
       String from,
       String segment,
       List<RevenueDaily> dayBefore,
@@ -158,13 +157,13 @@ class ComputeRevenueDailyTest {
     ComputeRevenueDaily mart =
         ComputeRevenueDaily.of(
             DataInterval.of(day(from), day("2024-03-02")),
-            policies,
+            frame,
             Facts.in(pipeline, PaymentFact.class, payments),
             Facts.in(pipeline, RevenueDaily.class, dayBefore));
     Rows.assertTold(
         Facts.in(pipeline, LedgerEntry.class, entries)
             .apply(mart)
-            .apply(MartRows.of(mart.mart(), policies.reportingZone())),
+            .apply(MartRows.of(mart.mart(), frame.zone())),
         RevenueDaily::getSegment,
         segment,
         teller,

@@ -13,7 +13,7 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.intermediate.CustomerMilestones;
 import org.stripeanalytics.model.marts.TrialFunnel;
 
@@ -132,7 +132,7 @@ class ComputeTrialFunnelTest {
       String asOf,
       SerializableFunction<TrialFunnel, String> teller,
       String... lines) {
-    ComputeTrialFunnel mart = ComputeTrialFunnel.of(day(asOf), MetricPolicies.defaults());
+    ComputeTrialFunnel mart = ComputeTrialFunnel.of(day(asOf), ReportingFrame.defaults());
     Rows.assertTold(
         Facts.in(pipeline, CustomerMilestones.class, customers)
             .apply(mart)

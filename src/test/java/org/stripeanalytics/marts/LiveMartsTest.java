@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.values.KV;
 import org.junit.jupiter.api.Test;
 import org.stripeanalytics.contract.WarehouseTable;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.model.DataInterval;
 import org.stripeanalytics.model.marts.LiveMrr;
 import org.stripeanalytics.model.marts.MrrMonthly;
@@ -58,8 +58,8 @@ class LiveMartsTest {
   @Test
   void soAreTheRowsOfPaymentsAndOfTheFunnel() {
     LocalDate asOf = day("2026-01-01");
-    var health = ComputePaymentHealthMonthly.of(asOf, MetricPolicies.defaults(), null).mart();
-    var funnel = ComputeTrialFunnel.of(asOf, MetricPolicies.defaults()).mart();
+    var health = ComputePaymentHealthMonthly.of(asOf, ReportingFrame.defaults(), null).mart();
+    var funnel = ComputeTrialFunnel.of(asOf, ReportingFrame.defaults()).mart();
 
     assertSame(PaymentMeasure.class, LiveMarts.ofPayments(health, asOf), health, "month");
     assertSame(FunnelMeasure.class, LiveMarts.ofFunnel(funnel, asOf), funnel, "signup_month");
@@ -68,8 +68,8 @@ class LiveMartsTest {
   @Test
   void everyLiveRowSaysWhichEventsItsFiguresContain() {
     LocalDate asOf = day("2025-12-10");
-    var health = ComputePaymentHealthMonthly.of(asOf, MetricPolicies.defaults(), null).mart();
-    var funnel = ComputeTrialFunnel.of(asOf, MetricPolicies.defaults()).mart();
+    var health = ComputePaymentHealthMonthly.of(asOf, ReportingFrame.defaults(), null).mart();
+    var funnel = ComputeTrialFunnel.of(asOf, ReportingFrame.defaults()).mart();
     List<AccountFact> facts = new ArrayList<>();
     facts.add(AccountFact.of(WatchedDay.opening(day("2025-11-01"))));
     facts.add(AccountFact.of(StoredEvents.of(Instant.parse("2025-12-09T23:00:00Z"), 3)));
@@ -163,7 +163,7 @@ class LiveMartsTest {
 
   private static Mart<MrrMeasure, MrrMonthly> mart(String asOf) {
     return ComputeMrrMonthly.of(
-        DataInterval.of(day("2025-11-01"), day(asOf)), MetricPolicies.defaults());
+        DataInterval.of(day("2025-11-01"), day(asOf)), ReportingFrame.defaults());
   }
 
   private static TreeMap<LocalDate, Sums<MrrMeasure>> history() {

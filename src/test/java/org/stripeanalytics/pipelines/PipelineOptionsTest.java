@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stripeanalytics.fold.terms.MetricPolicies;
 import org.stripeanalytics.fold.terms.MetricPolicies.ChurnAt;
 import org.stripeanalytics.fold.terms.MetricPolicies.MrrDiscounts;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 
 /** What each option may be; a fault is one line that says what was given and what is allowed. */
 class PipelineOptionsTest {
@@ -120,7 +121,10 @@ class PipelineOptionsTest {
   void withoutOptionsThePoliciesAreTheDefaultOnes() {
     assertThat(
         PolicyOptions.policies(options()),
-        is(MetricPolicies.defaults().toBuilder().setReportingZone(ZoneId.of("UTC")).build()));
+        is(
+            MetricPolicies.defaults().toBuilder()
+                .setFrame(ReportingFrame.defaults().withZone(ZoneId.of("UTC")))
+                .build()));
   }
 
   @Test
@@ -140,8 +144,10 @@ class PipelineOptionsTest {
                 .setChurnAt(ChurnAt.CANCELED_AT)
                 .setIncludePastDue(false)
                 .setGrossMargin(new BigDecimal("0.5"))
-                .setReportingZone(ZoneId.of("Europe/Berlin"))
-                .setReportingCurrency("eur")
+                .setFrame(
+                    ReportingFrame.defaults()
+                        .withZone(ZoneId.of("Europe/Berlin"))
+                        .withCurrency("eur"))
                 .build()));
   }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.fold.changes.InvoiceSnapshot;
 import org.stripeanalytics.fold.terms.Catalog;
-import org.stripeanalytics.fold.terms.MetricPolicies;
+import org.stripeanalytics.fold.terms.ReportingFrame;
 import org.stripeanalytics.fold.timeline.CustomerSegments;
 import org.stripeanalytics.model.intermediate.InvoiceSettlement;
 import org.stripeanalytics.model.intermediate.SettlementAttempt;
@@ -26,7 +26,7 @@ public final class Settlements {
       Optional<ReportedAttempts> ofInvoice,
       LocalDate lastChange,
       Catalog catalog,
-      MetricPolicies policies) {
+      ReportingFrame frame) {
     SettlementAttempt first = attempts.isEmpty() ? null : attempts.get(0);
     SettlementAttempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
     Optional<ReportedAttempts> reported = attempts.isEmpty() ? ofInvoice : Optional.empty();
@@ -44,8 +44,7 @@ public final class Settlements {
             .setStatus(status)
             .setAmountDueMinor(invoice.getAmountDue())
             .setAmountDueReportingMinor(
-                catalog.convert(
-                    invoice.getAmountDue(), invoice.getCurrency(), policies.reportingCurrency()))
+                catalog.convert(invoice.getAmountDue(), invoice.getCurrency(), frame.currency()))
             .setFirstAttemptedAt(first == null ? null : first.getAttemptedAt())
             .setFirstAttemptStatus(first == null ? null : first.getStatus())
             .setLastAttemptedAt(last == null ? null : last.getAttemptedAt())

@@ -3,12 +3,11 @@ package org.stripeanalytics.fold.terms;
 import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /**
  * The choices on which the field's definitions of MRR disagree, and the frame in which it is
- * counted. The defaults are those of the metric definitions.
+ * counted. The defaults are those of the metric definitions. What counts the same whatever was
+ * chosen takes the {@link ReportingFrame} alone.
  */
 @AutoValue
 public abstract class MetricPolicies implements Serializable {
@@ -38,11 +37,8 @@ public abstract class MetricPolicies implements Serializable {
   /** Whether past-due subscriptions count towards MRR. */
   public abstract boolean includePastDue();
 
-  /** Whose days and months these are; fixed when the warehouse is created. */
-  public abstract ZoneId reportingZone();
-
-  /** ISO code in lower case. */
-  public abstract String reportingCurrency();
+  /** What all of this is counted in. */
+  public abstract ReportingFrame frame();
 
   /** The share of revenue that is left after serving it, above 0 and up to 1. */
   public abstract BigDecimal grossMargin();
@@ -56,9 +52,6 @@ public abstract class MetricPolicies implements Serializable {
   /** How many month ends with MRR that never fell make a champion; twelve at most. */
   public abstract int championMonths();
 
-  /** Which of the account's two sets of objects is looked at: live, or test-mode ones. */
-  public abstract boolean livemode();
-
   public abstract Builder toBuilder();
 
   public static MetricPolicies defaults() {
@@ -66,13 +59,11 @@ public abstract class MetricPolicies implements Serializable {
         .setMrrDiscounts(MrrDiscounts.FOREVER)
         .setChurnAt(ChurnAt.ENDED_AT)
         .setIncludePastDue(true)
-        .setReportingZone(ZoneOffset.UTC)
-        .setReportingCurrency("usd")
+        .setFrame(ReportingFrame.defaults())
         .setGrossMargin(new BigDecimal("0.80"))
         .setNewDays(30)
         .setOnboardingDays(90)
         .setChampionMonths(12)
-        .setLivemode(true)
         .build();
   }
 
@@ -85,9 +76,7 @@ public abstract class MetricPolicies implements Serializable {
 
     public abstract Builder setIncludePastDue(boolean include);
 
-    public abstract Builder setReportingZone(ZoneId zone);
-
-    public abstract Builder setReportingCurrency(String currency);
+    public abstract Builder setFrame(ReportingFrame frame);
 
     public abstract Builder setGrossMargin(BigDecimal margin);
 
@@ -96,8 +85,6 @@ public abstract class MetricPolicies implements Serializable {
     public abstract Builder setOnboardingDays(int days);
 
     public abstract Builder setChampionMonths(int months);
-
-    public abstract Builder setLivemode(boolean live);
 
     public abstract MetricPolicies build();
   }
