@@ -1,10 +1,8 @@
 package org.stripeanalytics.contract.rows;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -15,10 +13,6 @@ import java.util.TreeSet;
  * @param columns without those that a publication stamps
  */
 record RowClass(ClassName name, String origin, String description, ImmutableList<Column> columns) {
-  /** The columns of {@code Segmented}, which the classes of all tables that have them implement. */
-  private static final ImmutableSet<String> SEGMENTS =
-      ImmutableSet.of("country", "region", "channel", "initial_plan");
-
   /** Whether a value of one is a value of the other: descriptions may differ. */
   boolean hasColumnsOf(RowClass other) {
     return shape().equals(other.shape());
@@ -58,7 +52,7 @@ record RowClass(ClassName name, String origin, String description, ImmutableList
 
           /** Builds a {@link %s}. */
           @AutoValue.Builder
-          public abstract static class Builder {
+          public abstract static class Builder%s {
         %s
             public abstract %s build();
           }
@@ -70,21 +64,23 @@ record RowClass(ClassName name, String origin, String description, ImmutableList
             Javadoc.comment("A row of {@code " + origin + "}. " + Javadoc.escaped(description), ""),
             RowClass.class.getName(),
             name.simple(),
-            isSegmented() ? ", Segmented" : "",
+            Shape.of(columns).stream().map(shape -> ", " + shape.name()).collect(joining()),
             columns.stream().map(RowClass::accessor).collect(joining("\n")),
             name.simple(),
             defaults(),
             name.simple(),
+            interfacesOfBuilder(),
             columns.stream().map(RowClass::setter).collect(joining("\n")),
             name.simple());
   }
 
-  private boolean isSegmented() {
-    return columns.stream()
-        .filter(column -> column.javaType().equals("String"))
-        .map(Column::name)
-        .collect(toSet())
-        .containsAll(SEGMENTS);
+  private String interfacesOfBuilder() {
+    List<String> interfaces =
+        Shape.of(columns).stream()
+            .filter(Shape::hasBuilder)
+            .map(shape -> "%s.Builder<%s>".formatted(shape.name(), name.simple()))
+            .toList();
+    return interfaces.isEmpty() ? "" : " implements " + String.join(", ", interfaces);
   }
 
   private String imports() {
@@ -98,9 +94,7 @@ record RowClass(ClassName name, String origin, String description, ImmutableList
                 "org.apache.beam.sdk.schemas.annotations.SchemaCaseFormat",
                 "org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.CaseFormat",
                 "org.stripeanalytics.model.schema.RowCoder"));
-    if (isSegmented()) {
-      imports.add("org.stripeanalytics.model.Segmented");
-    }
+    Shape.of(columns).forEach(shape -> imports.add(shape.qualified()));
     for (Column column : columns) {
       imports.addAll(column.imports());
       if (column.needsFieldName()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.stripeanalytics.contract.Tables;
 import org.stripeanalytics.contract.WarehouseTable;
+import org.stripeanalytics.model.RawRow;
 import org.stripeanalytics.model.raw.BalanceTransaction;
 import org.stripeanalytics.model.raw.Charge;
 import org.stripeanalytics.model.raw.Coupon;
@@ -39,45 +40,31 @@ public final class Journal {
   }
 
   public Product record(Instant at, Product.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    Product row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.PRODUCTS, row.getId(), row, at, day, events);
+    return record(Tables.PRODUCTS, at, next, Related.NOTHING, events);
   }
 
   public Price record(Instant at, Price.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    Price row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.PRICES, row.getId(), row, at, day, events);
+    return record(Tables.PRICES, at, next, Related.NOTHING, events);
   }
 
   public Coupon record(Instant at, Coupon.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    Coupon row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.COUPONS, row.getId(), row, at, day, events);
+    return record(Tables.COUPONS, at, next, Related.NOTHING, events);
   }
 
   public Discount record(Instant at, Discount.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    Discount row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.DISCOUNTS, row.getId(), row, at, day, events);
+    return record(Tables.DISCOUNTS, at, next, Related.NOTHING, events);
   }
 
   public Customer record(Instant at, Customer.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    Customer row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.CUSTOMERS, row.getId(), row, at, day, events);
+    return record(Tables.CUSTOMERS, at, next, Related.NOTHING, events);
   }
 
   public PaymentMethod record(Instant at, PaymentMethod.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    PaymentMethod row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.PAYMENT_METHODS, row.getId(), row, at, day, events);
+    return record(Tables.PAYMENT_METHODS, at, next, Related.NOTHING, events);
   }
 
   public Subscription record(Instant at, Subscription.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    Subscription row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.SUBSCRIPTIONS, row.getId(), row, at, day, events);
+    return record(Tables.SUBSCRIPTIONS, at, next, Related.NOTHING, events);
   }
 
   /** An invoice with its payments, which Stripe shows inside it: a change of one shows in both. */
@@ -87,25 +74,12 @@ public final class Journal {
       Customer customer,
       List<InvoicePayment> payments,
       String... events) {
-    LocalDate day = days.of(at);
-    Invoice row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
     payments.forEach(payment -> record(at, payment.toBuilder()));
-    recorder.record(
-        new Snapshot<>(
-            Tables.INVOICES,
-            row.getId(),
-            row,
-            at,
-            day,
-            Related.toInvoice(customer, payments),
-            List.of(events)));
-    return row;
+    return record(Tables.INVOICES, at, next, Related.toInvoice(customer, payments), events);
   }
 
   public InvoicePayment record(Instant at, InvoicePayment.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    InvoicePayment row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.INVOICE_PAYMENTS, row.getId(), row, at, day, events);
+    return record(Tables.INVOICE_PAYMENTS, at, next, Related.NOTHING, events);
   }
 
   /**
@@ -113,53 +87,38 @@ public final class Journal {
    */
   public PaymentIntent record(
       Instant at, PaymentIntent.Builder next, @Nullable PaymentMethod failed, String... events) {
-    LocalDate day = days.of(at);
-    PaymentIntent row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    recorder.record(
-        new Snapshot<>(
-            Tables.PAYMENT_INTENTS,
-            row.getId(),
-            row,
-            at,
-            day,
-            Related.toPaymentIntent(failed),
-            List.of(events)));
-    return row;
+    return record(Tables.PAYMENT_INTENTS, at, next, Related.toPaymentIntent(failed), events);
   }
 
   public Charge record(Instant at, Charge.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    Charge row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.CHARGES, row.getId(), row, at, day, events);
+    return record(Tables.CHARGES, at, next, Related.NOTHING, events);
   }
 
   public Refund record(Instant at, Refund.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    Refund row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.REFUNDS, row.getId(), row, at, day, events);
+    return record(Tables.REFUNDS, at, next, Related.NOTHING, events);
   }
 
   public Dispute record(Instant at, Dispute.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    Dispute row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.DISPUTES, row.getId(), row, at, day, events);
+    return record(Tables.DISPUTES, at, next, Related.NOTHING, events);
   }
 
   public BalanceTransaction record(Instant at, BalanceTransaction.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    BalanceTransaction row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.BALANCE_TRANSACTIONS, row.getId(), row, at, day, events);
+    return record(Tables.BALANCE_TRANSACTIONS, at, next, Related.NOTHING, events);
   }
 
   public Payout record(Instant at, Payout.Builder next, String... events) {
-    LocalDate day = days.of(at);
-    Payout row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
-    return recorded(Tables.PAYOUTS, row.getId(), row, at, day, events);
+    return record(Tables.PAYOUTS, at, next, Related.NOTHING, events);
   }
 
-  private <T> T recorded(
-      WarehouseTable<T> table, String id, T row, Instant at, LocalDate day, String... events) {
-    recorder.record(new Snapshot<>(table, id, row, at, day, Related.NOTHING, List.of(events)));
+  private <T extends RawRow> T record(
+      WarehouseTable<T> table,
+      Instant at,
+      RawRow.Builder<T> next,
+      Related related,
+      String... events) {
+    LocalDate day = days.of(at);
+    T row = next.setChangedAt(at).setSnapshotDate(day).setSource(SOURCE).build();
+    recorder.record(new Snapshot<>(table, row.getId(), row, at, day, related, List.of(events)));
     return row;
   }
 }

@@ -127,6 +127,32 @@ class RowClassesTest {
   }
 
   @Test
+  void aTableOfTheStatesOfObjectsHasRowsAndBuildersThatCodeCanTreatAlike() throws IOException {
+    contract(
+        "raw.refunds",
+        "Refund",
+        column("id", "STRING", "REQUIRED"),
+        column("_changed_at", "TIMESTAMP", "REQUIRED"),
+        column("_snapshot_date", "DATE", "REQUIRED"),
+        column("_source", "STRING", "REQUIRED"));
+    contract(
+        "raw.visits",
+        "Visit",
+        column("id", "INTEGER", "REQUIRED"),
+        column("_changed_at", "TIMESTAMP", "REQUIRED"),
+        column("_snapshot_date", "DATE", "REQUIRED"),
+        column("_source", "STRING", "REQUIRED"));
+
+    assertThat(
+        source("raw.Refund"), containsString("class Refund implements Serializable, RawRow {"));
+    assertThat(
+        source("raw.Refund"), containsString("class Builder implements RawRow.Builder<Refund> {"));
+    // Its id is a number.
+    assertThat(source("raw.Visit"), containsString("class Visit implements Serializable {"));
+    assertThat(source("raw.Visit"), containsString("class Builder {"));
+  }
+
+  @Test
   void aDescriptionCannotEndItsCommentOrBecomeMarkup() throws IOException {
     contract("raw.charges", "Charge: a */ <b> & @see", column("id", "STRING", "REQUIRED"));
 
