@@ -1,2 +1,2 @@
-/** What a fold is told and does not find out: policies, days, prices, discounts, rates. */
+/** What a fold is given: the frame, the policies, days, prices, discounts, rates. */
 package org.stripeanalytics.fold.terms;
