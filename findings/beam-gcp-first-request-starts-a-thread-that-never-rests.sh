@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # opencensus-impl 0.31.0, which Beam 2.70.0 brings with it for Google Cloud (by gcsio), starts the thread
-# OpenCensus.Disruptor-0 when anything first asks for a tracer. google-http-client does so for each request that
-# it builds, to BigQuery and Cloud Storage alike. The thread polls an empty queue, with naps of a fraction of a millisecond, for
-# as long as the process lives: a few hundredths of a core where nothing at all is traced or exported. Several
-# test JVMs on two cores gave it 5 % of all their time, half of it in the kernel. Without opencensus-impl on the
-# class path the same call gets a tracer that does nothing, and there is no such thread.
+# OpenCensus.Disruptor-0 when anything first asks for a tracer. google-http-client 2.0.2 does so for each request
+# that it builds, to BigQuery and Cloud Storage alike. The thread polls an empty queue, with naps of a fraction of
+# a millisecond, for as long as the process lives: a few hundredths of a core where nothing at all is traced or
+# exported. Several test JVMs on two cores gave it 5 % of all their time, half of it in the kernel. Without
+# opencensus-impl on the class path the same call gets a tracer that does nothing, and there is no such thread.
 # Expected before it was run: a thread that waits.
 set -euo pipefail
 work="$(mktemp -d)"
